@@ -1,0 +1,48 @@
+# Two commands: `make run` and `make test`. Everything else is a part of them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?=
+DATA_OPTION = $(if $(DATA),--data "$(DATA)")
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-deps --progress-bar on -q
+
+.PHONY: run test demo setup setup-dev lint check clean
+
+run: setup
+	@$(BIN)/refrain $(DATA_OPTION) serve $(if $(MUSIC),--music "$(MUSIC)",--demo)
+
+demo: setup
+	@$(BIN)/refrain $(DATA_OPTION) demo
+
+setup: $(VENV)/.run-installed
+
+setup-dev: $(VENV)/.dev-installed
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Refrain needs Python 3.11 or newer; found $$($(PYTHON) --version). Set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Could not make a virtual environment. On Debian: apt install python3-venv"; exit 1; }
+
+$(VENV)/.run-installed: $(BIN)/python requirements/run.lock pyproject.toml
+	@echo "Installing Refrain into $(VENV) (once, a minute or so)"
+	@$(PIP) --require-hashes --only-binary :all: -r requirements/run.lock
+	@$(PIP) --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev-installed: $(VENV)/.run-installed requirements/dev.lock
+	@echo "Installing the development tools"
+	@$(PIP) --require-hashes --only-binary :all: -r requirements/dev.lock
+	@touch $@
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest -ra
+
+clean:
+	rm -rf $(VENV) reports .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""Deciding: from a sentence to tool calls to honest words. Knows text and sessions, no audio."""

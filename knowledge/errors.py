@@ -1,0 +1,34 @@
+"""What can go wrong in the music world.
+
+KnowledgeError
+├── DatabaseUnusable      the library file cannot be opened or is newer than this program
+├── UnreadableAudio       a file is not audio we can decode; carries the reason
+└── NotInLibrary          an id that names nothing
+"""
+
+from typing import ClassVar
+
+
+class KnowledgeError(Exception):
+    """Base of all errors of this package. The message is fit to be shown to a user."""
+
+    code: ClassVar[str] = "knowledge_error"
+    retryable: ClassVar[bool] = False
+
+
+class DatabaseUnusable(KnowledgeError):
+    """The library file cannot be opened, is damaged, or was made by a newer version."""
+
+    code: ClassVar[str] = "database_unusable"
+
+
+class UnreadableAudio(KnowledgeError):
+    """The file is empty, truncated, not audio, or too large."""
+
+    code: ClassVar[str] = "unreadable_audio"
+
+
+class NotInLibrary(KnowledgeError):
+    """An id that names no track, album, artist or playlist."""
+
+    code: ClassVar[str] = "not_in_library"

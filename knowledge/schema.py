@@ -1,0 +1,216 @@
+"""The tables of the library, as SQLAlchemy sees them.
+
+Every change here comes with an Alembic migration under `migrations/versions`. The full-text
+tables are SQLite FTS5 and therefore written as SQL in the migration, not here.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+artists = Table(
+    "artists",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False, unique=True),
+)
+
+albums = Table(
+    "albums",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("artist", Text, nullable=False),
+    Column("artist_folded", Text, nullable=False),
+    Column("year", Integer),
+    Column("is_compilation", Boolean, nullable=False, default=False),
+    Column("cover_id", String(64)),
+    UniqueConstraint("folded", "artist_folded"),
+)
+
+tracks = Table(
+    "tracks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("audio_hash", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("artist", Text, nullable=False),
+    Column("album_id", Integer, ForeignKey("albums.id", ondelete="SET NULL")),
+    Column("disc_no", Integer),
+    Column("track_no", Integer),
+    Column("year", Integer),
+    Column("moods", JSON, nullable=False, default=list),
+    Column("guessed", JSON, nullable=False, default=list),
+    Column("duration_s", Float, nullable=False, default=0.0),
+    Column("codec", String(16), nullable=False, default=""),
+    Column("cover_id", String(64)),
+    Column("added_at", Float, nullable=False),
+    # Set when the last file of the track disappeared. The row stays: history and playlists
+    # name it, and the file may come back from another place.
+    Column("missing_since", Float),
+    Index("ix_tracks_folded", "folded"),
+    Index("ix_tracks_audio_hash", "audio_hash"),
+    Index("ix_tracks_album", "album_id", "disc_no", "track_no"),
+)
+
+track_artists = Table(
+    "track_artists",
+    metadata,
+    Column("track_id", Integer, ForeignKey("tracks.id", ondelete="CASCADE"), primary_key=True),
+    Column("artist_id", Integer, ForeignKey("artists.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Index("ix_track_artists_artist", "artist_id"),
+)
+
+track_genres = Table(
+    "track_genres",
+    metadata,
+    Column("track_id", Integer, ForeignKey("tracks.id", ondelete="CASCADE"), primary_key=True),
+    Column("folded", Text, primary_key=True),
+    Column("genre", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Index("ix_track_genres_folded", "folded"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", Text, nullable=False, unique=True),
+    Column("track_id", Integer, ForeignKey("tracks.id", ondelete="SET NULL")),
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
+    Column("audio_hash", String(64)),
+    # "ok" or "refused"; the reason is a sentence for the user.
+    Column("status", String(16), nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Index("ix_files_track", "track_id"),
+    Index("ix_files_audio_hash", "audio_hash"),
+)
+
+segments = Table(
+    "segments",
+    metadata,
+    Column("audio_hash", String(64), primary_key=True),
+    Column("analyser", String(32), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("start_s", Float, nullable=False),
+    Column("end_s", Float, nullable=False),
+    Column("loudness_db", Float, nullable=False),
+    Column("energy", Float, nullable=False),
+    Column("brightness_hz", Float, nullable=False),
+    Column("onset_rate_hz", Float, nullable=False),
+    Column("tempo_bpm", Float),
+    Column("tempo_confidence", Float, nullable=False, default=0.0),
+)
+
+features = Table(
+    "features",
+    metadata,
+    Column("audio_hash", String(64), primary_key=True),
+    Column("analyser", String(32), primary_key=True),
+    Column("loudness_lufs", Float, nullable=False),
+    Column("peak", Float, nullable=False),
+    Column("energy", Float, nullable=False),
+    Column("tempo_bpm", Float),
+    Column("tempo_confidence", Float, nullable=False, default=0.0),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("audio_hash", String(64), primary_key=True),
+    Column("analyser", String(32), primary_key=True),
+    # "waiting", "running", "done" or "failed".
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("error", Text, nullable=False, default=""),
+    Column("changed_at", Float, nullable=False),
+    Index("ix_jobs_state", "state"),
+)
+
+playlists = Table(
+    "playlists",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False, unique=True),
+    Column("created_at", Float, nullable=False),
+)
+
+playlist_items = Table(
+    "playlist_items",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("playlist_id", Integer, ForeignKey("playlists.id", ondelete="CASCADE"), nullable=False),
+    Column("track_id", Integer, ForeignKey("tracks.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Float, nullable=False),
+    Index("ix_playlist_items", "playlist_id", "position"),
+)
+
+play_events = Table(
+    "play_events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("track_id", Integer, ForeignKey("tracks.id"), nullable=False),
+    Column("played_s", Float, nullable=False, default=0.0),
+    Column("player", Text, nullable=False, default=""),
+    Column("session_id", Text, nullable=False, default=""),
+    Index("ix_play_events_at", "at"),
+    Index("ix_play_events_track", "track_id"),
+)
+
+# What one thinks of a track now; the history of it is in play_events.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("track_id", Integer, ForeignKey("tracks.id", ondelete="CASCADE"), primary_key=True),
+    Column("liked", Boolean, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+# One row for each saved state of the queue: the newest is the queue, older ones are its undo.
+queue_states = Table(
+    "queue_states",
+    metadata,
+    Column("revision", Integer, primary_key=True),
+    Column("items", JSON, nullable=False),
+    Column("position", Integer),
+    Column("shuffle", Boolean, nullable=False),
+    Column("repeat", String(8), nullable=False),
+    # The order before shuffling, as item ids; empty when not shuffled.
+    Column("unshuffled", JSON, nullable=False, default=list),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("changed_at", Float, nullable=False),
+    Column("state", JSON, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", JSON, nullable=False),
+)

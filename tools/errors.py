@@ -1,0 +1,47 @@
+"""What can go wrong while a tool acts.
+
+ToolError
+├── NoPlayer                no player is connected
+├── PlayerNotResponding     the command was taken, but no playback was reported in time
+├── PlayerRefused           the player said no: a missing file, an unknown format
+└── QueueEmpty              there is nothing to play, skip or seek in
+"""
+
+from typing import ClassVar
+
+
+class ToolError(Exception):
+    """Base of all errors of this package. The message is fit to be shown to a user."""
+
+    code: ClassVar[str] = "tool_error"
+    retryable: ClassVar[bool] = False
+    next_step: ClassVar[str] = ""
+
+
+class NoPlayer(ToolError):
+    """No player is connected."""
+
+    code: ClassVar[str] = "no_player"
+    next_step: ClassVar[str] = "Open the page in a browser, or install mpv on this machine."
+
+
+class PlayerNotResponding(ToolError):
+    """The player took the command but reported no playback in time."""
+
+    code: ClassVar[str] = "player_not_responding"
+    retryable: ClassVar[bool] = True
+    next_step: ClassVar[str] = "Check that the page is open and its sound is on, then try again."
+
+
+class PlayerRefused(ToolError):
+    """The player said that it cannot play this."""
+
+    code: ClassVar[str] = "player_refused"
+    next_step: ClassVar[str] = "Try another track; refrain doctor lists unreadable files."
+
+
+class QueueEmpty(ToolError):
+    """There is nothing in the queue to act on."""
+
+    code: ClassVar[str] = "queue_empty"
+    next_step: ClassVar[str] = "Ask for some music first."

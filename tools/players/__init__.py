@@ -1,0 +1,1 @@
+"""Players: one file for each kind of speaker, all behind one protocol."""

@@ -1,0 +1,56 @@
+"""Every tool ends in exactly one of four ways, and the reply may claim nothing beyond it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
+
+Entity = Track | Album | Artist | Playlist | PlayEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The tool did what was asked. `facts` is all that the reply may claim."""
+
+    items: tuple[Entity, ...] = ()
+    """What was found, in the order to be shown; becomes the numbered result list."""
+    facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    """Proven facts such as {"playing": "Take Five", "player": "browser", "volume": 40}.
+
+    "playing" may stand here only after a player reported playback."""
+    kind: Literal["found"] = "found"
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several things match equally well: ask which, naming at most three."""
+
+    items: tuple[Entity, ...]
+    question: str
+    """What to ask, without the choices: "Which Hallelujah do you mean?"."""
+    kind: Literal["ambiguous"] = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class NothingFound:
+    """Nothing matches. Never a success, never an error."""
+
+    wanted: str
+    """What was looked for, as the user would say it."""
+    nearest: tuple[Entity, ...] = ()
+    """Close misses to offer, best first."""
+    kind: Literal["nothing_found"] = "nothing_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It could not be done. `reason` names the cause, `next_step` what the user can do."""
+
+    code: str
+    reason: str
+    next_step: str = ""
+    kind: Literal["failed"] = "failed"
+
+
+ToolResult = Found | Ambiguous | NothingFound | Failed

@@ -1,0 +1,1 @@
+"""Audio in, turns, audio out. Knows nothing of music or the agent."""
