@@ -31,7 +31,7 @@ def fold(text: str) -> str:
 
 
 def without_article(folded: str) -> str:
-    """"the beatles" becomes "beatles"; a name that is only an article stays."""
+    """Make "the beatles" "beatles"; a name that is only an article stays."""
     return _ARTICLE.sub("", folded)
 
 
