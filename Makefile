@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?=
 DATA_OPTION = $(if $(DATA),--data "$(DATA)")
-PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-deps --progress-bar on -q
+INSTALL := $(BIN)/python requirements/install.py
 
 .PHONY: run test demo setup setup-dev lint check clean
 
@@ -26,13 +26,13 @@ $(BIN)/python:
 
 $(VENV)/.run-installed: $(BIN)/python requirements/run.lock pyproject.toml
 	@echo "Installing Refrain into $(VENV) (once, a minute or so)"
-	@$(PIP) --require-hashes --only-binary :all: -r requirements/run.lock
-	@$(PIP) --no-build-isolation -e .
+	@$(INSTALL) requirements/run.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev-installed: $(VENV)/.run-installed requirements/dev.lock
 	@echo "Installing the development tools"
-	@$(PIP) --require-hashes --only-binary :all: -r requirements/dev.lock
+	@$(INSTALL) requirements/dev.lock
 	@touch $@
 
 lint: setup-dev
