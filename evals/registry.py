@@ -1,0 +1,29 @@
+"""Which evaluations there are. They are imported only when asked for."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from evals.errors import UnknownEvaluation
+from evals.evaluation import Evaluation
+
+EVALUATIONS: Mapping[str, str] = {
+    "indexing": "evals.indexing:IndexingEvaluation",
+    "search": "evals.search:SearchEvaluation",
+    "understanding": "evals.understanding:UnderstandingEvaluation",
+}
+"""Name to "module:Class"."""
+
+
+def load(name: str, evaluations: Mapping[str, str] = EVALUATIONS) -> Evaluation:
+    """Make the evaluation called `name`.
+
+    Raises:
+        UnknownEvaluation: nothing of this name is registered.
+    """
+    target = evaluations.get(name)
+    if target is None:
+        known = ", ".join(sorted(evaluations))
+        raise UnknownEvaluation(f'There is no evaluation "{name}". There are: {known}.')
+    module, _, cls = target.partition(":")
+    evaluation: Evaluation = getattr(import_module(module), cls)()
+    return evaluation
