@@ -27,6 +27,8 @@ artists = Table(
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False),
     Column("folded", Text, nullable=False, unique=True),
+    # An id is never given to another artist: conversations remember ids.
+    sqlite_autoincrement=True,
 )
 
 albums = Table(
@@ -41,16 +43,20 @@ albums = Table(
     Column("is_compilation", Boolean, nullable=False, default=False),
     Column("cover_id", String(64)),
     UniqueConstraint("folded", "artist_folded"),
+    Index("ix_albums_artist_folded", "artist_folded"),
+    sqlite_autoincrement=True,
 )
 
 tracks = Table(
     "tracks",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("audio_hash", String(64), nullable=False),
+    # What the track is: a hash of its encoded audio, so that new tags are not a new track.
+    Column("audio_hash", String(64), nullable=False, unique=True),
     Column("title", Text, nullable=False),
     Column("folded", Text, nullable=False),
     Column("artist", Text, nullable=False),
+    Column("artist_folded", Text, nullable=False),
     Column("album_id", Integer, ForeignKey("albums.id", ondelete="SET NULL")),
     Column("disc_no", Integer),
     Column("track_no", Integer),
@@ -65,8 +71,10 @@ tracks = Table(
     # name it, and the file may come back from another place.
     Column("missing_since", Float),
     Index("ix_tracks_folded", "folded"),
-    Index("ix_tracks_audio_hash", "audio_hash"),
+    Index("ix_tracks_artist", "artist_folded", "folded"),
+    Index("ix_tracks_added", "added_at"),
     Index("ix_tracks_album", "album_id", "disc_no", "track_no"),
+    sqlite_autoincrement=True,
 )
 
 track_artists = Table(
@@ -97,7 +105,8 @@ files = Table(
     Column("size", Integer, nullable=False),
     Column("mtime_ns", Integer, nullable=False),
     Column("audio_hash", String(64)),
-    # "ok" or "refused"; the reason is a sentence for the user.
+    # "ok" or "refused"; the reason is a sentence for the user. "picture" is a folder's cover,
+    # whose hash stands in audio_hash.
     Column("status", String(16), nullable=False),
     Column("reason", Text, nullable=False, default=""),
     Index("ix_files_track", "track_id"),
