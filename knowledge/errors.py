@@ -3,7 +3,10 @@
 KnowledgeError
 ├── DatabaseUnusable      the library file cannot be opened or is newer than this program
 ├── UnreadableAudio       a file is not audio we can decode; carries the reason
-└── NotInLibrary          an id that names nothing
+├── NotInLibrary          an id that names nothing
+├── NotInQueue            a queue item that is no longer there
+├── QueueFull             more tracks than the queue may hold
+└── PlaylistRejected      a playlist name that is taken or empty, or a list that would be too long
 """
 
 from typing import ClassVar
@@ -32,3 +35,21 @@ class NotInLibrary(KnowledgeError):
     """An id that names no track, album, artist or playlist."""
 
     code: ClassVar[str] = "not_in_library"
+
+
+class NotInQueue(KnowledgeError):
+    """An id that names no item of the queue, perhaps not any more."""
+
+    code: ClassVar[str] = "not_in_queue"
+
+
+class QueueFull(KnowledgeError):
+    """The tracks do not fit into the queue."""
+
+    code: ClassVar[str] = "queue_full"
+
+
+class PlaylistRejected(KnowledgeError):
+    """The name is empty, too long or taken, or the list would become too long."""
+
+    code: ClassVar[str] = "playlist_rejected"

@@ -131,6 +131,8 @@ class Queue:
     repeat: RepeatMode = RepeatMode.OFF
     revision: int = 0
     """Grows by one with every change, so that a page knows what it missed."""
+    unshuffled: tuple[str, ...] = ()
+    """Item ids in the order before shuffling; empty when not shuffled."""
 
     @property
     def current(self) -> QueueItem | None:

@@ -4,7 +4,9 @@ ToolError
 ├── NoPlayer                no player is connected
 ├── PlayerNotResponding     the command was taken, but no playback was reported in time
 ├── PlayerRefused           the player said no: a missing file, an unknown format
-└── QueueEmpty              there is nothing to play, skip or seek in
+├── QueueEmpty              there is nothing to play, or nothing to skip to
+├── NothingPlaying          nothing sounds that could be paused or sought in
+└── InvalidPlayerMessage    a page sent something that no player says
 """
 
 from typing import ClassVar
@@ -45,3 +47,16 @@ class QueueEmpty(ToolError):
 
     code: ClassVar[str] = "queue_empty"
     next_step: ClassVar[str] = "Ask for some music first."
+
+
+class NothingPlaying(ToolError):
+    """Nothing sounds and nothing is paused."""
+
+    code: ClassVar[str] = "nothing_playing"
+    next_step: ClassVar[str] = "Ask for some music first."
+
+
+class InvalidPlayerMessage(ToolError):
+    """A page sent a message that is malformed, or that cannot be true."""
+
+    code: ClassVar[str] = "invalid_player_message"

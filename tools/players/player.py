@@ -53,6 +53,8 @@ class PlayerEventKind(StrEnum):
 class PlayerEvent:
     kind: PlayerEventKind
     state: PlayerState
+    """The state after the event. For ENDED, FAILED and DISCONNECTED it is idle, and `item_id`
+    and `position_s` say which item it was about and how far it came."""
     message: str = ""
 
 
@@ -90,7 +92,10 @@ class Player(Protocol):
     async def play(
         self, item: QueueItem, *, start_s: float = 0.0, timeout_s: float = 3.0
     ) -> PlayerState:
-        """Sound `item` from `start_s`; returns only when the device reports playback."""
+        """Sound `item` from `start_s`; returns only when the device reports playback.
+
+        When that fails, nothing sounds: a start that comes too late is taken back.
+        """
         ...
 
     async def prepare(self, item: QueueItem | None) -> None:

@@ -1,0 +1,29 @@
+"""What some players can do beyond the `Player` protocol; playback asks with isinstance."""
+
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from knowledge.models import QueueItem
+from knowledge.playback_memory import PlaybackSettings
+
+
+@runtime_checkable
+class AdjustablePlayer(Protocol):
+    """Follows the settings for crossfade and loudness levelling."""
+
+    def adjust(self, settings: PlaybackSettings) -> None:
+        """Use these from the next track on."""
+        ...
+
+
+@runtime_checkable
+class IndependentPlayer(Protocol):
+    """Plays on while this program is not running, and can be met again."""
+
+    async def prepare_all(self, items: Sequence[QueueItem]) -> None:
+        """Say everything that follows, since nobody may be there to say it later."""
+        ...
+
+    async def reattach(self) -> bool:
+        """Find the device that was left playing; True when it is there."""
+        ...

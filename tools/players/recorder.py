@@ -1,0 +1,100 @@
+"""Write down what really sounded, and for how long."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from knowledge.history import History
+from knowledge.models import PlayEventKind, QueueItem
+
+_SKIPPED_BEFORE_S = 30.0
+_SKIPPED_BEFORE_PART = 0.5
+
+
+@dataclass(slots=True)
+class _Sounding:
+    item: QueueItem
+    player: str
+    session_id: str
+    event_id: int
+    played_s: float
+    since: float | None
+    """When it last began to sound, on the stopwatch; None while paused."""
+
+
+class PlayRecorder:
+    """Keeps the history of one playback. Only playing time counts, not pauses or seeks."""
+
+    def __init__(
+        self,
+        history: History,
+        *,
+        clock: Callable[[], datetime],
+        stopwatch: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._history = history
+        self._clock = clock
+        self._stopwatch = stopwatch
+        self._sounding: _Sounding | None = None
+
+    @property
+    def item_id(self) -> str | None:
+        """The queue item being recorded."""
+        return None if self._sounding is None else self._sounding.item.id
+
+    async def begin(
+        self, item: QueueItem, *, player: str, session_id: str = "", played_s: float = 0.0
+    ) -> None:
+        """A player reported that `item` sounds; it did so for `played_s` already."""
+        await self.finish()
+        event_id = await asyncio.to_thread(
+            self._history.record,
+            PlayEventKind.PLAY,
+            item.track.id,
+            at=self._clock(),
+            played_s=played_s,
+            player=player,
+            session_id=session_id,
+        )
+        self._sounding = _Sounding(item, player, session_id, event_id, played_s, self._stopwatch())
+
+    def sounds(self, playing: bool) -> None:
+        """It goes on sounding, or it is paused."""
+        if self._sounding is None:
+            return
+        now = self._stopwatch()
+        if self._sounding.since is not None:
+            self._sounding.played_s += max(0.0, now - self._sounding.since)
+        self._sounding.since = now if playing else None
+
+    async def checkpoint(self) -> None:
+        """Keep the time played so far, so that a sudden end loses little."""
+        if self._sounding is None:
+            return
+        self.sounds(self._sounding.since is not None)
+        await asyncio.to_thread(
+            self._history.update_played, self._sounding.event_id, self._sounding.played_s
+        )
+
+    async def finish(self, *, skipped: bool = False) -> None:
+        """It sounds no more.
+
+        When someone moved on (`skipped`) before 30 s or half of the track, a SKIP is recorded.
+        """
+        if self._sounding is None:
+            return
+        await self.checkpoint()
+        done, self._sounding = self._sounding, None
+        half_s = done.item.track.duration_s * _SKIPPED_BEFORE_PART or _SKIPPED_BEFORE_S
+        if skipped and done.played_s < min(_SKIPPED_BEFORE_S, half_s):
+            await asyncio.to_thread(
+                self._history.record,
+                PlayEventKind.SKIP,
+                done.item.track.id,
+                at=self._clock(),
+                played_s=done.played_s,
+                player=done.player,
+                session_id=done.session_id,
+            )
