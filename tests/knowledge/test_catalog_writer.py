@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from library_drafts import draft, stamp
 from sqlalchemy import text
 
 from knowledge.catalog import Catalog
 from knowledge.catalog_writer import CatalogWriter, Change
 from knowledge.database import Database
 from knowledge.errors import NotInLibrary
+from library_drafts import draft, stamp
 
 
 @pytest.fixture

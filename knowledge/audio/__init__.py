@@ -1,0 +1,1 @@
+"""From files to samples: what a file holds, and its audio as PCM."""
