@@ -1,0 +1,54 @@
+/** Starts the page: first the parts that know, then the parts that show. */
+
+import * as actions from "./actions.js";
+import { startAccent } from "./accent.js";
+import { conversation } from "./conversation.js";
+import { startLive } from "./live.js";
+import { startMediaSession } from "./player/media_session.js";
+import { output } from "./player/output.js";
+import { startOwnership } from "./player/ownership.js";
+import { realtime } from "./realtime.js";
+import { showTheme } from "./theme.js";
+import { startShortcuts } from "./components/shortcuts.js";
+import "./components/banner.js";
+import "./components/chat_view.js";
+import "./components/heart_button.js";
+import "./components/navigation.js";
+import "./components/now_playing.js";
+import "./components/page_view.js";
+import "./components/queue_panel.js";
+import "./components/seek_bar.js";
+import "./components/sheet.js";
+
+showTheme();
+conversation.start();
+startLive();
+output.start();
+startOwnership();
+startAccent();
+startShortcuts();
+startMediaSession({
+  play: () => void actions.togglePlay(),
+  pause: () => void actions.control("pause"),
+  next: () => void actions.control("next"),
+  previous: () => void actions.control("previous"),
+  seek: (position) => void actions.seek(position),
+  position: actions.positionNow,
+});
+realtime.start();
+
+// Its address must not become a route.
+document.querySelector(".skip-link")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+});
+
+/** For tests and the curious: what really leaves for the loudspeakers. */
+Object.defineProperty(window, "refrain", {
+  value: Object.freeze({
+    player: Object.freeze({
+      level: () => output.engine.level(),
+      state: () => output.engine.state(),
+    }),
+  }),
+});

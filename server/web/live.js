@@ -1,0 +1,49 @@
+/** Keeps the store in step with the server: what the WebSocket tells, and what must be read again after a reconnect. */
+
+import { get } from "./api.js";
+import { realtime } from "./realtime.js";
+import { store } from "./store.js";
+
+export function startLive() {
+  /** @type {Record<string, (detail: any) => void>} */
+  const handlers = {
+    "refrain.queue": ({ queue }) => takeQueue(queue),
+    "refrain.player": ({ player }) => takePlayer(player),
+    "refrain.index": ({ index }) => takeIndex(index),
+    "refrain.library": () => void libraryChanged(),
+  };
+  for (const [type, handler] of Object.entries(handlers)) {
+    realtime.addEventListener(type, (event) => handler(/** @type {CustomEvent} */ (event).detail));
+  }
+  realtime.addEventListener("open", () => void readSummary());
+}
+
+/** @param {import("./store.js").Queue | undefined} queue */
+export function takeQueue(queue) {
+  if (queue?.items) store.set({ queue });
+}
+
+/** @param {import("./store.js").PlayerState | undefined} player */
+export function takePlayer(player) {
+  if (player?.status) store.set({ player: { ...player, received_at: performance.now() } });
+}
+
+/** @param {import("./store.js").IndexState} index */
+function takeIndex(index) {
+  const wasBusy = store.state.index && store.state.index.phase !== "idle";
+  store.set({ index });
+  if (wasBusy && index.phase === "idle") void libraryChanged();
+}
+
+async function libraryChanged() {
+  store.set({ revision: store.state.revision + 1 });
+  await readSummary();
+}
+
+async function readSummary() {
+  try {
+    store.set({ library: await get("/api/library") });
+  } catch {
+    // The banner tells about the connection; the next event reads it again.
+  }
+}

@@ -1,0 +1,84 @@
+import * as actions from "../actions.js";
+import { get, page } from "../api.js";
+import { h } from "../dom.js";
+import { counted, dotted, lengthInWords } from "../format.js";
+import { icon } from "../icons.js";
+import { go, href } from "../router.js";
+import { tile } from "../components/album_card.js";
+import { cover } from "../components/cover.js";
+import { confirmDialog, promptDialog } from "../components/dialogs.js";
+import { moreButton } from "../components/track_menu.js";
+import { emptyPlace, largeHeader, pageHeader, playAllButton, shuffleButton } from "./headers.js";
+import { trackList } from "./tracks.js";
+
+/** @type {import("../components/page_view.js").Page} */
+export async function playlistsPage({ signal }) {
+  const { items } = page(await get("/api/playlists", signal));
+  const create = () => h("button", { type: "button", class: "button", onclick: () => void createOne() }, icon("plus"), "New playlist");
+  if (!items.length) return emptyPlace("playlist", "No playlists yet", "Make one here, or say “make a playlist called Sunday”.", h("div", { class: "chips" }, create()));
+  return h(
+    "div",
+    { class: "page" },
+    pageHeader("Playlists", counted(items.length, "playlist"), create()),
+    h(
+      "ul",
+      { class: "grid" },
+      items.map((playlist) => h("li", {}, tile(href("playlists", playlist.id), cover(playlist, 256, { symbol: "playlist" }), playlist.name, counted(playlist.track_count, "song"), () => actions.play({ playlist_id: playlist.id }), `playlist ${playlist.name}`))),
+    ),
+  );
+}
+
+async function createOne() {
+  const name = await promptDialog("New playlist", { label: "Name", verb: "Create" });
+  const made = name ? await actions.createPlaylist(name) : null;
+  if (made) go("playlists", /** @type {any} */ (made).id);
+}
+
+/** @type {import("../components/page_view.js").Page} */
+export async function playlistPage({ argument, signal, refresh }) {
+  const playlist = await get(`/api/playlists/${encodeURIComponent(argument)}`, signal);
+  /** @type {import("../store.js").Track[]} */
+  const tracks = playlist.tracks ?? [];
+  const change = async (/** @type {Record<string, unknown>} */ body) => {
+    if (await actions.changePlaylist(playlist.id, body)) refresh();
+  };
+  const reorder = (/** @type {number} */ from, /** @type {number} */ to) => {
+    const ids = tracks.map((track) => track.id);
+    ids.splice(to, 0, ...ids.splice(from, 1));
+    return change({ order: ids });
+  };
+  const rename = async () => {
+    const name = await promptDialog("Rename playlist", { label: "Name", value: playlist.name, verb: "Rename" });
+    if (name) await change({ name });
+  };
+  const erase = async () => {
+    const sure = await confirmDialog("Delete this playlist?", `“${playlist.name}” is deleted. Its songs stay in your library.`, "Delete");
+    if (sure && (await actions.deletePlaylist(playlist.id))) go("playlists");
+  };
+  const extraOf = (/** @type {number} */ index) => [
+    ...(index > 0 ? [{ label: "Move up", icon: "up", action: () => void reorder(index, index - 1) }] : []),
+    ...(index < tracks.length - 1 ? [{ label: "Move down", icon: "down", action: () => void reorder(index, index + 1) }] : []),
+    { label: "Remove from this playlist", icon: "trash", action: () => void change({ remove: [tracks[index].id] }) },
+  ];
+  const selection = { playlist_id: playlist.id };
+  return h(
+    "div",
+    { class: "page" },
+    largeHeader({
+      kind: "Playlist",
+      title: playlist.name,
+      art: cover({ title: playlist.name, cover_id: tracks.find((track) => track.cover_id)?.cover_id }, 512, { symbol: "playlist" }),
+      lines: [tracks.length ? dotted(counted(tracks.length, "song"), lengthInWords(playlist.duration_s)) : "Empty"],
+      buttons: [
+        tracks.length > 0 && playAllButton(() => actions.play(selection)),
+        tracks.length > 0 && shuffleButton(tracks),
+        moreButton(playlist.name, () => [
+          { label: "Add to queue", icon: "queue", action: () => actions.addToQueue(selection, playlist.name) },
+          { label: "Rename…", icon: "edit", action: () => void rename() },
+          { label: "Delete…", icon: "trash", action: () => void erase() },
+        ]),
+      ],
+    }),
+    tracks.length ? trackList(tracks, { extraOf }) : emptyPlace("song", "Nothing in it yet", "Choose “Add to playlist…” on any song."),
+  );
+}
