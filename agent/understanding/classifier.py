@@ -1,0 +1,88 @@
+"""The second stage: a linear model over hashed n-grams and word vectors, in numpy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from agent.understanding.features import FloatArray, WordVectors, plain, weigh
+from agent.understanding.intents import Intent
+
+WEIGHTS = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class IntentModel:
+    """Multinomial logistic regression; weights are 8-bit, one scale for each intent."""
+
+    intents: tuple[Intent, ...]
+    idf: FloatArray
+    ngram_weights: npt.NDArray[np.int8]
+    """Shape (BUCKETS, intents)."""
+    ngram_scale: FloatArray
+    dense_weights: FloatArray
+    """Shape (numbers of the word vectors, intents)."""
+    bias: FloatArray
+    temperature: float
+    """Divides the scores, so that a probability means what it says."""
+    music_threshold: float
+    """Music is claimed from this probability that it is music at all."""
+    words: WordVectors
+
+    @classmethod
+    def load(cls, folder: Path = WEIGHTS) -> "IntentModel":
+        """Read the model from `folder`.
+
+        Raises:
+            FileNotFoundError: it was never trained.
+        """
+        with np.load(folder / "intents.npz", allow_pickle=False) as data:
+            return cls(
+                intents=tuple(Intent(str(name)) for name in data["intents"]),
+                idf=data["idf"].astype(np.float32),
+                ngram_weights=data["ngram_weights"],
+                ngram_scale=data["ngram_scale"].astype(np.float32),
+                dense_weights=data["dense_weights"].astype(np.float32),
+                bias=data["bias"].astype(np.float32),
+                temperature=float(data["temperature"]),
+                music_threshold=float(data["music_threshold"]),
+                words=WordVectors.load(folder / "words.npz"),
+            )
+
+    def probabilities(self, text: str) -> FloatArray:
+        """One calibrated probability for each of `intents`; they add up to 1."""
+        bare = plain(text)
+        row = weigh(bare, self.idf)
+        scores = row.weights @ self.ngram_weights[row.buckets].astype(np.float32)
+        scores = scores * self.ngram_scale + self.words.describe(bare) @ self.dense_weights
+        scores = (scores + self.bias) / self.temperature
+        powers = np.exp(scores - scores.max())
+        return np.asarray(powers / powers.sum(), np.float32)
+
+    def classify(self, text: str) -> "Verdict":
+        """Decide whether `text` asks for music, and for what."""
+        return self.decide(self.probabilities(text))
+
+    def decide(self, chances: Sequence[float] | FloatArray) -> "Verdict":
+        """The verdict that `chances`, one for each of `intents`, lead to."""
+        ranked = sorted(zip(self.intents, map(float, chances), strict=True), key=lambda p: -p[1])
+        music = sum(chance for intent, chance in ranked if intent.is_music)
+        claims = music >= self.music_threshold
+        ranked.sort(key=lambda p: (p[0].is_music != claims, -p[1]))
+        return Verdict(tuple(ranked), music)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Every intent with its probability: first those of the side that won, likeliest first."""
+
+    ranked: tuple[tuple[Intent, float], ...]
+    music: float
+    """Probability that the request is about music at all."""
+
+    @property
+    def intent(self) -> Intent:
+        """The winner."""
+        return self.ranked[0][0]

@@ -1,0 +1,111 @@
+"""What a request wants: our intents, and the labels that public data sets use for them."""
+
+from enum import StrEnum
+
+
+class Intent(StrEnum):
+    """What is asked for. Finer than the public labels where acting on it needs more."""
+
+    PLAY = "play"
+    PLAY_RADIO = "play_radio"
+    PLAY_LIKED = "play_liked"
+    PLAY_OTHER_MEDIA = "play_other_media"
+    """A podcast, an audiobook, a game, a film: named, but not ours."""
+    PLAY_AGAIN = "play_again"
+    """Something heard before: "play it again", "play what I heard last night"."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    SEEK = "seek"
+    SHUFFLE = "shuffle"
+    REPEAT = "repeat"
+    PLAY_SETTING = "play_setting"
+
+    VOLUME_SET = "volume_set"
+    VOLUME_UP = "volume_up"
+    VOLUME_DOWN = "volume_down"
+    VOLUME_MUTE = "volume_mute"
+    VOLUME_UNMUTE = "volume_unmute"
+
+    WHAT_IS_PLAYING = "what_is_playing"
+    IDENTIFY_AUDIO = "identify_audio"
+    HISTORY_QUERY = "history_query"
+
+    SEARCH = "search"
+    RECOMMEND = "recommend"
+    SIMILAR_TO = "similar_to"
+    MORE_LIKE = "more_like"
+    """More by the same artist: "something else by her"."""
+    SEARCH_OTHER_MEDIA = "search_other_media"
+
+    ADD_TO_PLAYLIST = "add_to_playlist"
+    REMOVE_FROM_PLAYLIST = "remove_from_playlist"
+    CREATE_PLAYLIST = "create_playlist"
+    DELETE_PLAYLIST = "delete_playlist"
+    RENAME_PLAYLIST = "rename_playlist"
+    SHOW_PLAYLISTS = "show_playlists"
+    """All playlists; with the slot `playlist`, what is in that one."""
+    LIKE = "like"
+    DISLIKE = "dislike"
+
+    QUEUE = "queue"
+    """Put into the queue; the slot `position` says "next" or "end"."""
+    QUEUE_SHOW = "queue_show"
+    QUEUE_CLEAR = "queue_clear"
+    QUEUE_REMOVE = "queue_remove"
+    UNDO = "undo"
+
+    SELECT_RESULT = "select_result"
+    """One or more of the numbered results: "the second one", "both"."""
+    REJECT_RESULT = "reject_result"
+    """Another of the results instead of the one chosen: "no, the other one"."""
+    REJECT_ALL = "reject_all"
+    """None of the results."""
+    CONFIRM = "confirm"
+    DENY = "deny"
+    CANCEL = "cancel"
+
+    HELP = "help"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    OUT_OF_SCOPE = "out_of_scope"
+
+    @property
+    def public(self) -> str:
+        """The label of the public schema; ours are a superset of it."""
+        return _PUBLIC.get(self, str(self.value))
+
+    @property
+    def is_music(self) -> bool:
+        """Whether this claims the request for music."""
+        return self.public not in NOT_MUSIC
+
+
+NOT_MUSIC = frozenset({"out_of_scope", "play_other_media", "search_other_media"})
+"""Public labels that do not claim a request for music."""
+
+_PUBLIC = {
+    Intent.PLAY_AGAIN: "play",
+    Intent.SEEK: "play_setting",
+    Intent.MORE_LIKE: "similar_to",
+    Intent.REMOVE_FROM_PLAYLIST: "add_to_playlist",
+    Intent.DELETE_PLAYLIST: "create_playlist",
+    Intent.RENAME_PLAYLIST: "create_playlist",
+    Intent.SHOW_PLAYLISTS: "search",
+    Intent.QUEUE_SHOW: "queue",
+    Intent.QUEUE_CLEAR: "queue",
+    Intent.QUEUE_REMOVE: "queue",
+    Intent.UNDO: "queue",
+    Intent.SELECT_RESULT: "play",
+    Intent.REJECT_RESULT: "play",
+    Intent.REJECT_ALL: "out_of_scope",
+    Intent.CONFIRM: "out_of_scope",
+    Intent.DENY: "out_of_scope",
+    Intent.CANCEL: "out_of_scope",
+    Intent.HELP: "out_of_scope",
+    Intent.GREETING: "out_of_scope",
+    Intent.THANKS: "out_of_scope",
+}

@@ -1,0 +1,20 @@
+"""An understanding as one JSON object, for scripts and for "why did it do that?"."""
+
+from typing import Any
+
+from agent.understanding.request import Understanding
+
+
+def as_json(understanding: Understanding) -> dict[str, Any]:
+    """Public label, our finer intent, slots, confidence and the stage that decided."""
+    return {
+        "intent": understanding.intent.public,
+        "detail": understanding.intent.value,
+        "slots": {name: list(values) for name, values in understanding.slots.items()},
+        "confidence": round(understanding.confidence, 4),
+        "source": understanding.source,
+        "alternatives": [
+            {"intent": intent.value, "confidence": round(chance, 4)}
+            for intent, chance in understanding.alternatives
+        ],
+    }

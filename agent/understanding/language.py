@@ -1,0 +1,99 @@
+"""A language, read from its data file in `languages/`."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from agent.understanding.intents import Intent
+from agent.understanding.numerals import NumberWords
+from agent.understanding.template import Node, needed_words, parse, vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One sentence template and what it means."""
+
+    intent: Intent
+    template: str
+    node: Node
+    fixed: tuple[tuple[str, str], ...]
+    """Slots that this template says without naming them, such as state "off"."""
+    needs: str
+    """What must be the case for it to mean that: "playing", "results", or nothing."""
+    needed: frozenset[str] | None
+    """Each match contains one of these words; None: it may match anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    code: str
+    rules: tuple[Rule, ...]
+    numbers: NumberWords
+    contractions: Mapping[str, tuple[str, ...]]
+    before: tuple[tuple[str, ...], ...]
+    """Polite or hesitating beginnings that mean nothing, longest first."""
+    after: tuple[tuple[str, ...], ...]
+    time: Mapping[str, Any]
+    """Words of time expressions; see `timeexpr`."""
+    vocabulary: frozenset[str]
+    """Every word the templates know."""
+
+
+@lru_cache(maxsize=8)
+def load_language(code: str = "en") -> Language:
+    """Read `languages/CODE.toml`.
+
+    Raises:
+        TemplateMistake: a template in the file is malformed.
+        FileNotFoundError: there is no such language.
+    """
+    source = files("agent.understanding") / "languages" / f"{code}.toml"
+    data = tomllib.loads(source.read_text("utf-8"))
+    macros: dict[str, Node] = {}
+    for name, template in data["macros"].items():
+        macros[name] = parse(template, macros)
+    rules = tuple(
+        Rule(intent, template, node, fixed, needs, needed_words(node))
+        for intent, template, fixed, needs in _templates(data["intents"])
+        for node in (parse(template, macros),)
+    )
+    numbers = data["numbers"]
+    return Language(
+        code=code,
+        rules=rules,
+        numbers=NumberWords(
+            units=numbers["units"],
+            scales=numbers["scales"],
+            ordinals=numbers["ordinals"],
+            fractions=numbers["fractions"],
+            seconds=numbers["seconds"],
+            glue=frozenset(numbers["glue"]),
+        ),
+        contractions={word: tuple(parts) for word, parts in data["contractions"].items()},
+        before=_phrases(data["words"]["wake"] + data["words"]["before"]),
+        after=_phrases(data["words"]["after"]),
+        time=data["time"],
+        vocabulary=frozenset().union(*(vocabulary(rule.node) for rule in rules)),
+    )
+
+
+def _templates(
+    intents: Mapping[str, Any],
+) -> list[tuple[Intent, str, tuple[tuple[str, str], ...], str]]:
+    found = []
+    for name, block in intents.items():
+        groups = [block, *block.get("with", ())]
+        for group in groups:
+            fixed = tuple(group.get("slots", {}).items())
+            needs = group.get("needs", "")
+            found += [
+                (Intent(name), template, fixed, needs) for template in group.get("templates", ())
+            ]
+    return found
+
+
+def _phrases(phrases: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted((tuple(phrase.split()) for phrase in phrases), key=len, reverse=True))
