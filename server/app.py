@@ -1,0 +1,109 @@
+"""The application: services opened in the lifespan, routers, the page, one shape of errors."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from agent.errors import AgentError
+from knowledge.errors import KnowledgeError
+from server.auth.guard import Guard
+from server.auth.hosts import KnownHosts
+from server.auth.tokens import AccessToken, open_token
+from server.errors import Problem, ServerError, problem_of
+from server.page import Page
+from server.routers import (
+    docs,
+    health,
+    index,
+    library,
+    media,
+    openai,
+    player,
+    playlists,
+    queue,
+    realtime,
+)
+from server.services import Services, open_services
+from server.settings import Settings
+from server.version import VERSION
+from server.wire import ErrorOut
+from tools.errors import ToolError
+
+_LOG = logging.getLogger(__name__)
+WEB = Path(__file__).parent / "web"
+_ROUTERS = (health, library, media, queue, player, playlists, index, openai, realtime, docs)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    token: AccessToken | None = None,
+    services: AbstractAsyncContextManager[Services] | None = None,
+) -> FastAPI:
+    """Make the application.
+
+    Args:
+        settings: the configuration.
+        token: the secrets to let people in by; by default as configured.
+        services: opens the services; by default those of `settings`.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with services or open_services(settings) as opened:
+            app.state.services = opened
+            yield
+
+    app = FastAPI(
+        title="Refrain",
+        version=VERSION,
+        summary="A self-hosted music assistant that you talk to",
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        responses={"4XX": {"model": ErrorOut}, "5XX": {"model": ErrorOut}},
+    )
+    for module in _ROUTERS:
+        app.include_router(module.router)
+    app.mount("/", Page(WEB))
+    app.add_exception_handler(RequestValidationError, _bad_request)
+    app.add_exception_handler(HTTPException, _http_error)
+    for ours in (ServerError, KnowledgeError, ToolError, AgentError):
+        app.add_exception_handler(ours, _failed)
+    app.add_exception_handler(Exception, _failed)
+    app.add_middleware(
+        Guard, hosts=KnownHosts(settings.server), token=token or open_token(settings)
+    )
+    return app
+
+
+async def _failed(request: Request, error: Exception) -> JSONResponse:
+    problem = problem_of(error)
+    if problem.code == "internal_error":
+        _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return JSONResponse(problem.body(), problem.status)
+
+
+async def _bad_request(_request: Request, error: Exception) -> JSONResponse:
+    found = error.errors() if isinstance(error, RequestValidationError) else ()
+    said = "; ".join(
+        f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in found[:5]
+    )
+    problem = Problem(422, "invalid_request", said[:1_000], "See /api/docs for what is expected.")
+    return JSONResponse(problem.body(), problem.status)
+
+
+async def _http_error(_request: Request, error: Exception) -> JSONResponse:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    code = {404: "not_found", 405: "method_not_allowed"}.get(status, "bad_request")
+    detail = str(error.detail) if isinstance(error, HTTPException) else ""
+    problem = Problem(status, code, detail, "See /api/docs for the addresses there are.")
+    return JSONResponse(problem.body(), problem.status, headers)

@@ -1,0 +1,1 @@
+"""Who may come in: token, host names, origins, rates and sizes."""

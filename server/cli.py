@@ -1,0 +1,105 @@
+"""The console script `refrain`. Each command is imported only when it runs."""
+
+import os
+import sys
+import traceback
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from server.commands.failures import explain
+
+PLUGINS = "refrain.commands"
+"""Entry point group: a name and a typer app, such as `eval = "evals.cli:app"`."""
+
+_COMMANDS = {
+    "serve": "Start the server and the page.",
+    "chat": "Talk in the terminal.",
+    "ask": "Ask one thing, and print the answer.",
+    "understand": "Read requests from standard input and print what each one means.",
+    "index": "Scan music folders and analyse what is new.",
+    "demo": "Run a scripted conversation with a small library made for it.",
+    "models": "List, fetch and verify model files.",
+    "doctor": "Check what is there, what is missing, and how to get it.",
+    "version": "Print the version.",
+}
+
+
+class LazyGroup(TyperGroup):
+    """Knows its commands by name, and imports a module when its command is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        del ctx
+        return [*_COMMANDS, *sorted(_plugins())]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A stand-in with the name and one line of help; see `resolve_command`."""
+        del ctx
+        if cmd_name in _COMMANDS:
+            return TyperCommand(cmd_name, help=_COMMANDS[cmd_name])
+        if cmd_name in _plugins():
+            return TyperCommand(cmd_name, help=f"Run {cmd_name}; see refrain {cmd_name} --help.")
+        return None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Import the command that is called."""
+        self.commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        name, stand_in, rest = super().resolve_command(ctx, args)
+        return name, None if stand_in is None else _load(str(name)), rest
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    name="refrain",
+    help="Refrain: a self-hosted music assistant that you talk to.",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def refrain(
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="DIR", help="Keep everything of this installation here."),
+    ] = None,
+) -> None:
+    """Refrain: a self-hosted music assistant that you talk to."""
+    del data  # the commands read it from the context
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; every failure becomes a sentence and an exit code."""
+    try:
+        typer.main.get_command(app).main(arguments, prog_name="refrain")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001  the last place before the user
+        if os.environ.get("REFRAIN_DEBUG", "") not in {"", "0"}:
+            traceback.print_exc()
+        explain(error)
+        return 1
+    return 0
+
+
+def _load(name: str) -> Any:
+    if name in _COMMANDS:
+        module = import_module(f"server.commands.{name}")
+        return typer.main.get_command(module.app)
+    return typer.main.get_command(_plugins()[name].load())
+
+
+def _plugins() -> dict[str, Any]:
+    return {one.name: one for one in entry_points(group=PLUGINS) if one.name not in _COMMANDS}

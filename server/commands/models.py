@@ -1,0 +1,134 @@
+"""`refrain models list | get | verify`. Nothing is fetched but by `get`, which asks first."""
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+from rich.table import Table
+
+from server.commands.options import Data, settings_for
+from server.errors import BadRequest, ModelRejected
+from server.models_lock import LockedModel, ModelsLock, read_lock
+from server.models_store import ModelsStore, ModelState
+
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="List, fetch and verify model files."
+)
+_NONE_REQUIRED = "Refrain needs no model file: its main job runs without one."
+
+
+@app.command("list")
+def list_models(context: typer.Context, data: Data = None) -> None:
+    """Show every model: what for, size, licences, source, and whether it is here."""
+    lock, store = read_lock(), ModelsStore(settings_for(context, data).models)
+    if not lock.required():
+        print(_NONE_REQUIRED)
+    if not lock.models:
+        return
+    table = Table()
+    for column in ("model", "for", "required", "size", "weights", "code", "source", "here"):
+        table.add_column(column)
+    for name, model in lock.models.items():
+        state = store.state(name, model)
+        table.add_row(
+            name,
+            model.role,
+            "yes" if model.required else "no",
+            _megabytes(sum(file.bytes for file in model.files)),
+            model.weights_licence,
+            model.code_licence,
+            model.source,
+            state,
+        )
+    Console().print(table)
+
+
+@app.command()
+def get(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Which; without names, all required ones.")
+    ] = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    data: Data = None,
+) -> None:
+    """Fetch models after saying what they are, and verify them."""
+    lock, store = read_lock(), ModelsStore(settings_for(context, data).models)
+    chosen = _chosen(lock, names)
+    if not chosen:
+        print(_NONE_REQUIRED)
+        return
+    missing = {
+        name: model
+        for name, model in chosen.items()
+        if store.state(name, model, verify=True) is not ModelState.PRESENT
+    }
+    for name in chosen.keys() - missing.keys():
+        print(f"{name} is here and verified.")
+    for name, model in missing.items():
+        _describe(name, model)
+    if missing and not yes:
+        if not sys.stdin.isatty():
+            raise BadRequest(
+                "There is nobody to ask.", next_step="Add --yes to fetch without asking."
+            )
+        typer.confirm("Fetch?", abort=True)
+    for name, model in missing.items():
+        _get(store, name, model)
+        print(f"{name} is here and verified.")
+
+
+@app.command()
+def verify(context: typer.Context, data: Data = None) -> None:
+    """Read every model file that is here and compare its checksum."""
+    lock, store = read_lock(), ModelsStore(settings_for(context, data).models)
+    damaged = []
+    for name, model in lock.models.items():
+        state = store.state(name, model, verify=True)
+        print(f"{name}: {state}")
+        if state is ModelState.DAMAGED or (model.required and state is ModelState.MISSING):
+            damaged.append(name)
+    if not lock.models:
+        print(_NONE_REQUIRED)
+    if damaged:
+        raise ModelRejected(
+            f"Not usable: {', '.join(damaged)}.",
+            next_step=f"Run: refrain models get {' '.join(damaged)}",
+        )
+
+
+def _chosen(lock: ModelsLock, names: list[str] | None) -> dict[str, LockedModel]:
+    if not names:
+        return lock.required()
+    if unknown := [name for name in names if name not in lock.models]:
+        raise BadRequest(f"There is no model {unknown[0]!r}.", next_step="See: refrain models list")
+    return {name: lock.models[name] for name in names}
+
+
+def _describe(name: str, model: LockedModel) -> None:
+    print(f"{name} ({model.role})")
+    print(f"  size:    {_megabytes(model.download_bytes)} to fetch")
+    print(f"  source:  {model.source}, read as data, never run")
+    print(f"  licence: weights {model.weights_licence}; code {model.code_licence}")
+    if model.notice:
+        print(f"  notice:  {model.notice}")
+
+
+def _get(store: ModelsStore, name: str, model: LockedModel) -> None:
+    columns = (TextColumn(name), BarColumn(), DownloadColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=model.download_bytes)
+        store.get(
+            name,
+            model,
+            lambda done, total, what: bar.update(
+                task, completed=done, total=total, description=what
+            ),
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"

@@ -1,0 +1,22 @@
+"""Options that several commands share."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from server.settings import Settings, load_settings
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Keep everything of this installation here."),
+]
+
+
+def settings_for(
+    context: typer.Context, data: Path | None, flags: Mapping[str, Any] | None = None
+) -> Settings:
+    """The settings; `--data` counts before and after the command's name."""
+    named = data or context.find_root().params.get("data")
+    return load_settings(named, flags)

@@ -1,0 +1,1 @@
+"""Bytes for the page: recordings with Range, recordings converted for browsers, cover art."""

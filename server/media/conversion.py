@@ -1,0 +1,77 @@
+"""Turn one recording into a format that browsers play."""
+
+import threading
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import av
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+
+from server.errors import NotPlayable
+
+MAX_DURATION_S = 6 * 3600.0
+"""Longer recordings are not converted: the result would fill the disk."""
+_MAX_RATE = 96_000
+
+
+class TargetFormat(StrEnum):
+    FLAC = "flac"
+    OPUS = "opus"
+    WAV = "wav"
+
+
+_CODECS = {TargetFormat.FLAC: "flac", TargetFormat.OPUS: "libopus", TargetFormat.WAV: "pcm_s16le"}
+_CONTAINERS = {TargetFormat.FLAC: "flac", TargetFormat.OPUS: "ogg", TargetFormat.WAV: "wav"}
+_OPTIONS = {TargetFormat.FLAC: {"compression_level": "1"}}
+
+
+class Stopped(Exception):
+    """The conversion was told to stop."""
+
+
+def convert(source: Path, target: Path, wanted: TargetFormat, stop: threading.Event) -> None:
+    """Write `source` to `target`, stereo at most, 16 bit.
+
+    Raises:
+        NotPlayable: it holds no sound we can decode, or too much of it.
+        Stopped: `stop` was set on the way.
+    """
+    try:
+        with (
+            av.open(str(source), options={"protocol_whitelist": "file"}) as opened,
+            av.open(str(target), "w", format=_CONTAINERS[wanted]) as out,
+        ):
+            if not opened.streams.audio:
+                raise NotPlayable("The file holds no sound.")
+            sound = opened.streams.audio[0]
+            layout = "mono" if sound.channels == 1 else "stereo"
+            rate = 48_000 if wanted is TargetFormat.OPUS else min(sound.rate or 48_000, _MAX_RATE)
+            stream: Any = out.add_stream(
+                _CODECS[wanted], rate=rate, options=_OPTIONS.get(wanted, {})
+            )
+            stream.layout = layout
+            resampler = AudioResampler(format=stream.format, layout=layout, rate=rate)
+            for frame in _resampled(opened, resampler, stop):
+                out.mux(stream.encode(frame))
+            out.mux(stream.encode(None))
+    except (av.FFmpegError, OSError, ValueError) as error:
+        raise NotPlayable(
+            "This recording cannot be converted for the browser.",
+            next_step="refrain doctor lists unreadable files.",
+        ) from error
+
+
+def _resampled(
+    opened: Any, resampler: AudioResampler, stop: threading.Event
+) -> Iterator[AudioFrame]:
+    for frame in opened.decode(audio=0):
+        if stop.is_set():
+            raise Stopped
+        if frame.time is not None and frame.time > MAX_DURATION_S:
+            raise NotPlayable("The recording is too long to be converted.")
+        frame.pts = None
+        yield from resampler.resample(frame)
+    yield from resampler.resample(None)

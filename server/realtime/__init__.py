@@ -1,0 +1,1 @@
+"""The WebSocket: OpenAI Realtime event names, and ours beside them."""

@@ -1,0 +1,145 @@
+"""What a client may send: OpenAI Realtime's events for text, and our player's."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+MAX_TEXT = 4_000
+"""Characters in one user message."""
+MAX_CONTENT_PARTS = 20
+
+_EVENT = ConfigDict(frozen=True, extra="ignore")
+_Id = Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class _ClientEvent(BaseModel):
+    model_config = _EVENT
+    event_id: Annotated[str, Field(max_length=512)] | None = None
+
+
+class SessionUpdate(_ClientEvent):
+    type: Literal["session.update"]
+    session: dict[str, Any]
+
+
+class ContentPart(BaseModel):
+    model_config = _EVENT
+    type: Annotated[str, Field(max_length=64)]
+    text: Annotated[str, Field(max_length=MAX_TEXT)] = ""
+
+
+class MessageItem(BaseModel):
+    model_config = _EVENT
+    type: Literal["message"]
+    id: _Id | None = None
+    role: Literal["user", "assistant", "system"]
+    content: Annotated[tuple[ContentPart, ...], Field(max_length=MAX_CONTENT_PARTS)]
+
+
+class FunctionCallItem(BaseModel):
+    model_config = _EVENT
+    type: Literal["function_call"]
+    id: _Id | None = None
+    call_id: _Id | None = None
+    name: _Id
+    arguments: str = ""
+
+
+class FunctionCallOutputItem(BaseModel):
+    model_config = _EVENT
+    type: Literal["function_call_output"]
+    id: _Id | None = None
+    call_id: _Id
+    output: str
+
+
+ItemIn = Annotated[
+    MessageItem | FunctionCallItem | FunctionCallOutputItem, Field(discriminator="type")
+]
+
+
+class ItemCreate(_ClientEvent):
+    type: Literal["conversation.item.create"]
+    item: ItemIn
+    previous_item_id: _Id | None = None
+    """Insert after this item; "root" is the beginning; None the end."""
+
+
+class ItemRetrieve(_ClientEvent):
+    type: Literal["conversation.item.retrieve"]
+    item_id: _Id
+
+
+class ItemDelete(_ClientEvent):
+    type: Literal["conversation.item.delete"]
+    item_id: _Id
+
+
+class ItemTruncate(_ClientEvent):
+    type: Literal["conversation.item.truncate"]
+    item_id: _Id
+
+
+class ResponseOptions(BaseModel):
+    model_config = _EVENT
+    metadata: dict[str, str] | None = None
+    conversation: Literal["auto", "none"] = "auto"
+    input: Annotated[tuple[ItemIn, ...], Field(max_length=100)] | None = None
+
+
+class ResponseCreate(_ClientEvent):
+    type: Literal["response.create"]
+    response: ResponseOptions | None = None
+
+
+class ResponseCancel(_ClientEvent):
+    type: Literal["response.cancel"]
+    response_id: _Id | None = None
+
+
+class AudioEvent(_ClientEvent):
+    """Everything about sound: understood, and refused in words until sound is there."""
+
+    type: Literal[
+        "input_audio_buffer.append",
+        "input_audio_buffer.commit",
+        "input_audio_buffer.clear",
+        "output_audio_buffer.clear",
+    ]
+
+
+class PlayerAttach(_ClientEvent):
+    """This page can play. The newest one, or the last one that claims, is the one that does."""
+
+    type: Literal["refrain.player.attach"]
+    name: Annotated[str, Field(max_length=100)] = "this page"
+
+
+class PlayerClaim(_ClientEvent):
+    type: Literal["refrain.player.claim"]
+
+
+class PlayerReport(_ClientEvent):
+    """What the page's player did. Checked in full by tools.players.browser_messages."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    type: Literal["refrain.player.report"]
+
+
+ClientEvent = Annotated[
+    SessionUpdate
+    | ItemCreate
+    | ItemRetrieve
+    | ItemDelete
+    | ItemTruncate
+    | ResponseCreate
+    | ResponseCancel
+    | AudioEvent
+    | PlayerAttach
+    | PlayerClaim
+    | PlayerReport,
+    Field(discriminator="type"),
+]
+
+CLIENT_EVENT: TypeAdapter[Any] = TypeAdapter(ClientEvent)
+"""Parses a message; raises pydantic's ValidationError, for too deep nesting as well."""

@@ -1,0 +1,121 @@
+"""The items of one connection's conversation, as OpenAI Realtime counts them."""
+
+import secrets
+from typing import Any
+
+from server.realtime.client_events import (
+    ContentPart,
+    FunctionCallItem,
+    FunctionCallOutputItem,
+    MessageItem,
+)
+
+Item = dict[str, Any]
+MAX_ITEMS = 400
+"""Older items are forgotten here; what was said stays in the session."""
+
+_TEXT_TYPES = {"user": "input_text", "system": "input_text", "assistant": "output_text"}
+
+
+class UnusableContent(ValueError):
+    """An item holds content that this server cannot take; the message says which."""
+
+
+def new_id(prefix: str) -> str:
+    """An id such as "item_9f2c…", unique for all practical purposes."""
+    return f"{prefix}_{secrets.token_hex(10)}"
+
+
+class Conversation:
+    """An ordered list of items, each with an id that is unique in it."""
+
+    def __init__(self) -> None:
+        self.id = new_id("conv")
+        self._items: dict[str, Item] = {}
+        self._unanswered: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __contains__(self, item_id: str) -> bool:
+        return item_id in self._items
+
+    def get(self, item_id: str) -> Item | None:
+        return self._items.get(item_id)
+
+    def last_id(self) -> str | None:
+        return next(reversed(self._items), None)
+
+    def append(self, item: Item) -> str | None:
+        """Put `item` at the end; returns the id of the one before it."""
+        return self.insert(item, after=self.last_id())
+
+    def insert(self, item: Item, *, after: str | None) -> str | None:
+        """Put `item` after the item `after` (None: at the beginning); returns `after`."""
+        if after == self.last_id():
+            self._items[item["id"]] = item
+        else:
+            items = list(self._items.values())
+            index = 0 if after is None else list(self._items).index(after) + 1
+            items.insert(index, item)
+            self._items = {one["id"]: one for one in items}
+        if item["type"] == "message" and item["role"] == "user":
+            self._unanswered.append(item["id"])
+        while len(self._items) > MAX_ITEMS:
+            self.delete(next(iter(self._items)))
+        return after
+
+    def delete(self, item_id: str) -> bool:
+        """Forget an item; False when there is none."""
+        if item_id in self._unanswered:
+            self._unanswered.remove(item_id)
+        return self._items.pop(item_id, None) is not None
+
+    def take_unanswered(self) -> str:
+        """What the user said since the last response, as one text; it is answered from now on."""
+        texts = [text_of(self._items[item_id]) for item_id in self._unanswered]
+        self._unanswered.clear()
+        return "\n".join(text for text in texts if text)
+
+
+def item_from(given: MessageItem | FunctionCallItem | FunctionCallOutputItem) -> Item:
+    """Make a conversation item of what a client sent.
+
+    Raises:
+        UnusableContent: sound or pictures, which this server does not take.
+    """
+    item: Item = {"id": given.id or new_id("item"), "object": "realtime.item"}
+    if isinstance(given, MessageItem):
+        return item | {
+            "type": "message",
+            "status": "completed",
+            "role": given.role,
+            "content": [_content(given.role, part) for part in given.content],
+        }
+    if isinstance(given, FunctionCallItem):
+        return item | {
+            "type": "function_call",
+            "status": "completed",
+            "call_id": given.call_id or new_id("call"),
+            "name": given.name,
+            "arguments": given.arguments,
+        }
+    return item | {
+        "type": "function_call_output",
+        "status": "completed",
+        "call_id": given.call_id,
+        "output": given.output,
+    }
+
+
+def text_of(item: Item) -> str:
+    """All text of a message item."""
+    return " ".join(part["text"].strip() for part in item.get("content", ()) if part.get("text"))
+
+
+def _content(role: str, part: ContentPart) -> dict[str, str]:
+    if part.type in {"input_audio", "output_audio", "audio"}:
+        raise UnusableContent("Audio follows in a later version; send input_text.")
+    if part.type not in {"input_text", "output_text", "text"}:
+        raise UnusableContent(f"Content of type {part.type!r} is not supported; send input_text.")
+    return {"type": _TEXT_TYPES[role], "text": part.text}

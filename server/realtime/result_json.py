@@ -1,0 +1,69 @@
+"""A tool's result as JSON, for clients and scripts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
+from tools.result import Ambiguous, Entity, Failed, Found, NothingFound, ToolResult
+
+_MAX_ITEMS = 50
+
+
+def result_json(result: ToolResult) -> dict[str, Any]:
+    """What a tool found, with `kind` telling which of the four ends it was."""
+    match result:
+        case Found(items=items, facts=facts):
+            return {"kind": "found", "items": _entities(items), "facts": _facts(facts)}
+        case Ambiguous(items=items, question=question):
+            return {"kind": "ambiguous", "question": question, "items": _entities(items)}
+        case NothingFound(wanted=wanted, nearest=nearest):
+            return {"kind": "nothing_found", "wanted": wanted, "nearest": _entities(nearest)}
+        case Failed(code=code, reason=reason, next_step=next_step):
+            return {"kind": "failed", "code": code, "reason": reason, "next_step": next_step}
+
+
+def _facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(facts)
+
+
+def _entities(items: tuple[Entity, ...]) -> list[dict[str, Any]]:
+    return [_entity(item) for item in items[:_MAX_ITEMS]]
+
+
+def _entity(item: Entity) -> dict[str, Any]:
+    match item:
+        case Track():
+            return {
+                "kind": "track",
+                "id": item.id,
+                "title": item.title,
+                "artist": item.artist,
+                "album": item.album,
+                "year": item.year,
+                "duration_s": round(item.duration_s, 3),
+            }
+        case Album():
+            return {
+                "kind": "album",
+                "id": item.id,
+                "title": item.title,
+                "artist": item.artist,
+                "year": item.year,
+            }
+        case Artist():
+            return {"kind": "artist", "id": item.id, "name": item.name}
+        case Playlist():
+            return {
+                "kind": "playlist",
+                "id": item.id,
+                "name": item.name,
+                "track_count": item.track_count,
+            }
+        case PlayEvent():
+            return {
+                "kind": "play_event",
+                "id": item.id,
+                "at": item.at.isoformat(),
+                "event": str(item.kind),
+                "track": _entity(item.track),
+            }

@@ -1,0 +1,47 @@
+"""The WebSocket's address."""
+
+import asyncio
+
+from fastapi import APIRouter, WebSocket
+from fastapi.responses import JSONResponse
+
+from server.errors import BadRequest, ServerBusy, ServerError, problem_of
+from server.realtime.connection import RealtimeConnection
+from server.realtime.page_player import PagePlayerLink
+from server.realtime.session_state import SESSION_ID, new_session_id
+from server.services import Services
+
+router = APIRouter()
+_PROTOCOL = "realtime"
+
+
+@router.websocket("/v1/realtime")
+async def realtime(socket: WebSocket) -> None:
+    """OpenAI Realtime for text. `?session=ID` takes up an earlier conversation."""
+    services: Services = socket.app.state.services
+    session_id = socket.query_params.get("session") or new_session_id()
+    if not SESSION_ID.fullmatch(session_id):
+        await _deny(socket, BadRequest("A session id has 1 to 64 letters, digits, - or _."))
+        return
+    if len(services.hub) >= services.settings.server.max_connections:
+        await _deny(socket, ServerBusy("Too many pages and clients are connected."))
+        return
+    offered = socket.scope.get("subprotocols", [])
+    await socket.accept(subprotocol=_PROTOCOL if _PROTOCOL in offered else None)
+    connection = RealtimeConnection(
+        socket,
+        turns=services.turns,
+        session_id=session_id,
+        page=lambda outgoing: PagePlayerLink(services.browser, outgoing),
+    )
+    services.hub.join(connection.outgoing)
+    try:
+        greeting = await asyncio.to_thread(services.greeting, session_id)
+        await connection.serve(greeting)
+    finally:
+        services.hub.leave(connection.outgoing)
+
+
+async def _deny(socket: WebSocket, error: ServerError) -> None:
+    problem = problem_of(error)
+    await socket.send_denial_response(JSONResponse(problem.body(), problem.status))

@@ -1,0 +1,261 @@
+"""The composition root: every part of Refrain is made here, and only here."""
+
+import asyncio
+import secrets
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from agent.session import SessionStore
+from knowledge.catalog import Catalog
+from knowledge.database import Database
+from knowledge.history import History
+from knowledge.models import Queue
+from knowledge.playback_memory import PlaybackMemory, PlaybackSettings
+from knowledge.playlists import Playlists
+from knowledge.queue import QueueStore
+from knowledge.ratings import Ratings
+from knowledge.search import Searcher
+from server.indexing import Indexing
+from server.library_roots import remember_roots
+from server.media.playable import PlayableFiles
+from server.presenter import Presenter
+from server.realtime.hub import Hub
+from server.realtime.outgoing import ServerEvent
+from server.settings import Settings
+from server.turns import Turns, TurnTaker
+from server.wire import IndexOut, NumberedResultOut, PlayerOut
+from tools.context import ToolServices
+from tools.players.browser import BrowserPlayer
+from tools.players.playback import Playback
+from tools.players.player import Player, PlayerState
+from tools.players.silent import SilentPlayer
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything of one installation, opened."""
+
+    settings: Settings
+    instance: str
+    """Random name of this process, so that a client knows whom it talks to."""
+    database: Database
+    catalog: Catalog
+    searcher: Searcher
+    playlists: Playlists
+    history: History
+    ratings: Ratings
+    sessions: SessionStore
+    playback: Playback
+    browser: BrowserPlayer
+    presenter: Presenter
+    playable: PlayableFiles
+    indexing: Indexing
+    turns: Turns
+    hub: Hub
+
+    def greeting(self, session_id: str) -> list[ServerEvent]:
+        """What a client is told first: the state of everything, and its conversation so far."""
+        return [
+            self.queue_message(),
+            self.player_message(),
+            self.index_message(),
+            self.library_message(),
+            self.transcript_message(session_id),
+        ]
+
+    def queue_message(self) -> ServerEvent:
+        queue = self.presenter.queue(self.playback.queue)
+        return {"type": "refrain.queue", "queue": queue.model_dump(mode="json")}
+
+    def player_message(self) -> ServerEvent:
+        player = PlayerOut.of(self.playback.player, self.playback.state)
+        return {"type": "refrain.player", "player": player.model_dump(mode="json")}
+
+    def index_message(self) -> ServerEvent:
+        index = IndexOut.of(self.indexing.status())
+        return {"type": "refrain.index", "index": index.model_dump(mode="json")}
+
+    def library_message(self) -> ServerEvent:
+        return {"type": "refrain.library", "revision": self.catalog.revision}
+
+    def transcript_message(self, session_id: str) -> ServerEvent:
+        items: list[dict[str, Any]] = []
+        for message in self.sessions.load(session_id).messages:
+            item: dict[str, Any] = {"role": message.role, "text": message.text}
+            if message.results:
+                item["results"] = [
+                    NumberedResultOut.of(one).model_dump(mode="json") for one in message.results
+                ]
+            items.append(item)
+        return {"type": "refrain.transcript", "items": items}
+
+    def queue_changed(self) -> None:
+        """Tell the pages; from any thread."""
+        self.hub.publish_from_thread("queue", self.queue_message)
+
+    def library_changed(self) -> None:
+        """Tell the pages; from any thread."""
+        self.hub.publish_from_thread("library", self.library_message)
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings,
+    *,
+    serving: bool = True,
+    players: tuple[Player, ...] | None = None,
+    agent: Callable[[], TurnTaker] | None = None,
+) -> AsyncIterator[Services]:
+    """Open everything, and close it in reverse order.
+
+    Args:
+        settings: the configuration.
+        serving: index and watch in the background, and offer the pages as a player.
+        players: use these instead of the configured ones.
+        agent: makes another agent than the usual one.
+
+    Raises:
+        DatabaseUnusable: the library file is damaged or newer than this program.
+    """
+    async with AsyncExitStack() as stack:
+        database = await asyncio.to_thread(_open_database, settings)
+        stack.callback(database.close)
+        catalog = Catalog(database, settings.covers)
+        presenter = Presenter(Ratings(database))
+        browser = BrowserPlayer(lambda track: presenter.track(track).model_dump(mode="json"))
+        chosen = (
+            _players(settings, catalog, browser, serving=serving) if players is None else players
+        )
+        playback = await asyncio.to_thread(_open_playback, settings, database, catalog, chosen)
+        stack.push_async_callback(playback.close)
+        browser.believe(lambda item_id: any(one.id == item_id for one in playback.queue.items))
+        services = _assemble(settings, database, catalog, browser, playback, agent)
+        stack.callback(services.playable.close)
+        if serving:
+            await _start_serving(services, stack)
+        yield services
+
+
+def _open_database(settings: Settings) -> Database:
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Database.at(settings.database_path)
+
+
+def _players(
+    settings: Settings, catalog: Catalog, browser: BrowserPlayer, *, serving: bool
+) -> tuple[Player, ...]:
+    kind = settings.player.kind
+    if kind == "silent":
+        return (SilentPlayer(catalog.path_of),)
+    offered: list[Player] = []
+    if serving and kind in {"auto", "browser"}:
+        offered.append(browser)
+    if kind == "mpv" or (kind == "auto" and shutil.which("mpv") is not None):
+        offered.append(_mpv(settings, catalog))
+    return tuple(offered)
+
+
+def _open_playback(
+    settings: Settings, database: Database, catalog: Catalog, players: tuple[Player, ...]
+) -> Playback:
+    memory = PlaybackMemory(database)
+    configured = PlaybackSettings(settings.player.crossfade_s, settings.player.levelling)
+    if memory.settings() == PlaybackSettings() != configured:
+        memory.keep_settings(configured)
+    return Playback(
+        QueueStore(database, catalog), History(database, catalog), players, memory=memory
+    )
+
+
+def _assemble(
+    settings: Settings,
+    database: Database,
+    catalog: Catalog,
+    browser: BrowserPlayer,
+    playback: Playback,
+    agent: Callable[[], TurnTaker] | None,
+) -> Services:
+    ratings = Ratings(database)
+    playlists = Playlists(database, catalog)
+    history = History(database, catalog)
+    searcher = Searcher(database, catalog)
+    sessions = SessionStore(database)
+    tools = ToolServices(
+        catalog=catalog,
+        searcher=searcher,
+        playback=playback,
+        playlists=playlists,
+        history=history,
+        ratings=ratings,
+    )
+    library = settings.library
+    return Services(
+        settings=settings,
+        instance=secrets.token_hex(8),
+        database=database,
+        catalog=catalog,
+        searcher=searcher,
+        playlists=playlists,
+        history=history,
+        ratings=ratings,
+        sessions=sessions,
+        playback=playback,
+        browser=browser,
+        presenter=Presenter(ratings),
+        playable=PlayableFiles(settings.playable),
+        indexing=Indexing(
+            database,
+            settings.covers,
+            remember_roots(database, library.roots),
+            workers=library.workers,
+            watch=library.watch,
+        ),
+        turns=Turns(agent or _agent_maker(settings, tools, sessions)),
+        hub=Hub(),
+    )
+
+
+def _agent_maker(
+    settings: Settings, tools: ToolServices, sessions: SessionStore
+) -> Callable[[], TurnTaker]:
+    def make() -> TurnTaker:
+        # LangChain takes more than a second to import: the page is served before that.
+        from server.agent_factory import make_agent  # noqa: PLC0415
+
+        return make_agent(settings, tools, sessions)
+
+    return make
+
+
+async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
+    hub = services.hub
+    teller = asyncio.create_task(hub.run())
+    stack.callback(teller.cancel)
+
+    def changed(queue: Queue, state: PlayerState) -> None:
+        del queue, state  # the newest ones are read when they are told
+        hub.publish("queue", services.queue_message)
+        hub.publish("player", services.player_message)
+
+    services.playback.listen(changed)
+    services.indexing.start(
+        changed=lambda: hub.publish("index", services.index_message),
+        library_changed=services.library_changed,
+    )
+    stack.push_async_callback(services.indexing.close)
+    await services.playback.open()
+    services.turns.warm()
+
+
+def _mpv(settings: Settings, catalog: Catalog) -> Player:
+    # Only needed where mpv is installed.
+    from tools.players.mpv import MpvPlayer  # noqa: PLC0415
+
+    return MpvPlayer(
+        catalog.path_of,
+        socket=settings.mpv_socket,
+        audio_output=settings.player.mpv_audio_output,
+    )

@@ -1,0 +1,93 @@
+"""A real server on a free port of this machine, in a thread of its own."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from server.app import create_app
+from server.auth.tokens import AccessToken, open_token
+from server.listening import Server, address_of, listen_on
+from server.services import Services, open_services
+from server.settings import Settings
+from tools.players.player import Player
+
+START_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    """How a test reaches the server."""
+
+    url: str
+    services: Services
+    token: AccessToken
+    loop: asyncio.AbstractEventLoop
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
+
+    @property
+    def socket_url(self) -> str:
+        return self.url.replace("http", "ws", 1) + "/v1/realtime"
+
+    def client(self, **options: Any) -> httpx.Client:
+        return httpx.Client(base_url=self.url, timeout=30.0, **options)
+
+
+@contextmanager
+def running_server(
+    settings: Settings, *, turns: Any = None, players: tuple[Player, ...] | None = None
+) -> Iterator[RunningServer]:
+    """Serve until the block ends; `turns` stands in for the agent."""
+    started = threading.Event()
+    found: list[RunningServer] = []
+    failed: list[BaseException] = []
+    servers: list[Server] = []
+
+    async def serve() -> None:
+        token = open_token(settings)
+        host = "127.0.0.1"
+        with listen_on(host, 0, exactly=True) as listener:
+            agent = None if turns is None else (lambda: turns)
+            async with open_services(settings, players=players, agent=agent) as services:
+                running = RunningServer(
+                    address_of(host, listener), services, token, asyncio.get_running_loop()
+                )
+
+                def listening() -> None:
+                    found.append(running)
+                    started.set()
+
+                app = create_app(settings, token=token, services=contextlib.nullcontext(services))
+                server = Server(app, listening=listening)
+                servers.append(server)
+                await server.serve(sockets=[listener])
+
+    def run() -> None:
+        try:
+            asyncio.run(serve())
+        except BaseException as error:  # noqa: BLE001  given to the test below
+            failed.append(error)
+        finally:
+            started.set()
+
+    thread = threading.Thread(target=run, name="server-under-test")
+    thread.start()
+    try:
+        assert started.wait(START_S), "the server did not start"
+        if failed:
+            raise failed[0]
+        yield found[0]
+    finally:
+        for server in servers:
+            server.should_exit = True
+        thread.join(START_S)
+    if failed:
+        raise failed[0]
