@@ -10,6 +10,9 @@ import { takePlayer, takeQueue } from "./live.js";
 import { store } from "./store.js";
 import { toast } from "./components/toasts.js";
 
+/** The server's name of the player that is all open pages together. */
+export const PAGE_PLAYER = "browser";
+
 /** @typedef {import("./store.js").Track} Track */
 /** @typedef {{track_ids?: number[], album_id?: number, playlist_id?: number, artist_id?: number}} Selection */
 
@@ -88,10 +91,7 @@ export function control(operation, body = {}) {
 export async function togglePlay() {
   if (store.playing) return control("pause");
   takeOutput();
-  const { player, queue } = store.state;
-  if (player?.status === "paused") return control("resume");
-  const item = store.current ?? queue?.items[0];
-  return item ? jump(item.id) : false;
+  return control("resume");
 }
 
 /** @param {number} positionS */
@@ -115,14 +115,22 @@ export function positionNow() {
 
 /** Take the sound over from another page or player, and go on at the same place. */
 export async function playHere() {
-  const item = store.current;
   const wasPlaying = store.playing;
-  const position = positionNow();
+  const { name } = store.state.player ?? {};
   await output.unlock();
+  if (name && name !== PAGE_PLAYER) {
+    output.claim();
+    return attempt(() => post("/api/player/select", { name: PAGE_PLAYER }));
+  }
+  // What is paused moves with the claim, and the server remembers the place.
+  if (wasPlaying && !(await control("pause"))) return false;
   output.claim();
-  if (!item || !wasPlaying) return true;
-  const moved = await jump(item.id);
-  return moved && position > 3 ? seek(position) : moved;
+  if (!wasPlaying) return true;
+  return attempt(async () => {
+    // One round trip, so that the claim on the other connection was heard before.
+    take(await get("/api/player"));
+    take(await post("/api/player/resume"));
+  });
 }
 
 /** The click that the browser asked for: sound may start now, so start what was asked. */

@@ -120,7 +120,8 @@ class Conversation extends EventTarget {
     const error = response.status_details?.error;
     const status = response.status === "completed" ? "done" : response.status === "cancelled" ? "cancelled" : "failed";
     if (this.#active === response.id) this.#active = null;
-    this.#update(response.id, { status, error: status === "failed" ? problem(error ?? {}) : null });
+    const known = this.find(response.id)?.error ?? null;
+    this.#update(response.id, { status, error: status === "failed" ? (error ? problem(error) : (known ?? problem({}))) : null });
     this.#setWaiting(false);
   }
 

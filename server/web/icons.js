@@ -54,6 +54,9 @@ const SOLIDS = {
   hearted: "M12 20s-8-4.7-8-10.6A4.6 4.6 0 0 1 8.6 4.7c1.5 0 2.7.7 3.4 1.9.7-1.2 1.9-1.9 3.4-1.9A4.6 4.6 0 0 1 20 9.4C20 15.3 12 20 12 20Z",
 };
 
+/** Made of points alone: they need a broader pen. */
+const DOTTED = new Set(["more", "grip"]);
+
 /**
  * @param {string} name
  * @param {string} [className]
@@ -64,7 +67,7 @@ export function icon(name, className = "") {
   const svg = document.createElementNS(NS, "svg");
   const path = document.createElementNS(NS, "path");
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", `icon ${solid ? "solid" : ""} ${className}`.trim());
+  svg.setAttribute("class", `icon ${solid ? "solid" : ""} ${DOTTED.has(name) ? "dotted" : ""} ${className}`.replace(/ +/g, " ").trim());
   svg.setAttribute("aria-hidden", "true");
   svg.setAttribute("focusable", "false");
   path.setAttribute("d", (solid ? SOLIDS : OUTLINES)[name] ?? OUTLINES.song);

@@ -10,7 +10,7 @@ export function startLive() {
     "refrain.queue": ({ queue }) => takeQueue(queue),
     "refrain.player": ({ player }) => takePlayer(player),
     "refrain.index": ({ index }) => takeIndex(index),
-    "refrain.library": () => void libraryChanged(),
+    "refrain.library": ({ revision }) => void takeRevision(revision),
   };
   for (const [type, handler] of Object.entries(handlers)) {
     realtime.addEventListener(type, (event) => handler(/** @type {CustomEvent} */ (event).detail));
@@ -33,6 +33,17 @@ function takeIndex(index) {
   const wasBusy = store.state.index && store.state.index.phase !== "idle";
   store.set({ index });
   if (wasBusy && index.phase === "idle") void libraryChanged();
+}
+
+/** The server's count of library changes; it comes with every connection as well. @type {number | null} */
+let knownRevision = null;
+
+/** @param {number} revision */
+async function takeRevision(revision) {
+  // Playlists change without a new revision, so an equal number counts once the first one is known.
+  const isNews = knownRevision !== null;
+  knownRevision = revision;
+  if (isNews) await libraryChanged();
 }
 
 async function libraryChanged() {

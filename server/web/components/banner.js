@@ -1,4 +1,4 @@
-import { enableSound, playHere } from "../actions.js";
+import { enableSound, PAGE_PLAYER, playHere } from "../actions.js";
 import { fill, h } from "../dom.js";
 import { icon } from "../icons.js";
 import { realtime } from "../realtime.js";
@@ -62,5 +62,5 @@ function waitWords() {
 
 /** @param {string | null | undefined} name */
 function place(name) {
-  return name && name !== "this page" ? `Playing on ${name}` : "Playing on another page";
+  return name && name !== PAGE_PLAYER ? `Playing on ${name}` : "Playing on another page";
 }

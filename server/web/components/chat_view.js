@@ -5,7 +5,7 @@ import { icon } from "../icons.js";
 import { store } from "../store.js";
 import { Component } from "./component.js";
 import { MessageView } from "./message_view.js";
-import { welcome } from "./welcome.js";
+import { welcome, welcomeKind } from "./welcome.js";
 
 const NEAR_END_PX = 120;
 
@@ -17,6 +17,8 @@ export class ChatView extends Component {
   #input = h("textarea", { id: "ask", rows: 1, placeholder: "Ask for music", "aria-label": "Ask for music", "aria-keyshortcuts": "/", maxlength: 2000, autocomplete: "off", enterkeyhint: "send", dir: "auto" });
   /** Finished replies go here once, so that a screen reader reads them whole. */
   #spoken = h("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
+
+  #welcomed = "";
 
   start() {
     const heading = h("h1", { class: "visually-hidden", tabindex: -1 }, "Chat");
@@ -39,8 +41,8 @@ export class ChatView extends Component {
       send.setAttribute("aria-label", busy ? "Stop the answer" : "Send");
       this.classList.toggle("busy", busy);
     });
-    this.follow(["library", "index"], () => {
-      if (!conversation.messages.length) this.#drawAll();
+    this.follow(["library", "index", "revision"], () => {
+      if (!conversation.messages.length && welcomeKind() !== this.#welcomed) this.#drawAll();
     });
     this.follow(["connection"], () => {
       send.disabled = store.state.connection !== "open";
@@ -54,6 +56,7 @@ export class ChatView extends Component {
 
   #drawAll() {
     const focused = this.contains(document.activeElement) && document.activeElement === this.#input;
+    this.#welcomed = welcomeKind();
     if (conversation.messages.length) fill(this.#list, conversation.messages.map(view));
     else fill(this.#list, welcome());
     this.classList.toggle("fresh", conversation.messages.length === 0);

@@ -5,7 +5,7 @@ import { currentRoute, href, onRoute } from "../router.js";
 import { store } from "../store.js";
 import { Component } from "./component.js";
 import { openSettings } from "./settings.js";
-import { progressLine } from "./welcome.js";
+import { indexProgress } from "./index_progress.js";
 
 /** @typedef {{name: string, label: string, symbol: string}} Place */
 
@@ -44,7 +44,8 @@ export class Navigation extends Component {
       if (route.name !== "search" && document.activeElement !== search) search.value = "";
       if (route.name === "search" && document.activeElement !== search) search.value = route.query.get("q") ?? "";
     });
-    this.follow(["index", "library"], () => showStatus(status));
+    fill(status, indexProgress(), h("p", { class: "small quiet nav-size" }));
+    this.follow(["index", "library"], () => showSize(/** @type {HTMLElement} */ (status.lastElementChild)));
   }
 }
 
@@ -85,9 +86,9 @@ function markCurrent(element, name) {
   }
 }
 
-/** @param {HTMLElement} status */
-function showStatus(status) {
+/** @param {HTMLElement} line */
+function showSize(line) {
   const { index, library } = store.state;
-  if (index && index.phase !== "idle") fill(status, progressLine());
-  else fill(status, library ? h("p", { class: "small quiet" }, counted(library.tracks, "song"), h("br"), counted(library.albums, "album")) : null);
+  line.hidden = !library || (index !== null && index.phase !== "idle");
+  if (library) line.textContent = `${counted(library.tracks, "song")}, ${counted(library.albums, "album")}`;
 }

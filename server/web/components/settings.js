@@ -13,7 +13,7 @@ import { showRefused } from "./refused.js";
 import { showShortcuts } from "./shortcuts.js";
 
 const THEMES = /** @type {const} */ ([
-  ["system", "As the system", "auto"],
+  ["system", "System", "auto"],
   ["light", "Light", "sun"],
   ["dark", "Dark", "moon"],
 ]);

@@ -4,14 +4,24 @@ import { rescan } from "../actions.js";
 import { get, page } from "../api.js";
 import { ask } from "../asking.js";
 import { h } from "../dom.js";
-import { counted, greeting, lengthInWords } from "../format.js";
+import { counted, greeting } from "../format.js";
 import { icon, mark } from "../icons.js";
 import { store } from "../store.js";
 import { albumCard } from "./album_card.js";
+import { indexProgress } from "./index_progress.js";
 import { showRefused } from "./refused.js";
 
 const SUGGESTIONS = ["Play something calm", "What's new?", "Songs from the 70s", "Surprise me", "What can you do?"];
 const NEWEST = 12;
+
+/** Which of the welcomes fits now; it is drawn again only when this changes. */
+export function welcomeKind() {
+  const { library, index, revision } = store.state;
+  const busy = index !== null && index.phase !== "idle";
+  if (!library) return "unknown";
+  if (library.tracks === 0) return busy ? "first scan" : `empty ${library.refused}`;
+  return `${busy ? "busy" : "ready"} ${revision}`;
+}
 
 export function welcome() {
   const { library, index } = store.state;
@@ -31,7 +41,7 @@ function firstScan() {
   return [
     h("h2", {}, "Looking through your music"),
     h("p", { class: "quiet" }, "Songs appear here as they are found. You can play the first ones while the rest is still being read."),
-    progressLine(),
+    indexProgress(),
   ];
 }
 
@@ -51,22 +61,7 @@ function emptyLibrary() {
 }
 
 function stillAnalysing() {
-  return h("div", { class: "notice" }, h("p", {}, "Refrain is still listening to your library. Everything can be played already; “calm” and “lively” get better as it goes on."), progressLine());
-}
-
-/** How far the indexer is, with a bar. */
-export function progressLine() {
-  const index = store.state.index;
-  if (!index) return null;
-  const share = index.total ? index.done / index.total : 0;
-  const words = index.phase === "scanning" ? "Reading tags" : "Listening";
-  const left = index.eta_s ? ` · about ${lengthInWords(index.eta_s)} left` : "";
-  return h(
-    "div",
-    { class: "progress" },
-    h("progress", { max: 1, value: share, "aria-label": words }),
-    h("p", { class: "small quiet" }, index.total ? `${words}: ${index.done.toLocaleString("en")} of ${index.total.toLocaleString("en")}${left}` : `${words}…`),
-  );
+  return h("div", { class: "notice" }, h("p", {}, "Refrain is still listening to your library. Everything can be played already; “calm” and “lively” get better as it goes on."), indexProgress());
 }
 
 function newest() {

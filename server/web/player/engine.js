@@ -7,7 +7,7 @@
  */
 
 import { BufferDeck, MediaDeck } from "./decks.js";
-import { AudioGraph, pause, SoundBlocked } from "./graph.js";
+import { AudioGraph, NotHeard, pause, SoundBlocked } from "./graph.js";
 import { Upcoming } from "./upcoming.js";
 
 /** @typedef {import("./decks.js").Cue} Cue */
@@ -200,7 +200,7 @@ export class Engine extends EventTarget {
       if (deck.ended) return true;
       await pause(20);
     }
-    throw new Error(`"${deck.cue.track.title}" did not start in time`);
+    throw new NotHeard(deck.cue.track.title);
   }
 
   #tick() {

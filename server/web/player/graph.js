@@ -12,6 +12,15 @@ export class SoundBlocked extends Error {
   }
 }
 
+/** Everything was done, and still the position does not move. */
+export class NotHeard extends Error {
+  /** @param {string} title */
+  constructor(title) {
+    super(`"${title}" did not start in time`);
+    this.name = "NotHeard";
+  }
+}
+
 export class AudioGraph {
   constructor() {
     this.context = new AudioContext({ latencyHint: "playback" });

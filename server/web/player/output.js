@@ -5,7 +5,7 @@
 import { realtime } from "../realtime.js";
 import { remembered, store } from "../store.js";
 import { Engine } from "./engine.js";
-import { SoundBlocked } from "./graph.js";
+import { NotHeard, SoundBlocked } from "./graph.js";
 
 /** @typedef {import("./decks.js").Cue} Cue */
 /** @typedef {Record<string, any>} Command */
@@ -78,7 +78,8 @@ class Output extends EventTarget {
         store.set({ sound_blocked: true });
       }
       const message = error instanceof Error ? error.message : String(error);
-      this.#report("failed", { command_id: id, message, state: { ...this.engine.state(), item_id: command.item_id ?? this.engine.state().item_id } });
+      const code = error instanceof SoundBlocked ? "blocked" : error instanceof NotHeard ? "timeout" : "";
+      this.#report("failed", { command_id: id, message: message.slice(0, 400), code, state: { ...this.engine.state(), item_id: command.item_id ?? this.engine.state().item_id } });
     }
   }
 
