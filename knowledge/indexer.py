@@ -6,16 +6,18 @@ low priority, resumable.
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from knowledge.analyse import AnalysisRun
+from knowledge.analysis.signal import ANALYSER
 from knowledge.database import Database
+from knowledge.jobs import JobState, JobStore
 from knowledge.progress import IndexPhase, IndexProgress, Listener, ProgressMeter
 from knowledge.scan import Scanner, ScanReport
 from knowledge.sources.folders import outermost
 
 __all__ = ["IndexPhase", "IndexProgress", "Indexer", "Listener", "ScanReport"]
-
-ANALYSER = "signal/1"
 
 
 class Indexer:
@@ -36,16 +38,25 @@ class Indexer:
             roots: the music folders; files outside them leave the library at the next scan.
             workers: processes that read and analyse at once.
         """
-        self._meter = ProgressMeter()
+        self._scan_meter = ProgressMeter()
+        self._analysis_meter = ProgressMeter()
         self._roots = outermost(roots)
         self._scanning = threading.Lock()
+        self._analysing = threading.Lock()
+        self._jobs = JobStore(database, ANALYSER)
+        self._analysis = AnalysisRun(
+            database,
+            covers.parent / "analysis.lock",
+            workers=workers,
+            meter=self._analysis_meter,
+        )
         self._scanner = Scanner(
             database,
             covers,
             self._roots,
             analysers=(ANALYSER,),
             workers=workers,
-            meter=self._meter,
+            meter=self._scan_meter,
         )
 
     @property
@@ -72,6 +83,31 @@ class Indexer:
         with self._scanning:
             return self._scanner.scan(only=only, again=again, listener=progress, stop=stop)
 
+    def analyse(
+        self, progress: Listener | None = None, stop: threading.Event | None = None
+    ) -> bool:
+        """Analyse every recording that waits for it.
+
+        Args:
+            progress: told a few times a second.
+            stop: when set, the run ends at once; the recording in work waits again.
+
+        Returns:
+            False when another process analyses this library already.
+        """
+        with self._analysing:
+            return self._analysis.run(progress, stop)
+
+    def retry_failed(self) -> int:
+        """Let recordings that could not be analysed wait again; return how many."""
+        return self._jobs.retry_failed()
+
+    def job_counts(self) -> dict[JobState, int]:
+        """Return how many recordings wait, are done, or have failed."""
+        return self._jobs.counts()
+
     def status(self) -> IndexProgress:
-        """Return what is going on now."""
-        return self._meter.now
+        """Return what is going on now; a scan is shown before an analysis beside it."""
+        scan, analysis = self._scan_meter.now, self._analysis_meter.now
+        now = analysis if scan.phase is IndexPhase.IDLE else scan
+        return replace(now, refused=scan.refused, failed=analysis.failed)

@@ -23,7 +23,7 @@ from knowledge.roots import RootMemory
 from knowledge.schema import files
 from knowledge.sources.folders import BAD_NAME, FoundFile, Walk, root_of
 from knowledge.sources.music_file import MusicFileReader
-from knowledge.worker import Outcome, run_tasks
+from knowledge.worker import STOPPED, Outcome, run_tasks
 
 _BATCH = 200
 """Files in one transaction."""
@@ -202,6 +202,8 @@ class _Run:
 
     def take(self, file: FoundFile, outcome: Outcome[TrackDraft]) -> None:
         """Keep what a worker read of `file`; called in the workers' threads."""
+        if outcome.crash == STOPPED:
+            return
         with self._lock:
             if outcome.result is not None:
                 self._drafts.append(outcome.result)

@@ -151,7 +151,8 @@ jobs = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("error", Text, nullable=False, default=""),
     Column("changed_at", Float, nullable=False),
-    Index("ix_jobs_state", "state"),
+    # The order in which waiting jobs are taken.
+    Index("ix_jobs_next", "analyser", "state", "attempts", "changed_at"),
 )
 
 playlists = Table(

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 _NICENESS = 10
+STOPPED = "It was stopped."
+_STOP_CHECK_S = 0.2
 _GRACE_S = 5.0
 """How much later than the parent's patience an orphan ends itself."""
 # Numerical libraries would otherwise start a thread for every core in every worker.
@@ -58,21 +61,21 @@ class Worker(Generic[Task, Result]):
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Connection[Any, Any] | None = None
 
-    def call(self, task: Task, *, timeout_s: float, attempts: int = 1) -> Outcome[Result]:
-        """Do one task in the child, and wait for it; begin again when that ended the child."""
-        outcome = self._call(task, timeout_s)
-        for _ in range(attempts - 1):
-            if outcome.crash:
-                outcome = self._call(task, timeout_s)
-        return outcome
-
-    def _call(self, task: Task, timeout_s: float) -> Outcome[Result]:
+    def call(
+        self, task: Task, *, timeout_s: float, stop: threading.Event | None = None
+    ) -> Outcome[Result]:
+        """Do one task in the child, and wait for it, but not beyond `stop`."""
         link = self._started()
         try:
             link.send((task, timeout_s))
-            if not link.poll(timeout_s):
-                self.close()
-                return Outcome(crash=f"It took longer than {timeout_s:.0f} s.")
+            ends_at = time.monotonic() + timeout_s
+            while not link.poll(min(_STOP_CHECK_S, timeout_s)):
+                if stop is not None and stop.is_set():
+                    self.close()
+                    return Outcome(crash=STOPPED)
+                if time.monotonic() > ends_at:
+                    self.close()
+                    return Outcome(crash=f"Decoding it took longer than {timeout_s:.0f} s.")
             outcome = link.recv()
         except (EOFError, OSError, pickle.UnpicklingError):
             return Outcome(crash=self._how_it_died())
@@ -146,7 +149,7 @@ def run_tasks(
                     task = next(tasks, _END)
                 if isinstance(task, _End):
                     return
-                handle(task, worker.call(task, timeout_s=timeout_s(task), attempts=attempts))
+                handle(task, _tried(worker, task, timeout_s(task), attempts, stop))
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             failures.append(error)
         finally:
@@ -162,6 +165,20 @@ def run_tasks(
             thread.join()
     if failures:
         raise failures[0]
+
+
+def _tried(
+    worker: Worker[Task, Result],
+    task: Task,
+    timeout_s: float,
+    attempts: int,
+    stop: threading.Event | None,
+) -> Outcome[Result]:
+    outcome = worker.call(task, timeout_s=timeout_s, stop=stop)
+    for _ in range(attempts - 1):
+        if outcome.crash and outcome.crash != STOPPED:
+            outcome = worker.call(task, timeout_s=timeout_s, stop=stop)
+    return outcome
 
 
 class _End:

@@ -1,0 +1,80 @@
+"""Tempo from the regularity of note onsets, with how sure that is.
+
+The autocorrelation of the onset strength is summed over the first multiples of each beat period,
+and weighted by how common the tempo is, after Percival and Tzanetakis 2014, "Streamlined Tempo
+Estimation Based on Autocorrelation and Cross-correlation With Pulses". Half and double of a tempo
+remain the usual mistake; users of the value treat them as near.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+SLOWEST_BPM = 40.0
+FASTEST_BPM = 220.0
+_STEPS = 700
+_MULTIPLES = 4
+_COMMON_BPM = 115.0
+_SPREAD_OCTAVES = 0.95
+_SMOOTH_S = 0.02
+_BACKGROUND_S = 1.0
+_LEAST_S = 5.0
+
+BPM = np.geomspace(SLOWEST_BPM, FASTEST_BPM, _STEPS)
+_PRIOR = np.exp(-0.5 * (np.log2(BPM / _COMMON_BPM) / _SPREAD_OCTAVES) ** 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    bpm: float | None
+    confidence: float
+    """0 to 1: how regular the onsets are at this tempo."""
+
+
+def periodicity(rise_db: NDArray[np.float32], frames_per_s: float) -> NDArray[np.float64]:
+    """Return how regular the onsets are at each tempo of `BPM`, about 0 to 1.
+
+    Args:
+        rise_db: onset strength for each frame, dB.
+        frames_per_s: frames in a second.
+    """
+    if rise_db.size < _LEAST_S * frames_per_s:
+        return np.zeros(_STEPS)
+    # Slow to import, and only analysis needs them.
+    from scipy.fft import irfft, next_fast_len, rfft  # noqa: PLC0415
+    from scipy.ndimage import gaussian_filter1d, uniform_filter1d  # noqa: PLC0415
+
+    wide = 2 * round(_BACKGROUND_S * frames_per_s) + 1
+    strength = gaussian_filter1d(rise_db.astype(np.float64), _SMOOTH_S * frames_per_s)
+    strength = np.maximum(strength - uniform_filter1d(strength, wide, mode="nearest"), 0)
+    strength = np.minimum(strength, 4 * (strength.std() + 1e-9))
+    strength -= strength.mean()
+    spectrum = rfft(strength, next_fast_len(2 * strength.size))
+    correlation = irfft(np.abs(spectrum) ** 2)[: strength.size]
+    if correlation[0] <= 0:
+        return np.zeros(_STEPS)
+    correlation = correlation / correlation[0]
+    # Longer lags have fewer frames to agree on; undo that bias.
+    correlation /= np.maximum(1 - np.arange(strength.size) / strength.size, 0.1)
+    lags = frames_per_s * 60 / BPM
+    total = np.zeros(_STEPS)
+    for multiple in range(1, _MULTIPLES + 1):
+        total += np.interp(lags * multiple, np.arange(strength.size), correlation, right=0.0)
+    return total / _MULTIPLES
+
+
+def tempo_of(regularity: NDArray[np.float64]) -> Tempo:
+    """Choose the tempo from what `periodicity` returned, or from a mean of several of them."""
+    score = np.maximum(regularity, 0) * _PRIOR
+    best = int(score.argmax())
+    if score[best] <= 0.02:
+        return Tempo(None, 0.0)
+    place = float(best)
+    if 0 < best < _STEPS - 1:
+        left, middle, right = regularity[best - 1 : best + 2]
+        bend = left - 2 * middle + right
+        if bend < 0:
+            place += float(np.clip(0.5 * (left - right) / bend, -0.5, 0.5))
+    bpm = float(np.interp(place, np.arange(_STEPS), BPM))
+    return Tempo(round(bpm, 2), round(float(np.clip(regularity[best] * 1.5, 0, 1)), 3))
