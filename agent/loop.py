@@ -1,0 +1,215 @@
+"""A turn: from what was said to events that tell what happened, in the order in which it did."""
+
+import asyncio
+import logging
+import time
+import unicodedata
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage
+
+from agent import reply
+from agent.errors import AgentError, InputEmpty, InputTooLong
+from agent.events import (
+    AgentEvent,
+    ReplyDelta,
+    ResultsNumbered,
+    ToolFinished,
+    ToolStarted,
+    TurnFailed,
+    TurnFinished,
+    TurnStarted,
+)
+from agent.graph import TOOL_NAMES, ModelFellBack, build_graph
+from agent.honesty import first_lie
+from agent.models import ModelSettings, open_model
+from agent.names import LibraryNames
+from agent.offline import OFFLINE, OfflineModel
+from agent.planner import Planner, Understands
+from agent.prompts.context import conversation
+from agent.session import Session, SessionStore
+from agent.speech import SpeechGate
+from agent.turn import Turn
+from agent.understanding import Intent, Understander
+from tools.context import ToolServices
+
+logger = logging.getLogger(__name__)
+
+MAX_INPUT = 2_000
+"""Characters of one request; a spoken minute is about 900."""
+_RECURSION = 40
+_PRUNE_EVERY = 200
+_ANSWERED = {str(Intent.DENY), str(Intent.CANCEL), str(Intent.REJECT_ALL)}
+_NOTHING_DONE = "I have not done anything yet. Tell me what you would like to hear."
+_STREAMS = ["messages", "updates", "custom"]
+
+
+class Agent:
+    """Takes turns of conversations: of one conversation one by one, of several at once."""
+
+    def __init__(
+        self,
+        services: ToolServices,
+        *,
+        sessions: SessionStore,
+        model: ModelSettings | None = None,
+        understander: Understands | None = None,
+    ) -> None:
+        """Load the offline model, and the language model when `model` names one.
+
+        Raises:
+            ModelUnavailable: the language model cannot be used with these settings.
+        """
+        self._services = services
+        self._sessions = sessions
+        names = LibraryNames(services.catalog, services.playlists)
+        self._planner = Planner(understander or Understander(names))
+        offline = OfflineModel.with_planner(self._planner)
+        self._speaks_alone = model is None or model.is_offline
+        if model is None or model.is_offline:
+            self._graph = build_graph(offline)
+        else:
+            self._graph = build_graph(
+                offline, model=open_model(model), name=model.name, timeout_s=model.timeout_s
+            )
+        self._turns = 0
+
+    async def run(self, text: str, *, session_id: str) -> AsyncIterator[AgentEvent]:
+        """Take one turn. Closing the iterator ends the turn; only what was said is remembered.
+
+        Never raises for what goes wrong in the turn: it then ends with `TurnFailed`.
+        """
+        turn_id = uuid4().hex[:12]
+        try:
+            said = _checked(text)
+        except AgentError as error:
+            yield TurnFailed(turn_id, error.code, str(error))
+            return
+        async with self._sessions.turn(session_id):
+            yield TurnStarted(turn_id, said)
+            started = time.process_time()
+            try:
+                session = await asyncio.to_thread(self._sessions.load, session_id)
+            except Exception:
+                logger.exception("session %s cannot be loaded", session_id)
+                session = Session(session_id)
+            turn = Turn(turn_id, said, session, self._services)
+            spoken: list[str] = []
+            finished = False
+            try:
+                async with aclosing(self._events(turn)) as events:
+                    async for event in events:
+                        if isinstance(event, ReplyDelta):
+                            spoken.append(event.text)
+                        yield event
+                finished = True
+            except Exception:
+                logger.exception("turn %s failed", turn_id)
+                yield TurnFailed(
+                    turn_id, "turn_failed", "Something went wrong inside Refrain. Please try again."
+                )
+            finally:
+                # Also when the listener has gone away: what was said stays said.
+                await asyncio.shield(self._keep(turn, "".join(spoken)))
+            if finished:
+                cpu_ms = (time.process_time() - started) * 1000
+                yield TurnFinished(turn_id, "".join(spoken).strip(), turn.model or OFFLINE, cpu_ms)
+
+    async def _events(self, turn: Turn) -> AsyncGenerator[AgentEvent]:
+        """Run the graph and pass on what happens, words only once they are proven."""
+        gate = SpeechGate(lambda sentence: first_lie(sentence, turn.outcomes), TOOL_NAMES)
+        somebody_spoke = False
+        stream = self._graph.astream(
+            {"messages": self._messages(turn)},
+            context=turn,
+            stream_mode=_STREAMS,
+            config={"recursion_limit": _RECURSION},
+        )
+        async with aclosing(stream) as items:
+            async for mode, item in items:
+                if mode == "custom":
+                    if isinstance(item, ModelFellBack):
+                        gate.forget()
+                    elif isinstance(item, ToolStarted | ToolFinished | ResultsNumbered):
+                        yield item
+                    continue
+                if mode == "messages":
+                    words = _words_of_model(item)
+                elif "model" in item and turn.model != OFFLINE:
+                    # The message is complete. One without a tool call is the end of the reply.
+                    for sentence in gate.finish():
+                        somebody_spoke = True
+                        yield ReplyDelta(sentence)
+                    continue
+                else:
+                    continue
+                if not words:
+                    continue
+                pieces = [words] if turn.model == OFFLINE else gate.feed(words)
+                for piece in pieces:
+                    if turn.model == OFFLINE and somebody_spoke and gate.spoken:
+                        piece, gate.spoken = f" {piece}", 0
+                    somebody_spoke = True
+                    yield ReplyDelta(piece)
+        if turn.model != OFFLINE and (gate.caught or not somebody_spoke):
+            if gate.caught:
+                logger.info("held back what was not proven: %s", ", ".join(gate.caught))
+            honest = reply.word(turn.outcomes, turn=turn.session.turns) or _NOTHING_DONE
+            yield ReplyDelta(f" {honest}" if somebody_spoke else honest)
+
+    def _messages(self, turn: Turn) -> list[BaseMessage]:
+        if self._speaks_alone:
+            return [HumanMessage(turn.text)]
+        return conversation(turn)
+
+    async def _keep(self, turn: Turn, spoken: str) -> None:
+        session = _after(turn, spoken.strip())
+        try:
+            await asyncio.to_thread(self._sessions.save, session)
+            self._turns += 1
+            if self._turns % _PRUNE_EVERY == 1:
+                await asyncio.to_thread(self._sessions.prune)
+        except Exception:
+            logger.exception("session %s cannot be saved", session.id)
+
+
+def _after(turn: Turn, spoken: str) -> Session:
+    """The session once the turn is over."""
+    before = turn.session
+    session = before.heard(turn.text)
+    if spoken:
+        listed = any(o.tool != "now_playing" for o in turn.outcomes)
+        session = session.said(spoken, before.results if listed else ())
+    intent = turn.plan.intent if turn.plan is not None else ""
+    question = before.question
+    if intent in _ANSWERED and not turn.outcomes:
+        question = None
+    return replace(session, turns=before.turns + 1, last_intent=intent, question=question)
+
+
+def _words_of_model(item: Any) -> str:
+    """The text of a streamed piece, if the model said it: tools stream their JSON, too."""
+    message, metadata = item
+    if metadata.get("langgraph_node") != "model":
+        return ""
+    return message.text if isinstance(message, AIMessageChunk | AIMessage) else ""
+
+
+def _checked(text: str) -> str:
+    """What was said, on one line and without control characters.
+
+    Raises:
+        InputEmpty: there is nothing in it.
+        InputTooLong: there is too much in it.
+    """
+    if len(text) > MAX_INPUT:
+        raise InputTooLong(f"That is too long: at most {MAX_INPUT:,} characters, please.")
+    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
+    said = " ".join(kept.split())
+    if not said:
+        raise InputEmpty("I heard nothing. Say what you would like to hear.")
+    return said

@@ -1,0 +1,156 @@
+"""Our own chat model: no network, no weights of gigabytes, an answer in milliseconds.
+
+It is a LangChain chat model like any other, so the graph does not know the difference: it emits
+tool calls, and once the tools have answered it words the reply from their results.
+"""
+
+import json
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from typing import Any
+
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, ToolCall, ToolCallChunk
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+from pydantic import PrivateAttr
+
+from agent import reply, talk
+from agent.planner import Planner
+from agent.turn import Call, Outcome, Turn
+from tools.result import Found
+
+OFFLINE = "offline"
+_LOOKING = frozenset({"search_music", "recommend_music", "now_playing", "recall_history"})
+_PIECE = re.compile(r"[^.!?,:;]+[.!?,:;]*\s*|\S+\s*")
+
+
+class OfflineModel(BaseChatModel):
+    """Decides with a `Planner`, speaks with `agent.reply`."""
+
+    # Private to pydantic: they are neither validated nor dumped, being no configuration.
+    _planner: Planner = PrivateAttr()
+    _turn: Turn | None = PrivateAttr(default=None)
+
+    @classmethod
+    def with_planner(cls, planner: Planner) -> "OfflineModel":
+        """A model that decides with `planner`."""
+        model = cls()
+        model._planner = planner
+        return model
+
+    def for_turn(self, turn: Turn) -> "OfflineModel":
+        """The same model, looking at `turn`: messages alone do not hold what it is about."""
+        model = self.with_planner(self._planner)
+        model._turn = turn
+        return model
+
+    @property
+    def _llm_type(self) -> str:
+        return "refrain-offline"
+
+    def bind_tools(
+        self,
+        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
+        *,
+        tool_choice: str | None = None,
+        **kwargs: Any,
+    ) -> Runnable[LanguageModelInput, AIMessage]:
+        """The tools are known already."""
+        return self
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
+        return ChatResult(generations=[ChatGeneration(message=self.respond())])
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        yield from map(_generation, _chunks(self.respond()))
+
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        for chunk in _chunks(self.respond()):
+            yield _generation(chunk)
+
+    def respond(self) -> AIMessage:
+        """The next tool call of the plan, or the reply when there is none left."""
+        turn = self._turn
+        if turn is None:
+            return AIMessage(content=talk.offer_help(0))
+        done = turn.outcomes[turn.planned_at :]
+        if turn.plan is None:
+            if any(outcome.tool not in _LOOKING for outcome in turn.outcomes):
+                # A language model failed after it had acted: say what it did, do nothing twice.
+                return AIMessage(content=reply.word(turn.outcomes, turn=turn.session.turns))
+            turn.plan = self._planner.plan(turn)
+            turn.planned_at = len(turn.outcomes)
+            done = []
+        call = _next_call(turn, done)
+        if call is not None:
+            number = len(turn.outcomes) + 1
+            made = ToolCall(
+                name=call.tool,
+                args=dict(call.arguments),
+                id=f"{turn.id}-{number}",
+                type="tool_call",
+            )
+            return AIMessage(content="", tool_calls=[made])
+        words = turn.plan.say or reply.word(done, turn=turn.session.turns, asked=turn.text)
+        return AIMessage(content=words)
+
+
+def _next_call(turn: Turn, done: Sequence[Outcome]) -> Call | None:
+    plan = turn.plan
+    if plan is None or plan.say:
+        return None
+    if done and not isinstance(done[-1].result, Found):
+        return None
+    if len(done) < len(plan.calls):
+        return plan.calls[len(done)]
+    if plan.play_results and len(done) == len(plan.calls) and done:
+        last = done[-1].result
+        if isinstance(last, Found) and last.items:
+            numbers = list(range(1, len(turn.session.results) + 1))
+            return Call("play_music", {"numbers": numbers, "mode": plan.play_mode})
+    return None
+
+
+def _chunks(message: AIMessage) -> list[AIMessageChunk]:
+    if message.tool_calls:
+        made = message.tool_calls[0]
+        chunk = ToolCallChunk(
+            name=made["name"],
+            args=_json(made["args"]),
+            id=made["id"],
+            index=0,
+            type="tool_call_chunk",
+        )
+        return [AIMessageChunk(content="", tool_call_chunks=[chunk], chunk_position="last")]
+    pieces = _PIECE.findall(str(message.content)) or [""]
+    chunks = [AIMessageChunk(content=piece) for piece in pieces[:-1]]
+    return [*chunks, AIMessageChunk(content=pieces[-1], chunk_position="last")]
+
+
+def _generation(chunk: AIMessageChunk) -> ChatGenerationChunk:
+    return ChatGenerationChunk(message=chunk)
+
+
+def _json(arguments: dict[str, Any]) -> str:
+    return json.dumps(arguments, ensure_ascii=False, default=str)

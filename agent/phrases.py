@@ -1,0 +1,86 @@
+"""Words for amounts, lists and times as a person would say them."""
+
+from collections.abc import Sequence
+
+from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
+from tools.report import cleaned
+from tools.result import Entity
+
+SPOKEN_NAMES = 3
+_SPOKEN_TITLE = 70
+
+
+def name(text: str) -> str:
+    """A title or name fit for a sentence: one line, cut to a speakable length."""
+    return cleaned(text, _SPOKEN_TITLE)
+
+
+def called(item: Entity, *, with_artist: bool = True) -> str:
+    """ "Take Five by Dave Brubeck", "the album Time Out by ...", "Dave Brubeck"."""
+    if isinstance(item, PlayEvent):
+        item = item.track
+    if isinstance(item, Track):
+        by = f" by {name(credited(item))}" if with_artist else ""
+        return f"{name(item.title)}{by}"
+    if isinstance(item, Album):
+        by = f" by {name(item.artist)}" if with_artist else ""
+        return f"the album {name(item.title)}{by}"
+    if isinstance(item, Playlist):
+        return f"the playlist {name(item.name)}"
+    return name(item.name)
+
+
+def as_choice(item: Entity, others: Sequence[Entity]) -> str:
+    """`item` told apart from `others`: "the one by Leonard Cohen", "the album"."""
+    if isinstance(item, Artist):
+        return f"the artist {name(item.name)}"
+    return called(item)
+
+
+def credited(track: Track) -> str:
+    """The artists as spoken: two at most, then "and others"."""
+    artists = track.artists
+    if len(artists) <= 2:
+        return " and ".join(artists)
+    return f"{artists[0]}, {artists[1]} and others"
+
+
+def listing(items: Sequence[Entity], *, total: int | None = None, with_artist: bool = True) -> str:
+    """At most three names, then how many more there are: "A, B and C, and 7 more on the page"."""
+    total = len(items) if total is None else total
+    names = [called(item, with_artist=with_artist) for item in items[:SPOKEN_NAMES]]
+    more = total - len(names)
+    if more > 0:
+        return f"{', '.join(names)}, and {more} more on the page"
+    return joined(names)
+
+
+def joined(names: Sequence[str], word: str = "and") -> str:
+    """ "A", "A and B", "A, B and C"."""
+    if len(names) <= 1:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def count(number: int, noun: str) -> str:
+    """ "one track", "7 tracks"."""
+    words = ("no", "one", "two", "three")
+    amount = words[number] if 0 <= number < len(words) else f"{number:,}"
+    return f"{amount} {noun}" + ("" if number == 1 else "s")
+
+
+def length(seconds: float) -> str:
+    """ "3:07", "1:02:45"."""
+    whole = max(0, round(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, second = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{second:02}" if hours else f"{minutes}:{second:02}"
+
+
+def sentence(text: str) -> str:
+    """Capital letter in front, one full stop at the end."""
+    text = " ".join(text.split())
+    if not text:
+        return ""
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?…" else f"{text}."

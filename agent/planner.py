@@ -1,0 +1,136 @@
+"""What the offline model does about a request: which tools to call, or what to say.
+
+Pure decisions: nothing is looked up in the library and nothing is changed here. A plan is one tool
+call, seldom two; what follows from its result is decided by the tool and worded by `reply`.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from agent import naming, talk
+from agent.plans import finding, library, playing
+from agent.plans.answering import answer
+from agent.plans.request import Request, call
+from agent.pointing import point
+from agent.transport import transport_call
+from agent.turn import Plan, Turn
+from agent.understanding import DialogueContext, Intent, Understanding
+from tools.players.player import PlaybackStatus
+
+
+class Understands(Protocol):
+    """Turns words into an intent with slots, in milliseconds."""
+
+    def understand(self, text: str, context: DialogueContext | None = None) -> Understanding: ...
+
+
+class Planner:
+    """Makes a plan for a turn."""
+
+    def __init__(self, understander: Understands) -> None:
+        self._understander = understander
+
+    def plan(self, turn: Turn) -> Plan:
+        """Decide what to do about `turn.text`."""
+        session, playback = turn.session, turn.services.playback
+        context = DialogueContext(
+            has_results=bool(session.results),
+            awaiting_choice=session.question is not None,
+            is_playing=playback.state.status is PlaybackStatus.PLAYING,
+            last_intent=_intent(session.last_intent),
+            result_names=tuple(result.title for result in session.results),
+        )
+        meaning = self._understander.understand(turn.text, context)
+        current = playback.queue.current
+        request = Request(
+            turn,
+            turn.text,
+            meaning,
+            point(turn.text, listed=len(session.results)),
+            current.track if current is not None else None,
+        )
+        plan = answer(request) or _PLANS.get(meaning.intent, out_of_scope)(request)
+        return replace(plan, intent=str(meaning.intent))
+
+
+def _intent(value: str) -> Intent | None:
+    return Intent(value) if value in Intent._value2member_map_ else None
+
+
+def transport(request: Request) -> Plan:
+    playback = request.turn.services.playback
+    named = request.named
+    if request.meaning.intent is Intent.SHUFFLE and named:
+        return call("play_music", **named, shuffle=True)
+    found = transport_call(request.meaning, request.text, playback.state)
+    return Plan((found,)) if found is not None else Plan(say=talk.CANNOT_SET)
+
+
+def out_of_scope(request: Request) -> Plan:
+    number = naming.matching_option(request.text, request.session)
+    if number is not None and request.session.results:
+        return call("play_music", numbers=[number])
+    return Plan(say=talk.refuse(request.session.turns))
+
+
+def _say(words: Callable[[int], str]) -> Callable[[Request], Plan]:
+    return lambda request: Plan(say=words(request.session.turns))
+
+
+_PLANS: dict[Intent, Callable[[Request], Plan]] = {
+    Intent.PLAY: playing.play,
+    Intent.PLAY_RADIO: playing.play_radio,
+    Intent.PLAY_LIKED: playing.play_liked,
+    Intent.PLAY_OTHER_MEDIA: _say(talk.only_music),
+    Intent.PLAY_AGAIN: playing.play_again,
+    **dict.fromkeys(
+        (
+            Intent.PAUSE,
+            Intent.RESUME,
+            Intent.STOP,
+            Intent.NEXT,
+            Intent.PREVIOUS,
+            Intent.SEEK,
+            Intent.SHUFFLE,
+            Intent.REPEAT,
+            Intent.PLAY_SETTING,
+            Intent.VOLUME_SET,
+            Intent.VOLUME_UP,
+            Intent.VOLUME_DOWN,
+            Intent.VOLUME_MUTE,
+            Intent.VOLUME_UNMUTE,
+        ),
+        transport,
+    ),
+    Intent.WHAT_IS_PLAYING: lambda _: call("now_playing"),
+    Intent.IDENTIFY_AUDIO: lambda _: Plan(say=talk.CANNOT_LISTEN),
+    Intent.HISTORY_QUERY: finding.history,
+    Intent.SEARCH: finding.search,
+    Intent.RECOMMEND: finding.recommend,
+    Intent.SIMILAR_TO: finding.similar,
+    Intent.MORE_LIKE: finding.more_by,
+    Intent.SEARCH_OTHER_MEDIA: _say(talk.only_music),
+    Intent.ADD_TO_PLAYLIST: library.playlist("add"),
+    Intent.REMOVE_FROM_PLAYLIST: library.playlist("remove"),
+    Intent.CREATE_PLAYLIST: library.playlist("create"),
+    Intent.DELETE_PLAYLIST: library.playlist("delete"),
+    Intent.RENAME_PLAYLIST: library.playlist("rename"),
+    Intent.SHOW_PLAYLISTS: library.playlist("list"),
+    Intent.LIKE: library.rate("like"),
+    Intent.DISLIKE: library.rate("dislike"),
+    Intent.QUEUE: playing.queue,
+    Intent.QUEUE_SHOW: lambda _: call("edit_queue", action="show"),
+    Intent.QUEUE_CLEAR: lambda _: call("edit_queue", action="clear"),
+    Intent.QUEUE_REMOVE: library.queue_remove,
+    Intent.UNDO: library.undo,
+    Intent.SELECT_RESULT: playing.select,
+    Intent.REJECT_RESULT: playing.reject,
+    Intent.REJECT_ALL: playing.reject_all,
+    Intent.CONFIRM: playing.confirm,
+    Intent.DENY: _say(talk.leave_it),
+    Intent.CANCEL: _say(talk.leave_it),
+    Intent.HELP: _say(talk.offer_help),
+    Intent.GREETING: _say(talk.greet),
+    Intent.THANKS: _say(talk.welcome),
+}

@@ -1,0 +1,138 @@
+"""Requests to hear something: by name, by mood, by number of the list, or again."""
+
+from agent import naming, talk
+from agent.plans.request import Request, call
+from agent.pointing import Pointer
+from agent.turn import Call, Plan
+from knowledge.folding import fold
+from tools.players.player import PlaybackStatus
+from tools.when import parse_when
+
+
+def play(request: Request) -> Plan:
+    named = request.named
+    wishes = request.wishes
+    if not named and not wishes:
+        if request.pointed:
+            return call("play_music", **request.pointed)
+        if wants := numbers_without_list(request):
+            return wants
+        words = naming.leftover(request.text)
+        if not words:
+            return play_anything(request)
+        return call("play_music", query=words)
+    specific = {"title", "album", "query", "playlist"} & named.keys()
+    if (wishes and not specific) or set(named) == {"genre"}:
+        return Plan((Call("recommend_music", {**named, **wishes}),), play_results=True)
+    shuffle = {"shuffle": True} if "shuffle" in fold(request.text).split() else {}
+    if "artist" in named and not specific and request.pointer.kind == "album":
+        named = {"artist": named["artist"]}
+    return call("play_music", **named, **shuffle)
+
+
+def play_anything(request: Request) -> Plan:
+    state = request.turn.services.playback.state
+    if state.status is PlaybackStatus.PAUSED:
+        return call("control_playback", action="resume")
+    return Plan((Call("recommend_music", {}),), play_results=True)
+
+
+def numbers_without_list(request: Request) -> Plan | None:
+    if not request.pointer.numbers:
+        return None
+    listed = len(request.session.results)
+    return Plan(say=talk.no_such_number(request.pointer.numbers[0], listed))
+
+
+def play_liked(_request: Request) -> Plan:
+    return call("play_music", liked=True, shuffle=True)
+
+
+def play_again(request: Request) -> Plan:
+    when = request.meaning.first("time")
+    if when or parse_when(request.text, request.turn.services.clock()):
+        arguments = {"when": when or request.text, "limit": 20}
+        return Plan((Call("recall_history", arguments),), play_results=True)
+    if quantity := request.meaning.first("quantity"):
+        arguments = {"limit": min(50, int(float(quantity)))}
+        return Plan((Call("recall_history", arguments),), play_results=True)
+    if named := request.named:
+        return call("play_music", **named)
+    if request.pointer.kind == "album" and request.pointed:
+        return call("play_music", **request.pointed)
+    if request.session.last_tool != "now_playing" and request.session.last_played:
+        ids = request.session.last_played
+        if request.current is not None and request.current.id in ids:
+            ids = (request.current.id,)
+        return call("play_music", refs=[f"track:{track_id}" for track_id in ids])
+    if request.current is not None:
+        return call("play_music", refs=[f"track:{request.current.id}"])
+    return Plan((Call("recall_history", {"limit": 1}),), play_results=True)
+
+
+def play_radio(request: Request) -> Plan:
+    named = request.named
+    if "genre" in named or request.wishes:
+        return play(request)
+    if artist := named.get("artist"):
+        arguments = {"artist": artist, "similar": True}
+        return Plan((Call("recommend_music", arguments),), play_results=True)
+    return Plan(say=talk.NO_RADIO)
+
+
+# The numbered list
+
+
+def select(request: Request) -> Plan:
+    if request.meaning.first("quantity") == "any" and request.session.results:
+        return call("play_music", numbers=[1])
+    pointer = request.pointer
+    if request.meaning.first("quantity") == "all":
+        pointer = Pointer(everything=True)
+    found = naming.pointed(pointer, request.session, request.current)
+    if found:
+        return call("play_music", **found)
+    if refused := numbers_without_list(request):
+        return refused
+    number = naming.matching_option(request.text, request.session)
+    if number is not None:
+        return call("play_music", numbers=[number])
+    if named := request.named:
+        return call("play_music", **named)
+    return Plan(say=talk.NOTHING_TO_CHOOSE)
+
+
+def reject(request: Request) -> Plan:
+    if request.pointer.numbers:
+        return select(request)
+    number = naming.matching_option(request.text, request.session)
+    number = number or naming.other_number(request.session)
+    if number is None:
+        return Plan(say=talk.NO_OTHER)
+    return call("play_music", numbers=[number])
+
+
+def reject_all(request: Request) -> Plan:
+    if request.session.last_tool == "recommend_music":
+        return Plan((Call("recommend_music", request.session.last_arguments),))
+    return Plan(say=talk.leave_it(request.session.turns))
+
+
+def confirm(request: Request) -> Plan:
+    if request.session.last_tool in {"recommend_music", "search_music"} and request.session.results:
+        everything = list(range(1, len(request.session.results) + 1))
+        return call("play_music", numbers=everything)
+    return Plan(say=talk.GLAD)
+
+
+def queue(request: Request) -> Plan:
+    mode = "next" if request.meaning.first("position") == "next" else "add"
+    if " next" in f" {fold(request.text)}":
+        mode = "next"
+    wishes = request.wishes
+    target = request.target
+    if wishes and not target:
+        arguments = {**wishes, "count": 5}
+        return Plan((Call("recommend_music", arguments),), play_results=True, play_mode=mode)
+    target = target or {"query": naming.leftover(request.text)}
+    return call("play_music", mode=mode, **target)

@@ -1,0 +1,49 @@
+"""One request with all that deciding about it needs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from agent import naming
+from agent.pointing import Pointer
+from agent.session import Session
+from agent.turn import Call, Plan, Turn
+from agent.understanding import Understanding
+from knowledge.models import Track
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request with all that deciding about it needs."""
+
+    turn: Turn
+    text: str
+    meaning: Understanding
+    pointer: Pointer
+    current: Track | None
+
+    @property
+    def session(self) -> Session:
+        return self.turn.session
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """Title, artist, album and so on, as far as named."""
+        return naming.named(self.meaning, self.text)
+
+    @property
+    def wishes(self) -> dict[str, Any]:
+        """Mood, activity, tempo and years, as far as named."""
+        return naming.wishes(self.meaning, self.text)
+
+    @property
+    def target(self) -> dict[str, Any]:
+        """What is named, or else what is pointed at."""
+        return self.named or self.pointed
+
+    @property
+    def pointed(self) -> dict[str, Any]:
+        return naming.pointed(self.pointer, self.session, self.current)
+
+
+def call(tool: str, **arguments: Any) -> Plan:
+    return Plan((Call(tool, arguments),))

@@ -1,0 +1,90 @@
+"""Words that point: "the second one", "both", "that album", "her". Pure text, no knowledge."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.folding import fold
+
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "last": -1, "1st": 1, "2nd": 2, "3rd": 3,
+}  # fmt: skip
+_CARDINALS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+_ORDINAL_WORD = "|".join([*_ORDINALS, r"\d{1,2}(?:st|nd|rd|th)"])
+_CARDINAL_WORD = "|".join([*_CARDINALS, r"\d{1,3}"])
+_THING = r"(?:one|song|track|result|option|choice|album|record|artist|playlist|entry|item|card)"
+_ORDINAL = re.compile(rf"\b(?:the |that |this |my )?({_ORDINAL_WORD})\b(?: {_THING}s?\b)?")
+_NUMBER = re.compile(rf"\b(?:number|no|nr|option|result|track|choice|card) ({_CARDINAL_WORD})\b")
+_FIRST_FEW = re.compile(rf"\b(?:the )?(first|last|top) ({_CARDINAL_WORD})\b")
+_BARE = re.compile(
+    rf"^(?:play |no |yes |ok |okay |um |uh |just |the |please )*({_CARDINAL_WORD})(?: please)?$"
+)
+_ALL = re.compile(
+    r"\b(?:all of (?:them|those|these)|them all|everything|all (?:\d+|three|two|four|five)|(?:play|queue|add|save|like) (?:them|these|those|all|both))\b|^(?:all|them all|all of them)$"
+)
+_BOTH = re.compile(r"\bboth\b")
+_OTHER = re.compile(r"\b(?:the |that |an)?other (?:one|song|track|version|album)\b|\bthe other\b")
+_POINTED = (
+    ("album", re.compile(r"\b(?:that|this|the|its|same) (?:whole |entire |full |same )?(?:album|record|lp|cd)\b|\balbum (?:it|this|that) (?:is|s|was)\b")),
+    ("artist", re.compile(r"\b(?:that|this|the same|same) (?:artist|band|singer|group|composer|musician|guy|woman|man|lady|orchestra)\b|\b(?:by|from|of|like) (?:her|him|them|he|she|they)\b|\b(?:her|his|their) (?:other |best |new |latest |older |last |first )?(?:songs?|tracks?|music|albums?|stuff|work|hits)\b")),
+    ("list", re.compile(r"\b(?:these|those|them|the list|the results|the whole list)\b")),
+    ("track", re.compile(r"\b(?:this|that|the current|the same|same) (?:song|track|tune|one|piece|recording|music)\b|\b(?:it|this|that)\b")),
+)  # fmt: skip
+
+PointedKind = Literal["album", "artist", "list", "track"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """What a sentence points at, if anything."""
+
+    numbers: tuple[int, ...] = ()
+    """Numbers in the result list, 1 first, -1 the last; empty when none is named."""
+    everything: bool = False
+    other: bool = False
+    """ "The other one": of two, the one that was not taken."""
+    kind: PointedKind | None = None
+    """Kind of the thing that "that", "it", "her" point at."""
+
+
+def point(text: str, *, listed: int = 0) -> Pointer:
+    """Read the pointing words of `text`.
+
+    Args:
+        text: what was said.
+        listed: how many numbered results there are; a bare "two" counts only up to it.
+    """
+    said = fold(text)
+    if match := _FIRST_FEW.search(said):
+        few = min(_count(match[2]), listed or _count(match[2]))
+        first = 1 if match[1] != "last" else max(1, listed - few + 1)
+        return Pointer(tuple(range(first, first + few)))
+    other = _OTHER.search(said) is not None
+    numbers = _numbers(said, listed)
+    if _BOTH.search(said) and listed:
+        numbers = tuple(range(1, min(2, listed) + 1))
+    everything = not numbers and _ALL.search(said) is not None
+    kind = next((kind for kind, pattern in _POINTED if pattern.search(said)), None)
+    return Pointer(numbers, everything, other and not numbers, kind)  # type: ignore[arg-type]
+
+
+def _numbers(said: str, listed: int) -> tuple[int, ...]:
+    found = [(m.start(), _ordinal(m[1])) for m in _ORDINAL.finditer(said)]
+    found += [(m.start(), _count(m[1])) for m in _NUMBER.finditer(said)]
+    if not found and (match := _BARE.match(said)):
+        number = _count(match[1])
+        if 1 <= number <= listed:
+            found = [(0, number)]
+    return tuple(dict.fromkeys(number for _, number in sorted(found)))
+
+
+def _ordinal(word: str) -> int:
+    return _ORDINALS[word] if word in _ORDINALS else int(word[:-2])
+
+
+def _count(word: str) -> int:
+    return _CARDINALS[word] if word in _CARDINALS else int(word)

@@ -1,0 +1,166 @@
+"""The numbered result list, and what a conversation refers to: "the second one", "her", "that album"."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from agent.events import NumberedResult
+from agent.session import MAX_OFFERED, Focus, Question, Session
+from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
+from tools.context import Reference, ReferenceKind
+from tools.report import cleaned
+from tools.result import Ambiguous, Entity, Found, NothingFound, ToolResult
+
+MAX_NUMBERED = 50
+_TITLE = 200
+_LISTS = {"search_music", "recommend_music", "recall_history"}
+
+
+def numbered(items: Sequence[Entity], notes: Sequence[str] = ()) -> tuple[NumberedResult, ...]:
+    """Number `items` from 1 as the page shows them and people refer to them."""
+    return tuple(
+        _numbered(number, item, notes[number - 1] if number <= len(notes) else "")
+        for number, item in enumerate(items[:MAX_NUMBERED], 1)
+    )
+
+
+def reference(result: NumberedResult) -> Reference:
+    return Reference(cast(ReferenceKind, result.kind), result.id)
+
+
+def references(results: Sequence[NumberedResult]) -> tuple[Reference, ...]:
+    return tuple(reference(result) for result in results)
+
+
+def list_after(tool: str, arguments: Mapping[str, Any], result: ToolResult) -> tuple[Entity, ...]:
+    """What the numbered list holds after this call; empty when the old list stays.
+
+    Playing from the list keeps it, so that "no, the third one" still works afterwards.
+    """
+    if isinstance(result, Ambiguous):
+        return result.items
+    if isinstance(result, NothingFound):
+        return result.nearest
+    if not isinstance(result, Found):
+        return ()
+    if tool in _LISTS:
+        return result.items
+    action = arguments.get("action", "")
+    if tool == "play_music":
+        keeps = bool(arguments.get("numbers")) or arguments.get("mode", "now") != "now"
+        return () if keeps else result.items
+    if tool == "manage_playlists":
+        return result.items if action in {"list", "show"} else ()
+    if tool == "edit_queue":
+        return result.items if action in {"show", "undo"} else ()
+    return ()
+
+
+def after_call(
+    session: Session, tool: str, arguments: Mapping[str, Any], result: ToolResult
+) -> Session:
+    """The session once a tool has answered: list, focus, question, and what was played."""
+    items = list_after(tool, arguments, result)
+    if items:
+        session = replace(session, results=numbered(items), chosen=None)
+    if isinstance(result, Ambiguous):
+        return replace(session, question=_question("which", tool, arguments, session.results))
+    if isinstance(result, NothingFound):
+        if not result.nearest:
+            return replace(session, question=None)
+        return replace(session, question=_question("offer", tool, arguments, session.results))
+    session = replace(session, question=None)
+    if not isinstance(result, Found):
+        return session
+    if result.items:
+        session = replace(session, focus=_focus(result.items[0], session.focus))
+    ids = tuple(item.id for item in result.items if isinstance(item, Track))
+    if tool == "recommend_music":
+        offered = (*session.offered, *(i for i in ids if i not in session.offered))
+        session = replace(session, offered=offered[-MAX_OFFERED:])
+    if tool == "play_music" and "playing" in result.facts:
+        count = int(result.facts.get("count", 1))
+        session = replace(session, last_played=ids[:count], chosen=_chosen(session, arguments, ids))
+    return replace(session, last_tool=tool, last_arguments=dict(arguments))
+
+
+def _chosen(session: Session, arguments: Mapping[str, Any], ids: Sequence[int]) -> int | None:
+    numbers = arguments.get("numbers") or []
+    if len(numbers) == 1:
+        return len(session.results) if numbers[0] == -1 else int(numbers[0])
+    for result in session.results:
+        if ids and result.kind == "track" and result.id == ids[0]:
+            return result.number
+    return None
+
+
+def _question(
+    kind: str, tool: str, arguments: Mapping[str, Any], options: tuple[NumberedResult, ...]
+) -> Question | None:
+    naming: tuple[str, ...] = (
+        "query",
+        "title",
+        "artist",
+        "album",
+        "genre",
+        "liked",
+        "numbers",
+        "refs",
+        "playlist",
+    )
+    if tool in {"manage_playlists"} and options and options[0].kind == "playlist":
+        naming = ("name",)
+    rest = {key: value for key, value in arguments.items() if key not in naming}
+    return Question("which" if kind == "which" else "offer", tool, rest, options)
+
+
+def _focus(item: Entity, before: Focus) -> Focus:
+    if isinstance(item, PlayEvent):
+        item = item.track
+    if isinstance(item, Track):
+        return Focus(item.id, item.album_id, item.artists[0], before.playlist_id)
+    if isinstance(item, Album):
+        return Focus(None, item.id, item.artist, before.playlist_id)
+    if isinstance(item, Artist):
+        return Focus(None, None, item.name, before.playlist_id)
+    return replace(before, playlist_id=item.id)
+
+
+def _numbered(number: int, item: Entity, note: str) -> NumberedResult:
+    if isinstance(item, PlayEvent):
+        return replace(_numbered(number, item.track, note), note=note or _clock(item))
+    if isinstance(item, Track):
+        subtitle = " · ".join(part for part in (item.artist, item.album) if part)
+        return NumberedResult(
+            number,
+            "track",
+            item.id,
+            cleaned(item.title, _TITLE),
+            cleaned(subtitle, _TITLE),
+            item.cover_id,
+            item.duration_s,
+            note,
+        )
+    if isinstance(item, Album):
+        subtitle = item.artist if item.year is None else f"{item.artist} · {item.year}"
+        return NumberedResult(
+            number,
+            "album",
+            item.id,
+            cleaned(item.title, _TITLE),
+            cleaned(subtitle, _TITLE),
+            item.cover_id,
+            item.duration_s or None,
+            note,
+        )
+    kind = "artist" if isinstance(item, Artist) else "playlist"
+    count = f"{item.track_count} track" + ("" if item.track_count == 1 else "s")
+    duration = item.duration_s if isinstance(item, Playlist) else None
+    return NumberedResult(
+        number, kind, item.id, cleaned(item.name, _TITLE), count, None, duration, note
+    )
+
+
+def _clock(event: PlayEvent) -> str:
+    local = event.at.astimezone()
+    return f"{local:%d %b %H:%M}"

@@ -1,0 +1,102 @@
+"""Choose a varied few of many candidates, the same way every time.
+
+Greedy selection with three kinds of restraint: near-duplicates count once, an artist gets only a few
+places and not two in a row, and what was heard or offered lately comes last. There is no chance in
+it: variety over time comes from what was heard meanwhile, so a result can be explained and tested.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from knowledge.folding import fold, without_featuring
+from knowledge.models import Track, TrackId
+
+ARTIST_CAP = 2
+_RECENT_PENALTY = 0.35
+_VERSION = re.compile(
+    r"\s*(?:[\(\[][^\)\]]*VERSION[^\)\]]*[\)\]]|\s-\s[^-]*VERSION[^-]*$)".replace(
+        "VERSION",
+        r"\b(?:live|remaster(?:ed)?|remix|mix|version|edit|mono|stereo|demo|acoustic|take)\b",
+    ),
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    track: Track
+    fit: float
+    """How well it fits the wish, 0 to 1."""
+    why: str = ""
+
+
+def spread(
+    candidates: Iterable[Candidate],
+    count: int,
+    *,
+    recent: Mapping[TrackId, float],
+    artist_cap: int = ARTIST_CAP,
+) -> tuple[Candidate, ...]:
+    """The best `count` of `candidates`, mixed.
+
+    Args:
+        candidates: in any order; the result does not depend on it.
+        count: how many at most; fewer when there are not so many different ones.
+        recent: how present a track is in memory, 1 (just now) to 0; or -1 for disliked: never.
+        artist_cap: at most so many of one artist, unless too little remains otherwise.
+    """
+    pool = [c for c in _unique(candidates) if recent.get(c.track.id, 0.0) >= 0]
+    scores = {c.track.id: c.fit - _RECENT_PENALTY * recent.get(c.track.id, 0.0) for c in pool}
+    pool.sort(key=lambda c: (-scores[c.track.id], c.track.id))
+    chosen: list[Candidate] = []
+    waiting: list[Candidate] = []
+    taken: dict[str, int] = {}
+    for candidate in pool:
+        if len(chosen) == count:
+            break
+        artist = fold(candidate.track.artists[0])
+        if taken.get(artist, 0) >= artist_cap:
+            waiting.append(candidate)
+            continue
+        taken[artist] = taken.get(artist, 0) + 1
+        chosen.append(candidate)
+    if len(chosen) < min(count, 3):  # a library of one artist still gets an answer
+        chosen.extend(waiting[: count - len(chosen)])
+    return _apart(chosen)
+
+
+def recency(newest_first: Iterable[TrackId], *, fade: int = 60) -> dict[TrackId, float]:
+    """How present each track is in memory: 1 for the newest, falling to 0 over `fade` others."""
+    presence: dict[TrackId, float] = {}
+    for place, track_id in enumerate(newest_first):
+        if place >= fade:
+            break
+        presence.setdefault(track_id, 1.0 - place / fade)
+    return presence
+
+
+def _unique(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """One candidate for each work of an artist: the best fitting; live and remaster fall together."""
+    best: dict[tuple[str, str], Candidate] = {}
+    for candidate in candidates:
+        key = (_work(candidate.track.title), fold(candidate.track.artists[0]))
+        known = best.get(key)
+        if known is None or (-candidate.fit, candidate.track.id) < (-known.fit, known.track.id):
+            best[key] = candidate
+    return list(best.values())
+
+
+def _work(title: str) -> str:
+    """The title without a word on the version: "Song (Live) - 2011 Remaster" is "Song"."""
+    return fold(_VERSION.sub("", without_featuring(title)) or title)
+
+
+def _apart(chosen: list[Candidate]) -> tuple[Candidate, ...]:
+    """The same choice, reordered so that one artist seldom follows itself."""
+    rest, ordered = list(chosen), list[Candidate]()
+    while rest:
+        last = fold(ordered[-1].track.artists[0]) if ordered else None
+        index = next((i for i, c in enumerate(rest) if fold(c.track.artists[0]) != last), 0)
+        ordered.append(rest.pop(index))
+    return tuple(ordered)

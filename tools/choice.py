@@ -1,0 +1,110 @@
+"""One clear match, several equal ones, or none: the rule that decides which.
+
+Exactly the words that were said beat everything. Of several things called exactly that, an
+artist beats the album and the track named after the artist; otherwise the user is asked.
+"""
+
+from dataclasses import dataclass
+
+from knowledge.folding import fold, without_article, without_featuring
+from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
+from knowledge.search import SearchHit, SearchResult
+from tools.result import Ambiguous
+
+MAX_CHOICES = 3
+_CLEAR_LEAD = 0.08
+"""A best hit that leads by this much of the score range is clear."""
+_SURE_SCORE = 0.5
+"""A best hit that is not exact and scores below this is offered, not acted upon."""
+
+MusicItem = Track | Album | Artist
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The one thing that was meant."""
+
+    item: MusicItem
+    alternatives: tuple[MusicItem, ...] = ()
+
+
+def choose(result: SearchResult, *, said: str) -> Choice | Ambiguous | tuple[MusicItem, ...]:
+    """Decide what `said` names among the hits; a tuple holds near misses, best first."""
+    if not result.hits:
+        return tuple(hit.item for hit in result.nearest[:MAX_CHOICES])
+    best = result.hits[0]
+    exact = [hit for hit in result.hits if hit.exact]
+    equal = exact or _close_to_best(result.hits)
+    if not exact and best.score < _SURE_SCORE:
+        return tuple(hit.item for hit in result.hits[:MAX_CHOICES])
+    rivals = _without_namesakes(_distinct(equal))
+    if len(rivals) == 1:
+        others = [
+            h.item for h in result.hits if h.item is not rivals[0].item and _alike(h, rivals[0])
+        ]
+        alternatives = (*rivals[0].versions, *others)
+        return Choice(rivals[0].item, tuple(alternatives[:MAX_CHOICES]))
+    return Ambiguous(
+        tuple(hit.item for hit in rivals[:MAX_CHOICES]), _question(rivals[:MAX_CHOICES], said)
+    )
+
+
+def kind_of(item: Track | Album | Artist | Playlist | PlayEvent) -> str:
+    """The word for the kind of thing: "track", "album", "artist" or "playlist"."""
+    if isinstance(item, Track | PlayEvent):
+        return "track"
+    return type(item).__name__.lower()
+
+
+def _name(item: MusicItem) -> str:
+    return without_article(fold(item.name if isinstance(item, Artist) else item.title))
+
+
+def _by(item: MusicItem) -> str:
+    if isinstance(item, Artist):
+        return _name(item)
+    return fold(item.artists[0] if isinstance(item, Track) else item.artist)
+
+
+def _alike(one: SearchHit, other: SearchHit) -> bool:
+    return _name(one.item) == _name(other.item)
+
+
+def _close_to_best(hits: tuple[SearchHit, ...]) -> list[SearchHit]:
+    floor = hits[0].score - _CLEAR_LEAD
+    return [hit for hit in hits if hit.score >= floor]
+
+
+def _distinct(hits: list[SearchHit]) -> list[SearchHit]:
+    """One hit for each thing that a listener would call different."""
+    seen: dict[tuple[str, str, str], SearchHit] = {}
+    for hit in hits:
+        name = _name(hit.item)
+        if isinstance(hit.item, Track):
+            name = without_article(fold(without_featuring(hit.item.title)))
+        seen.setdefault((kind_of(hit.item), name, _by(hit.item)), hit)
+    return list(seen.values())
+
+
+def _without_namesakes(hits: list[SearchHit]) -> list[SearchHit]:
+    """Drop the album and the track that are named after an artist who is among the hits."""
+    artists = {_name(hit.item) for hit in hits if isinstance(hit.item, Artist)}
+    kept = [
+        hit
+        for hit in hits
+        if isinstance(hit.item, Artist)
+        or not (_name(hit.item) in artists and _by(hit.item) in artists)
+    ]
+    return kept or hits
+
+
+def _question(rivals: list[SearchHit], said: str) -> str:
+    names = {_name(hit.item) for hit in rivals}
+    kinds = {kind_of(hit.item) for hit in rivals}
+    if len(names) > 1:
+        return f"Which one do you mean by {said}?" if said else "Which one do you mean?"
+    first = rivals[0].item
+    name = first.name if isinstance(first, Artist) else first.title
+    if kinds == {"track"}:
+        return f"Whose {name} do you mean?"
+    return f"Which {name} do you mean?"

@@ -1,0 +1,50 @@
+"""May this be destroyed? Only when the user's own words of this turn ask for it.
+
+A language model can be talked into anything by a song title, so this is decided here and not
+in a prompt: the words are those that the user typed or spoke, never those of a model or a tag.
+"""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from knowledge.folding import fold
+
+# English first; the others so that a language model may serve people in their own language.
+_DELETING = re.compile(
+    r"\b(?:delet\w*|remov\w*|eras\w*|drop|discard|destroy|trash|scrap|get rid of|throw away|"
+    r"losch\w*|loesch\w*|entfern\w*|supprim\w*|efface\w*|borra\w*|elimina\w*|apaga\w*|"
+    r"exclu\w*|cancella\w*|verwijder\w*|wis|usun\w*|udali\w*|sil)\b"
+)
+_POINTING = re.compile(
+    r"\b(?:it|that|this|them|those|these|one|first|second|third|last|number \d+|\d+)\b"
+)
+_NAME_LIKENESS = 85.0
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The user's words of this turn, and what an earlier question of ours they say yes to."""
+
+    words: str = ""
+    confirmed: frozenset[str] = frozenset()
+    """Names that the user confirmed by answering our question, folded."""
+
+    def to_delete(self, name: str) -> bool:
+        """Did the user ask in this turn to delete the thing called `name`?
+
+        True when the words contain a verb of deleting and either the name or a pointing word
+        ("delete it"), or when the user just said yes to our question about this very name.
+        """
+        wanted = fold(name)
+        if wanted in self.confirmed:
+            return True
+        said = fold(self.words)
+        if _DELETING.search(said) is None:
+            return False
+        if f" {wanted} " in f" {said} ":
+            return True
+        if fuzz.partial_ratio(wanted, said) >= _NAME_LIKENESS:
+            return True
+        return _POINTING.search(said) is not None and len(said.split()) <= 7

@@ -1,0 +1,105 @@
+"""What was played, and when."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.folding import fold
+from knowledge.models import PlayEvent, PlayEventKind
+from tools.context import ToolContext
+from tools.result import Found, NothingFound, ToolResult
+from tools.tool import Tool
+from tools.wanted import Words
+from tools.when import Span, parse_when
+
+_LOOK_BACK = timedelta(days=3660)
+
+
+class RecallHistory(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    when: Words = Field(
+        "", description='Words for a past time: "yesterday evening", "two hours ago", "last week"'
+    )
+    since: datetime | None = Field(None, description="Start, ISO 8601, instead of `when`")
+    until: datetime | None = Field(None, description="End, ISO 8601")
+    kind: Literal["play", "skip", "like", "dislike", "heard"] = "play"
+    about: Words = Field("", description="Only this artist, album or title")
+    limit: int = Field(10, ge=1, le=100)
+
+
+async def recall_history(arguments: RecallHistory, context: ToolContext) -> ToolResult:
+    """Recall what was played in a stretch of time, newest first."""
+    now = context.services.clock()
+    span = _span(arguments, now)
+    events = await asyncio.to_thread(_events, arguments, span, context)
+    verb = {"play": "played", "skip": "skipped", "like": "liked"}.get(arguments.kind, "rated")
+    label = span.words if span is not None else ""
+    if not events:
+        wanted = f"record of anything {verb}" + (f" {label}" if label else "")
+        return NothingFound(wanted if not arguments.about else f"{wanted} by {arguments.about}")
+    facts: dict[str, str | int | float | bool] = {
+        "kind": arguments.kind,
+        "count": len(events),
+        "first_at": spoken_time(events[0].at, now),
+    }
+    if label:
+        facts["when"] = label
+    return Found(events[: arguments.limit], facts)
+
+
+def spoken_time(moment: datetime, now: datetime) -> str:
+    """ "20:15", "yesterday at 20:15" or "on 3 November at 20:15", in the time zone of `now`."""
+    local = moment.astimezone(now.tzinfo)
+    clock = f"{local:%H:%M}"
+    days = (now.date() - local.date()).days
+    if days == 0:
+        return f"at {clock}"
+    if days == 1:
+        return f"yesterday at {clock}"
+    return f"on {local.day} {local:%B} at {clock}"
+
+
+def _span(arguments: RecallHistory, now: datetime) -> Span | None:
+    if arguments.since is not None or arguments.until is not None:
+        start = _aware(arguments.since, now) or now - _LOOK_BACK
+        end = _aware(arguments.until, now) or now
+        return Span(min(start, end), end, "")
+    return parse_when(arguments.when, now) if arguments.when else None
+
+
+def _aware(moment: datetime | None, now: datetime) -> datetime | None:
+    if moment is None or moment.tzinfo is not None:
+        return moment
+    return moment.replace(tzinfo=now.tzinfo)
+
+
+def _events(
+    arguments: RecallHistory, span: Span | None, context: ToolContext
+) -> tuple[PlayEvent, ...]:
+    history = context.services.history
+    kind = PlayEventKind(arguments.kind)
+    if kind is PlayEventKind.PLAY and arguments.about:
+        start, end = (span.start, span.end) if span is not None else (None, None)
+        return history.played(arguments.about, start=start, end=end, limit=arguments.limit)
+    if span is not None:
+        events = tuple(reversed(history.between(span.start, span.end, {kind})))
+    else:
+        events = history.last(100 if arguments.about else arguments.limit, {kind})
+    about = fold(arguments.about) if arguments.about else ""
+    return tuple(event for event in events if not about or _is_about(event, about))
+
+
+def _is_about(event: PlayEvent, about: str) -> bool:
+    names = (event.track.title, *event.track.artists, event.track.album or "")
+    return any(about in fold(name) for name in names if name)
+
+
+RECALL_HISTORY = Tool(
+    "recall_history",
+    "What was played (or skipped, liked, disliked), with times; in a stretch of time or by artist.",
+    RecallHistory,
+    recall_history,
+)

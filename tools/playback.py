@@ -1,0 +1,269 @@
+"""Make it sound, and steer what sounds. "Playing" is a fact only after a player reported it."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from knowledge.models import Album, Artist, Playlist, Queue, RepeatMode, Track
+from tools.context import ToolContext
+from tools.players.player import PlaybackStatus, PlayerCapability, PlayerState
+from tools.result import Failed, Found, NothingFound, ToolResult
+from tools.tool import Tool
+from tools.wanted import Selection, Wanted, find
+
+Facts = dict[str, str | int | float | bool]
+MAX_SHOWN = 20
+
+
+class PlayMusic(Wanted):
+    mode: Literal["now", "next", "add"] = Field(
+        "now",
+        description='"now" replaces the queue, "next" plays after this track, "add" at the end',
+    )
+    shuffle: bool = Field(False, description="Play in random order")
+    start: int = Field(1, ge=1, le=500, description="Which of the found tracks to begin with")
+    exclude: list[str] = Field(
+        default_factory=list, max_length=50, description='References not to play, like "track:12"'
+    )
+
+
+async def play_music(arguments: PlayMusic, context: ToolContext) -> ToolResult:
+    """Play or queue what `arguments` name."""
+    if arguments.is_empty:
+        return Failed("nothing_named", "nothing was named to play", "Say what you want to hear.")
+    found = await asyncio.to_thread(find, arguments, context)
+    if not isinstance(found, Selection):
+        return found
+    tracks = tuple(t for t in found.tracks if f"track:{t.id}" not in arguments.exclude)
+    if not tracks:
+        return NothingFound(f"anything else of {found.name or 'that'}")
+    if arguments.mode == "now":
+        return await _play_now(arguments, found, tracks, context)
+    playback = context.services.playback
+    put = playback.play_next if arguments.mode == "next" else playback.add
+    await put(tracks)
+    facts: Facts = {
+        "queued": len(tracks),
+        "where": "next" if arguments.mode == "next" else "end",
+        **_about(found, tracks),
+    }
+    return Found(tracks[:MAX_SHOWN], facts)
+
+
+async def _play_now(
+    arguments: PlayMusic, found: Selection, tracks: Sequence[Track], context: ToolContext
+) -> ToolResult:
+    playback = context.services.playback
+    queued = _queued_item(playback.queue, tracks) if arguments.numbers else None
+    if queued is not None:  # "the second one" of a list that is being played: the list stays
+        state = await playback.jump(queued)
+    else:
+        start = min(arguments.start, len(tracks)) - 1
+        state = await playback.play(tracks, start=start, session_id=context.session_id)
+        if arguments.shuffle:
+            await playback.shuffle(True)
+    facts: Facts = {**playing_facts(state, playback.queue, context), **_about(found, tracks)}
+    shown: tuple[Track | Album | Artist | Playlist, ...] = tuple(tracks[:MAX_SHOWN])
+    if found.kind == "track":
+        shown = (*shown, *(a for a in found.alternatives if isinstance(a, Track)))
+    return Found(shown, facts)
+
+
+def _queued_item(queue: Queue, tracks: Sequence[Track]) -> str | None:
+    if len(tracks) != 1:
+        return None
+    return next((item.id for item in queue.items if item.track.id == tracks[0].id), None)
+
+
+def _about(found: Selection, tracks: Sequence[Track]) -> Facts:
+    facts: Facts = {"kind": found.kind, "name": found.name, "count": len(tracks)}
+    if found.by:
+        facts["by"] = found.by
+    return facts
+
+
+def playing_facts(state: PlayerState, queue: Queue, context: ToolContext) -> Facts:
+    """What the player proved: the track that sounds, or that it does not."""
+    item = next((i for i in queue.items if i.id == state.item_id), None)
+    facts: Facts = {"status": str(state.status)}
+    if item is None:
+        return facts
+    key = "playing" if state.status is PlaybackStatus.PLAYING else "current"
+    facts[key] = item.track.title
+    facts["artist"] = item.track.artist
+    if item.track.album:
+        facts["album"] = item.track.album
+    player = context.services.playback.player
+    if player is not None:
+        facts["player"] = player.name
+    return facts
+
+
+Action = Literal[
+    "pause", "resume", "stop", "next", "previous", "seek", "volume", "shuffle", "repeat"
+]
+
+
+def _volume(value: Any) -> Any:
+    """ "40%" and 40.0 are 40; too loud is as loud as it goes."""
+    if isinstance(value, str):
+        value = value.strip().rstrip("%")
+        if not value.replace(".", "", 1).isdigit():
+            return value
+    if isinstance(value, bool) or value is None:
+        return value
+    return max(0, min(100, round(float(value))))
+
+
+class ControlPlayback(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    action: Action
+    volume: Annotated[int | None, BeforeValidator(_volume)] = Field(
+        None, description="0 to 100, for action volume"
+    )
+    change: int | None = Field(
+        None, ge=-100, le=100, description="Louder (positive) or quieter (negative), for volume"
+    )
+    mute: bool | None = Field(None, description="Mute or unmute, for volume")
+    position_s: float | None = Field(None, ge=0, le=86_400, description="Where to seek to, seconds")
+    by_s: float | None = Field(
+        None, ge=-86_400, le=86_400, description="How far to seek forward or, negative, back"
+    )
+    on: bool | None = Field(None, description="Shuffle on or off")
+    mode: Literal["off", "one", "all"] | None = Field(None, description="What to repeat")
+    count: int = Field(1, ge=1, le=50, description="How many tracks to skip, for next and previous")
+
+
+async def control_playback(arguments: ControlPlayback, context: ToolContext) -> ToolResult:
+    """Steer the player; the facts are what it confirmed."""
+    playback = context.services.playback
+    match arguments.action:
+        case "volume":
+            return await _set_volume(arguments, context)
+        case "seek":
+            return await _seek(arguments, context)
+        case "shuffle":
+            on = not playback.queue.shuffle if arguments.on is None else arguments.on
+            queue = await playback.shuffle(on)
+            return Found(facts={"shuffle": queue.shuffle})
+        case "repeat":
+            queue = await playback.repeat(RepeatMode(arguments.mode or "all"))
+            return Found(facts={"repeat": str(queue.repeat)})
+        case "next" | "previous":
+            return await _skip(arguments, context)
+        case "pause":
+            state = await playback.pause()
+        case "resume":
+            state = await playback.resume()
+        case "stop":
+            state = await playback.stop()
+    return Found(
+        facts={"action": arguments.action, **playing_facts(state, playback.queue, context)}
+    )
+
+
+async def _skip(arguments: ControlPlayback, context: ToolContext) -> ToolResult:
+    playback = context.services.playback
+    before = playback.queue.current
+    if arguments.count > 1 and playback.queue.position is not None:
+        step = arguments.count if arguments.action == "next" else -arguments.count
+        target = playback.queue.position + step
+        last = len(playback.queue.items) - 1
+        if target > last:
+            return Failed("queue_empty", f"only {last - playback.queue.position} more in the queue")
+        state = await playback.jump(playback.queue.items[max(0, target)].id)
+    elif arguments.action == "next":
+        state = await playback.next()
+    else:
+        state = await playback.previous()
+    facts: Facts = {
+        "action": arguments.action,
+        **playing_facts(state, playback.queue, context),
+    }
+    if before is not None:
+        facts["before"] = before.track.title
+    return Found(facts=facts)
+
+
+async def _set_volume(arguments: ControlPlayback, context: ToolContext) -> ToolResult:
+    playback = context.services.playback
+    player = playback.player
+    if player is not None and PlayerCapability.VOLUME not in player.capabilities:
+        return Failed("no_volume", f"the volume of {player.name} cannot be changed from here")
+    now = playback.state
+    if arguments.mute is not None:
+        state = await playback.set_volume(now.volume, arguments.mute)
+        return Found(facts={"volume": state.volume, "muted": state.muted})
+    target = now.volume + arguments.change if arguments.change is not None else arguments.volume
+    if target is None:
+        return Found(facts={"volume": now.volume, "muted": now.muted, "asked": True})
+    state = await playback.set_volume(max(0, min(100, target)), False)
+    return Found(facts={"volume": state.volume, "muted": state.muted, "volume_before": now.volume})
+
+
+async def _seek(arguments: ControlPlayback, context: ToolContext) -> ToolResult:
+    playback = context.services.playback
+    now = playback.state
+    if arguments.by_s is not None:
+        target = now.position_s + arguments.by_s
+    elif arguments.position_s is not None:
+        target = arguments.position_s
+    else:
+        return Failed("invalid_arguments", "no position was named", 'Say "skip to 1:30".')
+    if now.duration_s > 0:
+        target = min(target, max(0.0, now.duration_s - 1.0))
+    state = await playback.seek(max(0.0, target))
+    facts: Facts = {"position_s": round(state.position_s, 1)}
+    return Found(facts={**facts, **playing_facts(state, playback.queue, context)})
+
+
+class NowPlaying(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    up_next: bool = Field(True, description="Also say what comes next")
+
+
+async def now_playing(arguments: NowPlaying, context: ToolContext) -> ToolResult:
+    """Say what sounds, by the player's own report."""
+    playback = context.services.playback
+    state, queue = playback.state, playback.queue
+    facts = playing_facts(state, queue, context)
+    item = next((i for i in queue.items if i.id == state.item_id), None)
+    if item is None:
+        return Found(facts=facts)
+    facts["position_s"] = round(state.position_s, 1)
+    facts["duration_s"] = round(state.duration_s or item.track.duration_s, 1)
+    facts["volume"] = state.volume
+    if item.track.year:
+        facts["year"] = item.track.year
+    if item.track.genres:
+        facts["genre"] = item.track.genres[0]
+    following = None if queue.position is None else queue.position + 1
+    if arguments.up_next and following is not None and following < len(queue.items):
+        facts["up_next"] = queue.items[following].track.title
+    return Found((item.track,), facts)
+
+
+PLAY_MUSIC = Tool(
+    "play_music",
+    "Play music now, next, or at the end of the queue. Name it by words, by numbers of the result "
+    "list, or by references. For a mood call recommend_music first, then play its numbers. It is "
+    "playing only if the result holds the fact `playing`.",
+    PlayMusic,
+    play_music,
+)
+CONTROL_PLAYBACK = Tool(
+    "control_playback",
+    "Pause, resume, stop, skip, go back, seek, set the volume, shuffle, repeat.",
+    ControlPlayback,
+    control_playback,
+)
+NOW_PLAYING = Tool(
+    "now_playing",
+    "What is playing right now, where in it, and what follows.",
+    NowPlaying,
+    now_playing,
+)

@@ -1,0 +1,90 @@
+"""What a language model gets to read of a `ToolResult`: compact, and with names fenced as data.
+
+Titles, artists and tags come from files that anyone may have made. They stand between ⟦ and ⟧,
+cut to a length, without control characters and without the fence itself; the system prompt
+says that nothing inside the fence is an instruction.
+"""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
+from tools.choice import kind_of
+from tools.result import Ambiguous, Entity, Found, NothingFound, ToolResult
+
+MAX_NAME = 80
+MAX_ITEMS = 12
+FENCE = "⟦⟧"
+_FACTS_IN_OUR_WORDS = frozenset(
+    {"status", "action", "kind", "where", "repeat", "rated", "when", "first_at", "mood"}
+)
+
+
+def report(result: ToolResult) -> str:
+    """The result as JSON text for a language model."""
+    content: dict[str, Any] = {"result": result.kind}
+    if isinstance(result, Found):
+        content["facts"] = _facts(result.facts)
+        if result.items:
+            content["items"] = _items(result.items)
+            if len(result.items) > MAX_ITEMS:
+                content["more_on_the_page"] = len(result.items) - MAX_ITEMS
+    elif isinstance(result, Ambiguous):
+        content["ask_the_user"] = "which of these is meant"
+        content["items"] = _items(result.items)
+    elif isinstance(result, NothingFound):
+        content["wanted"] = fenced(result.wanted)
+        content["nearest"] = _items(result.nearest)
+    else:
+        content |= {"code": result.code, "reason": fenced(result.reason, 200)}
+        if result.next_step:
+            content["next_step"] = fenced(result.next_step, 200)
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def fenced(name: str, limit: int = MAX_NAME) -> str:
+    """`name` as data: cleaned, cut and between fences."""
+    return f"{FENCE[0]}{cleaned(name, limit)}{FENCE[1]}"
+
+
+def cleaned(name: str, limit: int = MAX_NAME) -> str:
+    """`name` on one line, without control characters, invisible marks and fences."""
+    kept = "".join(
+        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c
+        for c in name[: limit * 4]
+        if unicodedata.category(c) not in {"Cf", "Cs", "Co", "Cn"} and c not in FENCE
+    )
+    one_line = " ".join(kept.split())
+    return one_line if len(one_line) <= limit else one_line[: limit - 1] + "…"
+
+
+def _facts(facts: Mapping[str, str | int | float | bool]) -> dict[str, str | int | float | bool]:
+    return {
+        key: fenced(value) if isinstance(value, str) and key not in _FACTS_IN_OUR_WORDS else value
+        for key, value in facts.items()
+    }
+
+
+def _items(items: tuple[Entity, ...]) -> list[dict[str, Any]]:
+    return [_item(number, item) for number, item in enumerate(items[:MAX_ITEMS], 1)]
+
+
+def _item(number: int, item: Entity) -> dict[str, Any]:
+    entry: dict[str, Any] = {"n": number}
+    if isinstance(item, PlayEvent):
+        entry["at"] = item.at.isoformat(timespec="minutes")
+        item = item.track
+    entry["ref"] = f"{kind_of(item)}:{item.id}"
+    if isinstance(item, Track):
+        entry |= {"title": fenced(item.title), "by": fenced(item.artist)}
+        if item.album:
+            entry["album"] = fenced(item.album)
+        if item.year:
+            entry["year"] = item.year
+    elif isinstance(item, Album):
+        entry |= {"title": fenced(item.title), "by": fenced(item.artist)}
+    elif isinstance(item, Artist | Playlist):
+        entry |= {"name": fenced(item.name), "tracks": item.track_count}
+    return entry

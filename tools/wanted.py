@@ -1,0 +1,262 @@
+"""From what was asked for to one thing in the library, to a question, or to nothing.
+
+Playing, liking, queueing and filling playlists all begin here, so that "the right item, not the
+top hit" is decided in one place.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from knowledge.errors import NotInLibrary
+from knowledge.folding import fold
+from knowledge.models import Album, Artist, Playlist, Track
+from knowledge.search import SearchHit, SearchQuery
+from tools.choice import Choice, choose, kind_of
+from tools.context import Reference, ToolContext
+from tools.result import Ambiguous, NothingFound
+
+MAX_TRACKS = 500
+_REFERENCE = re.compile(r"^(track|album|artist|playlist):(\d{1,18})$")
+
+
+def _words(value: Any) -> Any:
+    """Models send null, numbers and blanks where words belong; repair what is unmistakable."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _numbers(value: Any) -> Any:
+    if value is None:
+        return []
+    if isinstance(value, int | str) and not isinstance(value, bool):
+        value = [value]
+    return value
+
+
+Words = Annotated[str, BeforeValidator(_words), Field(max_length=300)]
+Numbers = Annotated[
+    list[Annotated[int, Field(ge=-1, le=500)]], BeforeValidator(_numbers), Field(max_length=200)
+]
+References = Annotated[list[str], BeforeValidator(_numbers), Field(max_length=MAX_TRACKS)]
+
+
+class Wanted(BaseModel):
+    """Names music in one of three ways: words, numbers of the result list, or references."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    query: Words = Field("", description="Words as the user said them, when no field fits better")
+    title: Words = Field("", description="Title of a track")
+    artist: Words = Field("", description="Only music by this artist")
+    album: Words = Field("", description="Title of an album")
+    genre: Words = Field("", description="Genre, such as jazz")
+    playlist: Words = Field("", description="Name of one of the user's playlists")
+    liked: bool = Field(False, description="The tracks that the user likes")
+    numbers: Numbers = Field(
+        default_factory=list,
+        description="Numbers of the numbered result list, first is 1; -1 is the last",
+    )
+    refs: References = Field(
+        default_factory=list, description='References from earlier results, such as "track:12"'
+    )
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.words or self.liked or self.numbers or self.refs)
+
+    @property
+    def words(self) -> str:
+        """What was asked for, as one would say it."""
+        named = self.query or self.title or self.album or self.playlist or self.genre
+        if named and self.artist:
+            return f"{named} by {self.artist}"
+        return named or self.artist
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Exactly what was meant."""
+
+    tracks: tuple[Track, ...]
+    """In playing order; never empty."""
+    kind: str
+    """"track", "album", "artist", "playlist", "genre", "liked" or "list"."""
+    name: str
+    """What it is called in the library; not what the user called it."""
+    by: str = ""
+    alternatives: tuple[Track | Album | Artist, ...] = ()
+    """Other things that matched nearly as well, for "no, the other one"."""
+
+
+Resolved = Selection | Ambiguous | NothingFound
+
+
+def find(wanted: Wanted, context: ToolContext) -> Resolved:
+    """Find what `wanted` names. Runs database queries: call it in a worker thread."""
+    if wanted.numbers or wanted.refs:
+        return _by_reference(wanted, context)
+    if wanted.liked:
+        return _liked(context)
+    if wanted.playlist:
+        return _playlist(wanted.playlist, context)
+    if wanted.genre and not (wanted.query or wanted.title or wanted.album or wanted.artist):
+        return _genre(wanted.genre, context)
+    return _by_words(wanted, context)
+
+
+def tracks_of(item: Track | Album | Artist | Playlist, context: ToolContext) -> tuple[Track, ...]:
+    """The recordings of one thing in a sensible order: album order; an artist's best first."""
+    services = context.services
+    if isinstance(item, Track):
+        return (item,)
+    if isinstance(item, Album):
+        return services.catalog.album_tracks(item.id)[:MAX_TRACKS]
+    if isinstance(item, Playlist):
+        return services.playlists.tracks(item.id)[:MAX_TRACKS]
+    counts = services.history.play_counts()
+    liked = set(services.ratings.liked_ids())
+    tracks = services.catalog.artist_tracks(item.id)
+    # Liked and often played first; the rest keeps the catalogue's order, album by album.
+    ranked = sorted(tracks, key=lambda t: (t.id not in liked, -counts.get(t.id, 0)))
+    return tuple(ranked[:MAX_TRACKS])
+
+
+def lookup(reference: Reference, context: ToolContext) -> Track | Album | Artist | Playlist:
+    """The thing that a reference names.
+
+    Raises:
+        NotInLibrary: it is gone.
+    """
+    catalog = context.services.catalog
+    if reference.kind == "track":
+        return catalog.track(reference.id)
+    if reference.kind == "album":
+        return catalog.album(reference.id)
+    if reference.kind == "artist":
+        return catalog.artist(reference.id)
+    return context.services.playlists.get(reference.id)
+
+
+def references_in(wanted: Wanted, context: ToolContext) -> tuple[Reference, ...]:
+    """The references that numbers and references in the arguments name; unknown ones fall out."""
+    listed = context.references
+    found = [
+        listed[number - 1] if number > 0 else listed[-1]
+        for number in wanted.numbers
+        if 1 <= number <= len(listed) or (number == -1 and listed)
+    ]
+    for text in wanted.refs:
+        if match := _REFERENCE.match(text.strip()):
+            found.append(Reference(match[1], int(match[2])))  # type: ignore[arg-type]
+    return tuple(dict.fromkeys(found))
+
+
+def _by_reference(wanted: Wanted, context: ToolContext) -> Resolved:
+    items: list[Track | Album | Artist | Playlist] = []
+    for reference in references_in(wanted, context):
+        try:
+            items.append(lookup(reference, context))
+        except NotInLibrary:
+            continue
+    tracks = [track for item in items for track in tracks_of(item, context)]
+    if not tracks:
+        return NothingFound(_numbers_in_words(wanted.numbers))
+    if len(items) == 1:
+        return _selected(items[0], tuple(tracks))
+    return Selection(tuple(tracks[:MAX_TRACKS]), "list", "")
+
+
+def _numbers_in_words(numbers: list[int]) -> str:
+    if not numbers:
+        return "that in the library any more"
+    return f"number {numbers[0]} in the list" if numbers[0] > 0 else "a list to choose from"
+
+
+def _liked(context: ToolContext) -> Resolved:
+    tracks = context.services.catalog.tracks(list(context.services.ratings.liked_ids()))
+    if not tracks:
+        return NothingFound("anything that you liked")
+    return Selection(tracks[:MAX_TRACKS], "liked", "the music you like")
+
+
+def _playlist(name: str, context: ToolContext) -> Resolved:
+    playlist = context.services.playlists.named(name)
+    if playlist is None:
+        return NothingFound(f"playlist called {name}", context.services.playlists.nearest(name))
+    tracks = tracks_of(playlist, context)
+    if not tracks:
+        return NothingFound(f"music in the playlist {playlist.name}")
+    return Selection(tracks, "playlist", playlist.name)
+
+
+def _genre(genre: str, context: ToolContext) -> Resolved:
+    tracks = context.services.catalog.genre_tracks(genre, limit=MAX_TRACKS)
+    if not tracks:
+        return NothingFound(f"{genre} music")
+    return Selection(tracks, "genre", genre)
+
+
+def _by_words(wanted: Wanted, context: ToolContext) -> Resolved:
+    if wanted.artist and not (wanted.query or wanted.title or wanted.album):
+        kinds = frozenset({"artist"})
+    elif wanted.title:
+        kinds = frozenset({"track"})
+    elif wanted.album:
+        kinds = frozenset({"album"})
+    else:
+        kinds = frozenset({"track", "album", "artist"})
+    result = context.services.searcher.search(
+        SearchQuery(
+            text=wanted.query,
+            title=wanted.title or None,
+            artist=wanted.artist or None,
+            album=wanted.album or None,
+            genre=wanted.genre or None,
+            kinds=kinds,
+            limit=12,
+        )
+    )
+    choice = choose(result, said=wanted.query or wanted.title or wanted.album or wanted.artist)
+    if isinstance(choice, Choice):
+        return _chosen(choice, context)
+    if isinstance(choice, Ambiguous):
+        return choice
+    if wanted.query and (playlist := context.services.playlists.named(wanted.query)) is not None:
+        tracks = tracks_of(playlist, context)
+        if tracks:
+            return Selection(tracks, "playlist", playlist.name)
+    return NothingFound(wanted.words, choice)
+
+
+def _chosen(choice: Choice, context: ToolContext) -> Resolved:
+    tracks = tracks_of(choice.item, context)
+    if not tracks:
+        return NothingFound(name_of(choice.item))
+    return _selected(choice.item, tracks, choice.alternatives)
+
+
+def _selected(
+    item: Track | Album | Artist | Playlist,
+    tracks: tuple[Track, ...],
+    alternatives: tuple[Track | Album | Artist, ...] = (),
+) -> Selection:
+    by = ""
+    if isinstance(item, Track):
+        by = item.artist
+    elif isinstance(item, Album):
+        by = item.artist
+    return Selection(tracks, kind_of(item), name_of(item), by, alternatives)
+
+
+def name_of(item: Track | Album | Artist | Playlist) -> str:
+    return item.title if isinstance(item, Track | Album) else item.name
+
+
+def same_name(one: SearchHit, other: SearchHit) -> bool:
+    return fold(name_of(one.item)) == fold(name_of(other.item))
