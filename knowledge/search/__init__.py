@@ -6,5 +6,6 @@ word. `Searcher` is the way in.
 """
 
 from knowledge.search.models import KINDS, MusicItem, SearchHit, SearchQuery, SearchResult
+from knowledge.search.searcher import Searcher
 
-__all__ = ["KINDS", "MusicItem", "SearchHit", "SearchQuery", "SearchResult"]
+__all__ = ["KINDS", "MusicItem", "SearchHit", "SearchQuery", "SearchResult", "Searcher"]
