@@ -29,7 +29,8 @@ def plain(text: str) -> str:
     return _DIGITS.sub("0", _NOT_WORD.sub(" ", text.lower()).strip())
 
 
-def _bucket(text: str) -> int:
+def hash_word(text: str) -> int:
+    """A 32-bit hash that is the same on every machine."""
     return zlib.crc32(text.encode("utf-8", "replace"))
 
 
@@ -40,15 +41,15 @@ def ngrams(text: str) -> tuple[Counter[int], Counter[int]]:
     character_counts: Counter[int] = Counter()
     before = "^"
     for word in [*words, "$"]:
-        word_counts[_bucket(f"{before} {word}") % WORD_BUCKETS] += 1
+        word_counts[hash_word(f"{before} {word}") % WORD_BUCKETS] += 1
         if word != "$":
-            word_counts[_bucket(word) % WORD_BUCKETS] += 1
+            word_counts[hash_word(word) % WORD_BUCKETS] += 1
         before = word
     for word in words:
         padded = f" {word} "
         for length in range(_SHORTEST, _LONGEST + 1):
             for at in range(max(1, len(padded) - length + 1)):
-                character_counts[_bucket(padded[at : at + length]) % CHARACTER_BUCKETS] += 1
+                character_counts[hash_word(padded[at : at + length]) % CHARACTER_BUCKETS] += 1
     return word_counts, character_counts
 
 
@@ -99,7 +100,7 @@ class WordVectors:
         """Rows of the known ones of `words`."""
         if not words:
             return []
-        wanted = np.array([_bucket(word) for word in words], np.uint32)
+        wanted = np.array([hash_word(word) for word in words], np.uint32)
         places = np.minimum(np.searchsorted(self.hashes, wanted), len(self.hashes) - 1)
         return [int(place) for place in places[self.hashes[places] == wanted]]
 

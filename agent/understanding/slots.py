@@ -1,44 +1,217 @@
-"""The third stage: which words of the request name what."""
+"""The third stage: which words of the request name what.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+The tagger proposes spans from the shape of the sentence; names of the user's own library correct
+their borders and kinds; lists of words add moods, genres and numbers that were overlooked.
+"""
 
-from agent.understanding.gazetteer import Gazetteer
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from agent.understanding.classifier import WEIGHTS
+from agent.understanding.gazetteer import Gazetteer, NameSpan
 from agent.understanding.grammar import GrammarMatch
 from agent.understanding.intents import Intent
 from agent.understanding.language import Language
+from agent.understanding.lexicon import Lexicon, load_lexicon
+from agent.understanding.numerals import read_number, read_ordinal
+from agent.understanding.tagger import SlotTagger, TaggedSpan
+from agent.understanding.timeexpr import read_time
 from agent.understanding.tokens import Token, text_between
 
 Slots = dict[str, tuple[str, ...]]
 
+_NAMES = frozenset({"artist", "album", "track", "playlist", "entity_name", "query"})
+_VAGUE = frozenset({"entity_name", "query"})
+"""Slots for a title of any kind: a library that knows the name says which kind it is."""
+_NO_NAMES = frozenset(
+    {
+        *(Intent.PAUSE, Intent.RESUME, Intent.STOP, Intent.NEXT, Intent.PREVIOUS, Intent.SEEK),
+        *(Intent.VOLUME_SET, Intent.VOLUME_UP, Intent.VOLUME_DOWN, Intent.VOLUME_MUTE),
+        *(Intent.VOLUME_UNMUTE, Intent.QUEUE_SHOW, Intent.QUEUE_CLEAR, Intent.UNDO),
+        *(Intent.CONFIRM, Intent.DENY, Intent.CANCEL, Intent.HELP, Intent.GREETING),
+        *(Intent.THANKS, Intent.REJECT_ALL, Intent.OUT_OF_SCOPE, Intent.PLAY_OTHER_MEDIA),
+    }
+)
+"""Intents whose requests name nothing of a library."""
+_WISHES = frozenset(
+    {
+        *(Intent.PLAY, Intent.RECOMMEND, Intent.QUEUE, Intent.SIMILAR_TO, Intent.SEARCH),
+        *(Intent.CREATE_PLAYLIST, Intent.PLAY_RADIO, Intent.SHUFFLE),
+    }
+)
+"""Intents that may wish for a mood or a genre."""
+_TIMED = frozenset({Intent.HISTORY_QUERY, Intent.PLAY_AGAIN})
+_COUNTED = frozenset({Intent.PLAY, Intent.RECOMMEND, Intent.QUEUE, Intent.NEXT, Intent.PREVIOUS})
+_POINTING = frozenset({Intent.SELECT_RESULT, Intent.REJECT_RESULT, Intent.QUEUE_REMOVE})
+_NEGATION_INTENTS = frozenset(
+    {Intent.PLAY, Intent.RECOMMEND, Intent.SEARCH, Intent.SIMILAR_TO, Intent.SELECT_RESULT}
+)
+_TAGGED_COMMANDS = ("device", "service")
+"""What a closed command may name beside what its template says."""
+_OF_A_NAME = ("artist", "album", "track", "entity_name", "query", "playlist", "genre", "mood")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class SlotFinder:
-    """Finds names, genres, moods and the like in a request."""
+    """Finds names, genres, moods and the like in a request. Thread-safe: it only reads."""
 
     language: Language
+    lexicon: Lexicon = field(init=False)
+    _tagger: SlotTagger = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lexicon = load_lexicon(self.language.code)
+        self._tagger = SlotTagger.load(WEIGHTS)
 
     def find(
         self, text: str, tokens: Sequence[Token], intent: Intent, gazetteer: Gazetteer
     ) -> Slots:
-        """Slots of `text` understood as `intent`."""
-        found: dict[str, list[str]] = {}
-        taken: set[int] = set()
-        for span in gazetteer.exact(tokens):
-            places = set(range(span.first, span.end))
-            if not places & taken and intent.is_music:
-                taken |= places
-                kind = min(span.kinds)
-                value = text_between(text, tokens, span.first, span.end)
-                found.setdefault(kind, []).append(value)
-        return {name: tuple(values) for name, values in found.items()}
+        """Slots of `text`, split into `tokens` without opening contractions."""
+        if intent in {Intent.OUT_OF_SCOPE, Intent.PLAY_OTHER_MEDIA}:
+            return {}
+        spans = self._tagger.tag(text, tokens, intent.public, self.lexicon)
+        if intent in _NO_NAMES:
+            spans = [span for span in spans if span.slot not in _NAMES]
+        else:
+            spans = _settle(spans, text, tokens, gazetteer)
+        if intent in _WISHES:
+            spans += self._overlooked(spans, tokens)
+        slots: Slots = {}
+        for span in sorted(spans, key=lambda s: s.first):
+            value = _value(span, text, tokens)
+            if value:
+                slots[span.slot] = (*slots.get(span.slot, ()), value)
+        return slots | self._numbers(text, tokens, intent)
+
+    def _overlooked(self, spans: Sequence[TaggedSpan], tokens: Sequence[Token]) -> list[TaggedSpan]:
+        """Moods and genres of the word lists that stand outside every span."""
+        taken = {at for span in spans for at in range(span.first, span.end)}
+        found = []
+        for first, end, kinds in self.lexicon.find([token.word for token in tokens]):
+            kind = next((k for k in ("genre", "mood", "instrument", "year") if k in kinds), None)
+            if kind and not taken & set(range(first, end)):
+                taken |= set(range(first, end))
+                found.append(TaggedSpan(first, end, kind))
+        return found
+
+    def _numbers(self, text: str, tokens: Sequence[Token], intent: Intent) -> Slots:
+        """Numbers, places in a list, times and negations, read by rule."""
+        words = [token.word for token in tokens]
+        found: Slots = {}
+        numbers = self.language.numbers
+        for at in range(len(words)):
+            number = read_number(words, at, numbers)
+            if number is not None and "level" not in found and "step" not in found:
+                value = str(int(number[1]))
+                if intent is Intent.VOLUME_SET:
+                    found |= {"level": (str(min(100, int(value))),), "volume": (value,)}
+                elif intent in {Intent.VOLUME_UP, Intent.VOLUME_DOWN}:
+                    found["step"] = (value,)
+                elif intent in _COUNTED and words[number[0] : number[0] + 1] in _COUNTABLE:
+                    found["quantity"] = (value,)
+            if intent in _POINTING and (place := read_ordinal(words, at, numbers)):
+                found.setdefault("ordinal", (str(int(place[1])),))
+            if intent in _TIMED and "time" not in found:
+                time = read_time(words, at, self.language)
+                if time is not None:
+                    found["time"] = (text_between(text, tokens, at, time[0]),)
+        if intent in _NEGATION_INTENTS and (rest := _negated(words)) is not None:
+            found["negation"] = (text_between(text, tokens, rest, len(words)),)
+        return found
+
+
+_COUNTABLE = (["songs"], ["tracks"], ["tunes"], ["albums"], ["pieces"])
+
+
+def _negated(words: Sequence[str]) -> int | None:
+    """Where what is not wanted begins: after "not" or "without", in the middle of a request."""
+    for at, word in enumerate(words[:-1]):
+        but_not = words[at - 1 : at + 1] == ["but", "not"]
+        if at and (but_not or word in {"without", "except", "excluding"}):
+            return at + 1
+    return None
+
+
+def _value(span: TaggedSpan, text: str, tokens: Sequence[Token]) -> str:
+    value = text_between(text, tokens, span.first, span.end)
+    if span.slot == "artist":
+        for ending in ("'s", "’s"):
+            value = value.removesuffix(ending)
+    return value
+
+
+def _settle(
+    spans: Sequence[TaggedSpan], text: str, tokens: Sequence[Token], gazetteer: Gazetteer
+) -> list[TaggedSpan]:
+    """Let the names of the library correct what the tagger proposed."""
+    if not len(gazetteer):
+        return list(spans)
+    settled: list[TaggedSpan] = []
+    taken: set[int] = set()
+    for name in _worth(gazetteer.exact(tokens), spans, tokens):
+        places = set(range(name.first, name.end))
+        if places & taken:
+            continue
+        said = [span.slot for span in spans if set(range(span.first, span.end)) & places]
+        settled.append(TaggedSpan(name.first, name.end, _role(said, name)))
+        taken |= places
+    for span in spans:
+        rest = [at for at in range(span.first, span.end) if at not in taken]
+        if len(rest) == span.end - span.first:
+            settled.append(_renamed(span, text, tokens, gazetteer))
+    return settled
+
+
+def _worth(
+    names: Iterable[NameSpan], spans: Sequence[TaggedSpan], tokens: Sequence[Token]
+) -> list[NameSpan]:
+    """Names that are meant as names: long ones, and short ones where the tagger saw one too.
+
+    A track called "Play" must not turn "play some jazz" into a request for it.
+    """
+    kept = []
+    for name in names:
+        inside = [s for s in spans if s.first <= name.first and name.end <= s.end]
+        letters = sum(len(token.word) for token in tokens[name.first : name.end])
+        exact = any(s.first == name.first and s.end == name.end for s in inside)
+        long = name.end - name.first >= 3 or (name.end - name.first == 2 and letters >= 8)
+        agreed = [s for s in inside if s.slot in _NAMES | {"genre"}]
+        covers = any(2 * (name.end - name.first) >= s.end - s.first for s in agreed)
+        if exact and not agreed:
+            continue  # a mood, a year, an instrument: said as such
+        if long or (agreed and (exact or covers)):
+            kept.append(name)
+    return kept
+
+
+def _role(said: Sequence[str], name: NameSpan) -> str:
+    for slot in said:
+        if slot in name.kinds:
+            return slot
+    order = ("track", "album", "artist", "playlist", "genre")
+    if "artist" in name.kinds and not set(said) & {"track", "album", "entity_name", "query"}:
+        return "artist"
+    return next(kind for kind in order if kind in name.kinds)
+
+
+def _renamed(
+    span: TaggedSpan, text: str, tokens: Sequence[Token], gazetteer: Gazetteer
+) -> TaggedSpan:
+    """Give a misspelled name the kind it has in the library."""
+    if span.slot not in _NAMES:
+        return span
+    near = gazetteer.near(text_between(text, tokens, span.first, span.end))
+    if near is None or span.slot in near.kinds:
+        return span
+    return TaggedSpan(span.first, span.end, _role((span.slot,), near))
 
 
 def finish_slots(match: GrammarMatch, found: Mapping[str, tuple[str, ...]]) -> Slots:
     """Put the slots of a grammar match into the shape that tools want.
 
     Seeking becomes `seconds` (negative: back) with `mode` "by", or "to" a place (`fraction` 0.5
-    is the middle); volume becomes `level`, 0 to 100, and `volume` the same.
+    is the middle); volume becomes `level`, 0 to 100, and `volume` the same. What a free-text
+    slot holds is what the tagger `found` in it, or else `query`.
     """
     slots = dict(match.slots)
     intent = match.rule.intent
@@ -49,10 +222,19 @@ def finish_slots(match: GrammarMatch, found: Mapping[str, tuple[str, ...]]) -> S
     if intent is Intent.VOLUME_SET and "level" in slots:
         slots["level"] = (str(min(100, int(slots["level"][0]))),)
         slots["volume"] = slots["level"]
-    if "name" in slots:
-        slots = {**found, **{name: value for name, value in slots.items() if name != "name"}}
-        slots.setdefault("query", match.slots["name"])
+    name = slots.pop("name", None)
+    if name:
+        inside = {slot: found[slot] for slot in _OF_A_NAME if slot in found and slot not in slots}
+        slots = (inside or _title_and_artist(name[0])) | slots
+    for slot in _TAGGED_COMMANDS:
+        if slot in found:
+            slots.setdefault(slot, found[slot])
     return slots
+
+
+def _title_and_artist(name: str) -> Slots:
+    title, by, artist = name.rpartition(" by ")
+    return {"track": (title,), "artist": (artist,)} if by and title else {"query": (name,)}
 
 
 def _seek(slots: Slots) -> Slots:
@@ -60,8 +242,6 @@ def _seek(slots: Slots) -> Slots:
         return {"seconds": slots["forward"], "mode": ("by",)}
     if "back" in slots:
         return {"seconds": (f"-{slots['back'][0]}",), "mode": ("by",)}
-    if "to" in slots:
-        return {"seconds": slots["to"], "mode": ("to",)}
     if "fraction" in slots:
         return {"fraction": slots["fraction"], "mode": ("to",)}
-    return {"seconds": ("0",), "mode": ("to",), **slots}
+    return {"mode": ("to",), "seconds": slots.get("to", ("0",))}

@@ -60,7 +60,7 @@ class Understander:
         understood = self._from_grammar(match, verdict) if match else None
         if understood is None:
             understood = self._from_classifier(verdict)
-        slots = self._slots.find(text, tokens, understood.intent, gazetteer)
+        slots = self._slots.find(text, tokenise(text), understood.intent, gazetteer)
         if match is not None and not match.unmet and understood.source == "grammar":
             slots = finish_slots(match, slots)
         confidence = understood.confidence

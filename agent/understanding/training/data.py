@@ -35,6 +35,7 @@ class Row:
     """Every public label that counts as right."""
     slots: Mapping[str, tuple[str, ...]]
     source_intent: str = ""
+    split: str = ""
 
     @property
     def is_music(self) -> bool:
@@ -61,6 +62,7 @@ def _row(data: Mapping[str, Any]) -> Row:
         accept=frozenset(data["accept"]),
         slots={name: tuple(values) for name, values in data["slots"].items()},
         source_intent=str(data.get("src_intent", "")),
+        split=str(data.get("split", "")),
     )
 
 

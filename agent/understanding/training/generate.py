@@ -17,12 +17,48 @@ from agent.understanding.template import Maybe, Node, OneOf, Sequential, Slot, W
 REQUESTS = Path(__file__).parent / "requests_en.toml"
 
 
+Piece = tuple[str, str]
+"""A word, and the slot it belongs to with "B-" or "I-" before it; "" for none."""
+
+SLOTS = {
+    "artist": "artist",
+    "album": "album",
+    "track": "track",
+    "playlist": "playlist",
+    "new_name": "new_name",
+    "genre": "genre",
+    "decade": "year",
+    "year": "year",
+    "mood": "mood",
+    "activity": "activity",
+    "instrument": "instrument",
+    "service": "service",
+    "station": "radio",
+    "device": "device",
+    "time": "time",
+    "description": "description",
+}
+"""Name of a template's slot to the slot of an understanding; others are not tagged."""
+
+_ADDED = frozenset({Intent.ADD_TO_PLAYLIST, Intent.REMOVE_FROM_PLAYLIST})
+_SOUGHT = frozenset({Intent.SEARCH, Intent.SEARCH_OTHER_MEDIA})
+
+
+def title_slot(intent: Intent) -> str:
+    """What the public schema calls a title: it depends on what is done with it."""
+    if intent in _ADDED:
+        return "entity_name"
+    return "query" if intent in _SOUGHT else "track"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One made request with the intent it was made for."""
 
     text: str
     intent: Intent
+    tags: tuple[str, ...]
+    """One for each word of `text`: "B-artist", "I-artist", "O"."""
 
 
 @dataclass(slots=True)
@@ -55,62 +91,78 @@ class Generator:
             if not rule.needs:
                 by_intent.setdefault(rule.intent, []).append(rule.node)
         return [
-            Request(self._polite(text), intent)
+            request
             for intent, nodes in by_intent.items()
-            for text in self._draw(nodes, each)
+            for request in self._draw(nodes, intent, each)
         ]
 
     def from_templates(self, each: int) -> list[Request]:
         """About `each` requests for each training template."""
         return [
-            Request(self._polite(text), intent)
+            request
             for intent, node in self._templates
-            for text in self._draw([node], each)
+            for request in self._draw([node], intent, each)
         ]
 
-    def _draw(self, nodes: Sequence[Node], count: int) -> list[str]:
-        drawn = {" ".join(self._words(self._random.choice(nodes))) for _ in range(count)}
-        return sorted(text.replace(" 's", "'s") for text in drawn if text)
+    def _draw(self, nodes: Sequence[Node], intent: Intent, count: int) -> list[Request]:
+        drawn = {}
+        for _ in range(count):
+            pieces = self._polite(self._pieces(self._random.choice(nodes), intent))
+            if pieces:
+                request = self._request(pieces, intent)
+                drawn[request.text] = request
+        return list(drawn.values())
 
-    def _words(self, node: Node) -> list[str]:
+    @staticmethod
+    def _request(pieces: Sequence[Piece], intent: Intent) -> Request:
+        text = " ".join(word for word, _ in pieces).replace(" 's", "'s")
+        tags = [tag or "O" for word, tag in pieces if word != "'s"]
+        return Request(text, intent, tuple(tags))
+
+    def _pieces(self, node: Node, intent: Intent) -> list[Piece]:
         match node:
             case Word(word):
-                return [word]
+                return [(word, "")]
             case OneOf(choices):
-                return self._words(self._random.choice(choices))
+                return self._pieces(self._random.choice(choices), intent)
             case Maybe(part):
-                return self._words(part) if self._random.random() < 0.4 else []
+                return self._pieces(part, intent) if self._random.random() < 0.4 else []
             case Sequential(parts):
-                return [word for part in parts for word in self._words(part)]
+                return [piece for part in parts for piece in self._pieces(part, intent)]
             case Slot(name, kind):
-                return self._fill(name if kind == "text" else kind).split()
+                return self._filled(name if kind == "text" else kind, intent)
+
+    def _filled(self, kind: str, intent: Intent) -> list[Piece]:
+        """Words for a slot, tagged."""
+        if kind == "name":
+            choice = self._random.random()
+            title = tagged(self.title(), title_slot(intent))
+            artist = tagged(self.artist(), "artist")
+            if choice < 0.45:
+                return title
+            return artist if choice < 0.65 else [*title, ("by", ""), *artist]
+        if kind in {"track", "title", "album"}:
+            slot = title_slot(intent) if kind == "title" else kind
+            return tagged(self.title(), slot)
+        return tagged(self._fill(kind), SLOTS.get(kind, ""))
 
     def _fill(self, kind: str) -> str:
         pick = self._random.choice
         if kind in self._lists:
             return pick(self._lists[kind])
-        if kind in {"artist", "pronounced_artist"}:
+        if kind == "artist":
             return self.artist()
         if kind == "number":
-            return pick(
-                [str(self._random.randint(1, 100)), pick(list(self.language.numbers.units))]
-            )
+            words = list(self.language.numbers.units)
+            return pick([str(self._random.randint(1, 100)), pick(words)])
         if kind == "duration":
             unit = pick(["seconds", "seconds", "minutes", "minute"])
             return f"{self._fill('number')} {unit}"
         if kind == "clock":
-            return pick(
-                [
-                    f"{self._random.randint(0, 9)} {self._random.randint(10, 59)}",
-                    self._fill("duration"),
-                ]
-            )
+            minutes = f"{self._random.randint(0, 9)} {self._random.randint(10, 59)}"
+            return pick([minutes, self._fill("duration")])
         if kind == "year":
             return str(self._random.randint(1950, 2025))
-        if kind == "name":
-            return pick(
-                [self.title(), self.title(), self.artist(), f"{self.title()} by {self.artist()}"]
-            )
         return self.title()
 
     def title(self) -> str:
@@ -143,11 +195,19 @@ class Generator:
             ]
         )
 
-    def _polite(self, text: str) -> str:
+    def _polite(self, pieces: list[Piece]) -> list[Piece]:
         """Some requests get a polite or hesitating beginning or end."""
         luck = self._random.random()
         if luck < 0.12:
-            return f"{' '.join(self._random.choice(self.language.before))} {text}"
+            return [*((word, "") for word in self._random.choice(self.language.before)), *pieces]
         if luck < 0.18:
-            return f"{text} {' '.join(self._random.choice(self.language.after))}"
-        return text
+            return [*pieces, *((word, "") for word in self._random.choice(self.language.after))]
+        return pieces
+
+
+def tagged(text: str, slot: str) -> list[Piece]:
+    """The words of `text`, all of them one span of `slot`."""
+    words = text.split()
+    if not slot:
+        return [(word, "") for word in words]
+    return [(word, f"{'I' if at else 'B'}-{slot}") for at, word in enumerate(words)]

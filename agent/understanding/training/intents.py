@@ -1,0 +1,186 @@
+"""Training the classifier of intents, its calibration and its threshold."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix, hstack
+
+from agent.understanding.features import (
+    BUCKETS,
+    WORD_BUCKETS,
+    FloatArray,
+    WordVectors,
+    ngrams,
+    plain,
+    weigh,
+)
+from agent.understanding.grammar import Grammar, GrammarMatch
+from agent.understanding.intents import Intent
+from agent.understanding.tokens import tokenise
+from agent.understanding.training.data import Row
+from agent.understanding.training.generate import Request
+
+FOLDS = 3
+REGULARISATION = 20.0
+ITERATIONS = 120
+WANTED_REJECTION = 0.986
+"""Share of rows that are not music which each set must reject, cross-fitted on training rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One training request. Made ones have no row."""
+
+    text: str
+    intent: Intent
+    row: Row | None
+    source: str
+    match: GrammarMatch | None = None
+
+
+def label(row: Row, source: str, grammar: Grammar) -> Labelled:
+    """Give a public row our finer intent where the grammar knows it and the row accepts it."""
+    match = grammar.match(row.text, tokenise(row.text, grammar.language.contractions))
+    intent = Intent(row.intent)
+    if match is not None and not match.unmet and match.rule.intent.public in row.accept:
+        intent = match.rule.intent
+    return Labelled(row.text, intent, row, source, match)
+
+
+def made(request: Request) -> Labelled:
+    """A request from templates, as training data."""
+    return Labelled(request.text, request.intent, None, "made")
+
+
+def inverse_document_frequency(texts: Sequence[str]) -> FloatArray:
+    """Of each bucket, over `plain` texts."""
+    counts = np.zeros(BUCKETS)
+    for text in texts:
+        words, characters = ngrams(text)
+        counts[list(words)] += 1
+        counts[[bucket + WORD_BUCKETS for bucket in characters]] += 1
+    frequencies: FloatArray = (np.log((1 + len(texts)) / (1 + counts)) + 1).astype(np.float32)
+    # At run time they are read as float16; train with what will be used.
+    return frequencies.astype(np.float16).astype(np.float32)
+
+
+def matrix(texts: Sequence[str], idf: FloatArray, words: WordVectors) -> Any:
+    """Features of `plain` texts, one sparse row each."""
+    rows = [weigh(text, idf) for text in texts]
+    ends = np.cumsum([0] + [len(row.buckets) for row in rows])
+    weights = np.concatenate([row.weights for row in rows])
+    buckets = np.concatenate([row.buckets for row in rows])
+    sparse = csr_matrix((weights, buckets, ends), shape=(len(texts), BUCKETS))
+    dense = csr_matrix(np.stack([words.describe(text) for text in texts]))
+    return hstack([sparse, dense]).tocsr()
+
+
+def fit(features: Any, intents: Sequence[str]) -> Any:
+    """Multinomial logistic regression."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - only training needs it
+
+    return LogisticRegression(C=REGULARISATION, max_iter=ITERATIONS).fit(features, intents)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    temperature: float
+    threshold: float
+
+
+def calibrate(items: Sequence[Labelled], features: Any) -> Calibration:
+    """Cross-fit on the training rows, so that nothing held back is looked at."""
+    names = np.array([item.intent.value for item in items])
+    folds = np.array([_fold(item) for item in items])
+    scores: npt.NDArray[np.float64] | None = None
+    for fold in range(FOLDS):
+        model = fit(features[folds != fold], names[folds != fold])
+        part = model.decision_function(features[folds == fold])
+        if scores is None:
+            scores = np.zeros((len(items), part.shape[1]))
+        scores[folds == fold] = part
+    assert scores is not None  # noqa: S101 - FOLDS is not 0
+    classes = tuple(Intent(name) for name in model.classes_)
+    temperature = _temperature(scores, items, classes)
+    return Calibration(temperature, _threshold(_softmax(scores / temperature), items, classes))
+
+
+def _fold(item: Labelled) -> int:
+    key = item.row.id if item.row else item.text
+    return hashlib.sha256(f"fold {key}".encode()).digest()[0] % FOLDS
+
+
+def _softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    powers: npt.NDArray[np.float64] = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances: npt.NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+    return chances
+
+
+def _temperature(
+    scores: npt.NDArray[np.float64], items: Sequence[Labelled], classes: Sequence[Intent]
+) -> float:
+    """What makes right answers of public rows likeliest; any accepted label is right."""
+    kept = [at for at, item in enumerate(items) if item.row is not None]
+    right = np.array([[intent.public in _accepted(items[at]) for intent in classes] for at in kept])
+    chosen = scores[kept]
+
+    def loss(temperature: float) -> float:
+        chance = (_softmax(chosen / temperature) * right).sum(axis=1)
+        return float(-np.log(np.maximum(chance, 1e-9)).mean())
+
+    return float(minimize_scalar(loss, bounds=(0.3, 5.0), method="bounded").x)
+
+
+def _accepted(item: Labelled) -> frozenset[str]:
+    return item.row.accept if item.row else frozenset({item.intent.public})
+
+
+def _threshold(
+    chances: npt.NDArray[np.float64], items: Sequence[Labelled], classes: Sequence[Intent]
+) -> float:
+    """The least probability of music at which each set rejects enough of what is not music."""
+    music = chances[:, [intent.is_music for intent in classes]].sum(axis=1)
+    thresholds = [0.3]
+    for source in sorted({item.source for item in items if item.row}):
+        others = [
+            at
+            for at, item in enumerate(items)
+            if item.source == source and item.row and not item.row.is_music
+        ]
+        matches = [items[at].match for at in others]
+        claimed = sum(m is not None and not m.unmet and m.rule.intent.is_music for m in matches)
+        left = sorted(
+            (music[at] for at, m in zip(others, matches, strict=True) if m is None), reverse=True
+        )
+        allowed = int((1 - WANTED_REJECTION) * len(others)) - claimed
+        thresholds.append(float(left[max(0, min(allowed, len(left) - 1))]) + 1e-6)
+    return min(0.9, max(thresholds))
+
+
+def train(items: Sequence[Labelled], words: WordVectors, path: Path) -> Calibration:
+    """Calibrate, train on everything in `items` and write the model to `path`."""
+    texts = [plain(item.text) for item in items]
+    idf = inverse_document_frequency(texts)
+    features = matrix(texts, idf, words)
+    calibration = calibrate(items, features)
+    model = fit(features, [item.intent.value for item in items])
+    weights = model.coef_.T.astype(np.float32)
+    scale = np.maximum(np.abs(weights[:BUCKETS]).max(axis=0), 1e-9) / 127
+    np.savez_compressed(
+        path,
+        intents=np.array(list(model.classes_)),
+        idf=idf.astype(np.float16),
+        ngram_weights=np.clip(np.round(weights[:BUCKETS] / scale), -127, 127).astype(np.int8),
+        ngram_scale=scale.astype(np.float32),
+        dense_weights=weights[BUCKETS:].astype(np.float16),
+        bias=model.intercept_.astype(np.float32),
+        temperature=np.float32(calibration.temperature),
+        music_threshold=np.float32(calibration.threshold),
+    )
+    return calibration
