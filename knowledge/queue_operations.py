@@ -11,6 +11,7 @@ nothing changed. Invariants that hold for every result:
 import random
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import cycle, islice
 from uuid import uuid4
 
 from knowledge.errors import NotInQueue, QueueFull
@@ -183,18 +184,18 @@ def following(queue: Queue) -> QueueItem | None:
 
 
 def upcoming(queue: Queue, limit: int) -> tuple[QueueItem, ...]:
-    """The items that come by themselves after the current one, at most `limit`.
+    """The items that come by themselves after the current one, in order, at most `limit`.
 
-    A repeated queue is unrolled once at most; a repeated item is given once.
+    What is repeated comes as often as it will be played.
     """
     if queue.position is None or queue.current is None:
         return ()
     if queue.repeat is RepeatMode.ONE:
-        return (queue.current,)[:limit]
+        return (queue.current,) * limit
     behind = queue.items[queue.position + 1 :]
-    if queue.repeat is RepeatMode.ALL:
-        behind += queue.items[: queue.position + 1]
-    return behind[:limit]
+    if queue.repeat is RepeatMode.OFF:
+        return behind[:limit]
+    return tuple(islice(cycle(behind + queue.items[: queue.position + 1]), limit))
 
 
 def index_of(queue: Queue, item_id: str) -> int:

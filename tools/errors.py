@@ -6,7 +6,7 @@ ToolError
 ├── PlayerRefused           the player said no: a missing file, an unknown format
 ├── QueueEmpty              there is nothing to play, or nothing to skip to
 ├── NothingPlaying          nothing sounds that could be paused or sought in
-└── InvalidPlayerMessage    a page sent something that no player says
+└── PlayerBlocked           the browser wants a click before it allows sound
 """
 
 from typing import ClassVar
@@ -56,7 +56,9 @@ class NothingPlaying(ToolError):
     next_step: ClassVar[str] = "Ask for some music first."
 
 
-class InvalidPlayerMessage(ToolError):
-    """A page sent a message that is malformed, or that cannot be true."""
+class PlayerBlocked(ToolError):
+    """The browser allows no sound before somebody clicked in the page."""
 
-    code: ClassVar[str] = "invalid_player_message"
+    code: ClassVar[str] = "player_blocked"
+    retryable: ClassVar[bool] = True
+    next_step: ClassVar[str] = "Click anywhere in the page once, then try again."

@@ -121,7 +121,9 @@ def test_what_comes_up() -> None:
     assert [item.id for item in operations.upcoming(queue, 9)] == ["3", "4"]
     assert [item.id for item in operations.upcoming(queue, 1)] == ["3"]
     repeated = operations.repeat(queue, RepeatMode.ALL)
-    assert [item.id for item in operations.upcoming(repeated, 9)] == ["3", "4", "1", "2"]
+    assert [item.id for item in operations.upcoming(repeated, 6)] == ["3", "4", "1", "2", "3", "4"]
+    once_more = operations.repeat(queue, RepeatMode.ONE)
+    assert [item.id for item in operations.upcoming(once_more, 2)] == ["2", "2"]
     assert operations.upcoming(queue_of(2, None), 9) == ()
 
 

@@ -147,8 +147,10 @@ class FakePlayer:
         )
         self._announcer.say(PlayerEventKind.ADVANCED, self._state)
 
-    def fail(self, message: str = "broken") -> None:
-        """The track turns out to be unplayable while it plays."""
+    def fail(self, message: str = "broken", *, item: QueueItem | None = None) -> None:
+        """The track turns out to be unplayable while it plays; or `item`, when it is its turn."""
+        if item is not None:
+            self._set(item_id=item.id, position_s=0.0)
         self._announce_idle(PlayerEventKind.FAILED, message)
 
     def disconnect(self) -> None:

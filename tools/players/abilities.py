@@ -1,6 +1,6 @@
 """What some players can do beyond the `Player` protocol; playback asks with isinstance."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 from knowledge.models import QueueItem
@@ -13,6 +13,15 @@ class AdjustablePlayer(Protocol):
 
     def adjust(self, settings: PlaybackSettings) -> None:
         """Use these from the next track on."""
+        ...
+
+
+@runtime_checkable
+class RemotePlayer(Protocol):
+    """Lives elsewhere and may be found playing, after a restart or a broken connection."""
+
+    def believe(self, known: Callable[[str], bool]) -> None:
+        """`known` says whether an item id is in the queue, so that it may go on playing."""
         ...
 
 

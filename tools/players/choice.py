@@ -21,9 +21,8 @@ class PlayerChoice:
     @property
     def current(self) -> Player | None:
         """The player that the next command goes to."""
-        in_use = self._in_use
-        if in_use is not None and in_use.connected and _sounds(in_use):
-            return in_use
+        if self.sounding:
+            return self._in_use
         connected = [player for player in self.players if player.connected]
         selected = next((each for each in connected if each.name == self._selected), None)
         return selected or next(iter(connected), None)
@@ -40,6 +39,12 @@ class PlayerChoice:
         self._in_use = player
         return player
 
+    @property
+    def sounding(self) -> bool:
+        """Whether the player in use sounds or is paused."""
+        in_use = self._in_use
+        return in_use is not None and in_use.connected and _sounds(in_use)
+
     def in_use(self, player: Player) -> bool:
         return player is self._in_use
 
@@ -53,6 +58,10 @@ class PlayerChoice:
             if player.name == name and player.connected:
                 return player
         raise NoPlayer(f'No player named "{name}" is connected.')
+
+    def found_playing(self, player: Player) -> None:
+        """This one sounds although nobody asked it to just now: it is the one in use."""
+        self._in_use = player
 
     def select(self, player: Player) -> None:
         """Use this one from now on."""

@@ -12,7 +12,12 @@ _PROGRESS_S = 0.005
 
 
 async def confirm_playing(
-    reported: Callable[[], PlayerState], item_id: str, *, player: str, timeout_s: float
+    reported: Callable[[], PlayerState],
+    item_id: str,
+    *,
+    player: str,
+    timeout_s: float,
+    since_s: float | None = None,
 ) -> PlayerState:
     """Wait until the device itself reports that `item_id` sounds.
 
@@ -21,6 +26,7 @@ async def confirm_playing(
         item_id: the queue item that was asked for.
         player: the name for the message.
         timeout_s: how long to wait, in seconds.
+        since_s: where it was told to begin, when a report behind that is proof enough.
 
     Returns:
         The first state that proves it: status "playing", the right item, and a position later
@@ -29,13 +35,13 @@ async def confirm_playing(
     Raises:
         PlayerNotResponding: no such report in time.
     """
-    earliest: float | None = None
+    earliest = since_s
 
     def proof() -> PlayerState | None:
         nonlocal earliest
         state = reported()
         if state.status is not PlaybackStatus.PLAYING or state.item_id != item_id:
-            earliest = None
+            earliest = since_s
             return None
         if earliest is None or state.position_s < earliest:
             earliest = state.position_s

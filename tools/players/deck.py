@@ -5,13 +5,14 @@ Not locked: whoever calls holds the lock of playback.
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge.models import Queue, QueueItem
 from knowledge.playback_memory import LeftAt, PlaybackMemory
 from knowledge.queue import QueueStore
-from knowledge.queue_operations import following, skip, upcoming
+from knowledge.queue_operations import following, jump, skip, upcoming
 from tools.errors import NothingPlaying, PlayerRefused, QueueEmpty, ToolError
 from tools.players.abilities import IndependentPlayer
 from tools.players.choice import PlayerChoice
@@ -27,6 +28,9 @@ _AHEAD = 50
 """How many items an independent player is given."""
 
 _VOLUME_TIMEOUT_S = 1.0
+_LEAST_TIMEOUT_S = 0.5
+"""With less time left no further item is tried: all of them together must answer in time."""
+
 _MUCH_LEFT_S = 3.0
 
 PlaybackListener = Callable[[Queue, PlayerState], None]
@@ -113,15 +117,17 @@ class Deck:
         """
         player = self.choice.take()
         await self._bring_back_volume(player)
+        wanted, deadline = self.queue.current, time.monotonic() + self._timeout_s
         while True:
             item = self.queue.current
-            if item is None:
+            if item is None or wanted is None:
                 raise QueueEmpty("There is nothing in the queue to play.")
+            left_s = deadline - time.monotonic()
             try:
-                state = await player.play(item, start_s=start_s, timeout_s=self._timeout_s)
+                state = await player.play(item, start_s=start_s, timeout_s=left_s)
             except PlayerRefused as error:
-                await self.recorder.finish()
-                if not await self.pass_over(item, error.code, str(error)):
+                if await self._gives_up(item, error, deadline):
+                    await self.keep(jump(self.queue, wanted.id), edit=False)
                     raise
                 start_s = 0.0
             else:
@@ -131,6 +137,13 @@ class Deck:
         await self.recorder.begin(item, player=player.name, session_id=self.session_id)
         await self.prepare()
         return state
+
+    async def _gives_up(self, item: QueueItem, error: PlayerRefused, deadline: float) -> bool:
+        """Go on to the next item, unless there is none or no time for it."""
+        await self.recorder.finish()
+        if not await self.pass_over(item, error.code, str(error)):
+            return True
+        return deadline - time.monotonic() < _LEAST_TIMEOUT_S
 
     async def pass_over(self, item: QueueItem, code: str, message: str) -> bool:
         """Note that `item` cannot be played and go to the next one; False to give up."""

@@ -41,6 +41,8 @@ class DeviceEvents:
         async with self._lock:
             if event.kind is PlayerEventKind.DISCONNECTED:
                 self._deck.forget(player)
+            if player.state.status is PlaybackStatus.PLAYING and not self._deck.choice.sounding:
+                self._deck.choice.found_playing(player)
             if self._deck.choice.in_use(player):
                 try:
                     await self._react(player, event)
@@ -68,15 +70,11 @@ class DeviceEvents:
         """Someone used the controls of the device itself."""
         deck, state = self._deck, player.state
         deck.recorder.sounds(state.status is PlaybackStatus.PLAYING)
-        current = deck.queue.current
-        late_start = (
-            state.status is PlaybackStatus.PLAYING
-            and current is not None
-            and state.item_id == current.id
-            and deck.recorder.item_id is None
-        )
-        if late_start and current is not None:
-            await deck.went_on(current, player)
+        if state.status is PlaybackStatus.PLAYING and deck.recorder.item_id != state.item_id:
+            item = next((each for each in deck.queue.items if each.id == state.item_id), None)
+            if item is not None:
+                await deck.keep(jump(deck.queue, item.id), edit=False)
+                await deck.went_on(item, player)
         elif state.status is PlaybackStatus.IDLE:
             await deck.recorder.finish()
         elif state.status is PlaybackStatus.PAUSED:
@@ -112,7 +110,11 @@ class DeviceEvents:
             await self._deck.halt()
 
     async def _failed(self, player: Player, event: PlayerEvent) -> None:
-        deck, item = self._deck, self._deck.queue.current
+        deck = self._deck
+        announced = following(deck.queue)
+        if announced is not None and announced.id == event.state.item_id:
+            await deck.keep(advance(deck.queue), edit=False)  # it failed in going on to this one
+        item = deck.queue.current
         if item is None or self._is_past(player, event):
             return
         await deck.recorder.finish()

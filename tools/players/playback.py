@@ -29,7 +29,7 @@ from knowledge.playback_memory import (
 )
 from knowledge.queue import QueueStore
 from tools.errors import PlayerRefused, QueueEmpty
-from tools.players.abilities import AdjustablePlayer, IndependentPlayer
+from tools.players.abilities import AdjustablePlayer, IndependentPlayer, RemotePlayer
 from tools.players.choice import PlayerChoice
 from tools.players.deck import Deck, PlaybackListener, PlaybackProblem
 from tools.players.device_events import DeviceEvents
@@ -84,6 +84,9 @@ class Playback:
         self._opened = False
         self._checkpoints: asyncio.Task[None] | None = None
         self._adjust_players()
+        for player in players:
+            if isinstance(player, RemotePlayer):
+                player.believe(self._is_queued)
 
     @property
     def queue(self) -> Queue:
@@ -426,6 +429,9 @@ class Playback:
                 if state.status is PlaybackStatus.PLAYING:
                     await self._deck.recorder.checkpoint()
                     await self._deck.remember_place(state)
+
+    def _is_queued(self, item_id: str) -> bool:
+        return any(item.id == item_id for item in self.queue.items)
 
     def _adjust_players(self) -> None:
         for player in self.players:
