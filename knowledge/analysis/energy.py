@@ -6,6 +6,7 @@ still music has not. Use it to rank inside a library; the absolute value means l
 
 import math
 
+_INAUDIBLE_DB = -60.0
 _LEVEL_DB = (-38.0, -9.0)
 _BRIGHTNESS_HZ = (500.0, 4500.0)
 _ONSETS_HZ = (0.3, 7.0)
@@ -24,6 +25,8 @@ def energy(
         onset_rate_hz: note onsets per second.
         flux_db: mean onset strength, dB: how much changes from frame to frame.
     """
+    if loudness_db <= _INAUDIBLE_DB:
+        return 0.0
     low, high = (math.log(edge) for edge in _BRIGHTNESS_HZ)
     parts = (
         _share(loudness_db, *_LEVEL_DB),

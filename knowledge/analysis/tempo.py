@@ -20,6 +20,7 @@ _SPREAD_OCTAVES = 0.95
 _SMOOTH_S = 0.02
 _BACKGROUND_S = 1.0
 _LEAST_S = 5.0
+_FINER = 4
 
 BPM = np.geomspace(SLOWEST_BPM, FASTEST_BPM, _STEPS)
 _PRIOR = np.exp(-0.5 * (np.log2(BPM / _COMMON_BPM) / _SPREAD_OCTAVES) ** 2)
@@ -51,16 +52,18 @@ def periodicity(rise_db: NDArray[np.float32], frames_per_s: float) -> NDArray[np
     strength = np.minimum(strength, 4 * (strength.std() + 1e-9))
     strength -= strength.mean()
     spectrum = rfft(strength, next_fast_len(2 * strength.size))
-    correlation = irfft(np.abs(spectrum) ** 2)[: strength.size]
+    # More points than samples: the tempo is finer than whole frames.
+    fine = 2 * (spectrum.size - 1) * _FINER
+    correlation = irfft(np.abs(spectrum) ** 2, fine)[: strength.size * _FINER]
     if correlation[0] <= 0:
         return np.zeros(_STEPS)
-    correlation = correlation / correlation[0]
+    lag = np.arange(correlation.size) / _FINER
     # Longer lags have fewer frames to agree on; undo that bias.
-    correlation /= np.maximum(1 - np.arange(strength.size) / strength.size, 0.1)
-    lags = frames_per_s * 60 / BPM
+    correlation /= correlation[0] * np.maximum(1 - lag / strength.size, 0.1)
+    beat = frames_per_s * 60 / BPM
     total = np.zeros(_STEPS)
     for multiple in range(1, _MULTIPLES + 1):
-        total += np.interp(lags * multiple, np.arange(strength.size), correlation, right=0.0)
+        total += np.interp(beat * multiple, lag, correlation, right=0.0)
     return total / _MULTIPLES
 
 

@@ -33,6 +33,20 @@ _OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _FORMATS}
 _PCM_OPTIONS = {**_OPTIONS, "probesize": "32768"}
 _PCM_EXTENSIONS = frozenset({".wav", ".wave", ".w64"})
 
+_AUDIO_MAGIC = (b"OggS", b"fLaC", b"ID3", b"RIFF", b"FORM", b"ftyp", b"\x30\x26\xb2\x75", b"wvpk")
+_OTHER_MAGIC = (
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x89PNG", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"%PDF", "a PDF document"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+    (b"#!", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"#EXTM3U", "a playlist"),
+)
 NOT_AUDIO = "This is not an audio file that we can read."
 
 
@@ -57,7 +71,7 @@ def open_audio(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
     except PermissionError as error:
         raise UnreadableAudio("We are not allowed to read this file.") from error
     except (av.FFmpegError, OSError, ValueError) as error:
-        raise UnreadableAudio(NOT_AUDIO) from error
+        raise UnreadableAudio(_why_not(path)) from error
     with container:
         if not container.streams.audio:
             raise UnreadableAudio("There is no audio in this file.")
@@ -67,3 +81,18 @@ def open_audio(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
         if not 0 < stream.codec_context.channels <= MAX_CHANNELS:
             raise UnreadableAudio(f"The audio has {stream.codec_context.channels} channels.")
         yield container, stream
+
+
+def _why_not(path: Path) -> str:
+    """Say what a file is that could not be opened, as far as its first bytes tell."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except OSError:
+        return NOT_AUDIO
+    if any(start.startswith(magic) or start[4:8] == magic for magic in _AUDIO_MAGIC):
+        return "The file is damaged or incomplete."
+    for magic, kind in _OTHER_MAGIC:
+        if start.startswith(magic):
+            return f"This is {kind}, not audio."
+    return NOT_AUDIO

@@ -16,9 +16,10 @@ _YEAR_AROUND = re.compile(
 _DASH = re.compile(r"\s+[-–—]\s+")
 # Folders that hold music without saying anything about it.
 _NO_WORDS = (
-    "audio bgm data download downloads files flac game games home incoming lib library local "
-    "m4a media mixed mp3 music musik musics musique new ogg opt opus other share singles song "
-    "songs sound sounds soundtrack srv tmp track tracks unsorted usr var various wav"
+    "album albums artist artists audio bgm data download downloads files flac game games home "
+    "incoming lib library local m4a media mixed mp3 music musik musics musique new ogg opt opus "
+    "other share singles song songs sound sounds soundtrack srv tmp track tracks unsorted usr "
+    "var various wav"
 )
 _SAYS_NOTHING = frozenset(_NO_WORDS.split())
 
@@ -44,7 +45,12 @@ def guess(inside: PurePath) -> PathGuess:
     if folders and (found := _DISC_FOLDER.match(folders[-1])):
         disc_no = int(found.group(1)) or None
         folders.pop()
-    folders = [part for part in folders if not _says_nothing(part)]
+    folders = [p for p in folders if not _says_nothing(p) and any(c.isalpha() for c in p)]
+    if _says_nothing(title) and folders:  # Artist/Title/song.ogg
+        return PathGuess(
+            title=name(folders[-1].replace("_", " ")) or title,
+            artist=name(folders[-2].replace("_", " ")) if len(folders) > 1 else None,
+        )
     album, above, album_year = _album(folders, numbered=track_no is not None)
     return PathGuess(
         title=name(title) or name(inside.stem) or "Untitled",
@@ -106,4 +112,4 @@ def _album(folders: list[str], *, numbered: bool) -> tuple[str | None, str | Non
 
 
 def _says_nothing(folder: str) -> bool:
-    return folder.lower().strip() in _SAYS_NOTHING or not any(c.isalpha() for c in folder)
+    return folder.lower().strip() in _SAYS_NOTHING

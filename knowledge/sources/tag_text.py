@@ -27,7 +27,7 @@ _MARKS = re.compile(
 )
 
 _BETWEEN_ARTISTS = re.compile(
-    r"\s*;\s*|\x00|\s+/\s+|\s+[\(\[]?(?:feat|ft|featuring)\b\.?\s+", re.IGNORECASE
+    r"\s*;\s*|\x00|\s+/\s+|\s+(?:feat|ft|featuring)\b\.?\s+", re.IGNORECASE
 )
 _FEATURED = re.compile(r"[\(\[](?:feat|ft|featuring)\b\.?\s+([^\)\]]+)[\)\]]", re.IGNORECASE)
 _BETWEEN_WORDS = re.compile(r"[;,/|\\\x00]|\s+-\s+")
@@ -35,6 +35,7 @@ _ONE_GENRE = frozenset({"singer/songwriter", "pop/funk"})
 _NO_NAME = frozenset(
     {"unknown", "unknown artist", "unknown album", "unknown title", "no artist", "no title"}
 )
+_NO_GENRE = frozenset({"none", "unknown", "no genre", "other", "misc", "genre", "undefined"})
 _VARIOUS = frozenset({"various artists", "various", "va", "v a", "various artist"})
 _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
 
@@ -92,10 +93,11 @@ def artist_names(values: Iterable[str]) -> tuple[str, ...]:
     # Some taggers write the whole credit and then each artist; the parts say more.
     if len(given) > 2 and all(part.strip() in given[0] for part in given[1:]):
         given = given[1:]
-    names = (name(part) for value in given for part in _BETWEEN_ARTISTS.split(value))
+    open_values = (_FEATURED.sub(r" feat. \1", value) for value in given)
+    names = (name(part) for value in open_values for part in _BETWEEN_ARTISTS.split(value))
     distinct: dict[str, str] = {}
-    for found in names:
-        if found and (shown := found.strip(" ()[]") if found.endswith((")", "]")) else found):
+    for shown in names:
+        if shown:
             distinct.setdefault(fold(shown), shown)
     return tuple(distinct.values())[:MAX_ARTISTS]
 
@@ -108,7 +110,8 @@ def featured_in(title: str) -> tuple[str, ...]:
 
 def genre_names(values: Iterable[str]) -> tuple[str, ...]:
     """Split genres; several in one value are separated by ";", "," or "/"."""
-    return _words(values, MAX_GENRES)
+    words = _words(values, MAX_GENRES)
+    return tuple(word for word in words if fold(word) not in _NO_GENRE)
 
 
 def mood_words(values: Iterable[str]) -> tuple[str, ...]:
