@@ -38,7 +38,7 @@ class ModelFellBack:
 
 
 def system_prompt() -> str:
-    """The instructions for a language model: the same bytes every time, so that servers cache them."""
+    """The instructions for a language model: always the same bytes, so that servers cache them."""
     return resources.files("agent").joinpath("prompts/system.md").read_text("utf-8")
 
 
@@ -84,7 +84,7 @@ class TurnWatch(AgentMiddleware[AgentState[Any], Turn]):
             try:
                 async with asyncio.timeout(self._timeout_s):
                     return _usable(await handler(request))
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  any failure of a remote model
                 reason = str(error) or f"no answer within {self._timeout_s:g} s"
                 logger.warning("%s gave way to the offline model: %s", self._name, reason)
                 turn.fell_back = reason

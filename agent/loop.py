@@ -7,32 +7,20 @@ import unicodedata
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import replace
-from typing import Any
 from uuid import uuid4
 
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage
+from langchain_core.messages import BaseMessage, HumanMessage
 
-from agent import reply
 from agent.errors import AgentError, InputEmpty, InputTooLong
-from agent.events import (
-    AgentEvent,
-    ReplyDelta,
-    ResultsNumbered,
-    ToolFinished,
-    ToolStarted,
-    TurnFailed,
-    TurnFinished,
-    TurnStarted,
-)
-from agent.graph import TOOL_NAMES, ModelFellBack, build_graph
-from agent.honesty import first_lie
+from agent.events import AgentEvent, ReplyDelta, TurnFailed, TurnFinished, TurnStarted
+from agent.graph import build_graph
 from agent.models import ModelSettings, open_model
 from agent.names import LibraryNames
 from agent.offline import OFFLINE, OfflineModel
 from agent.planner import Planner, Understands
 from agent.prompts.context import conversation
 from agent.session import Session, SessionStore
-from agent.speech import SpeechGate
+from agent.telling import Telling
 from agent.turn import Turn
 from agent.understanding import Intent, Understander
 from tools.context import ToolServices
@@ -44,7 +32,6 @@ MAX_INPUT = 2_000
 _RECURSION = 40
 _PRUNE_EVERY = 200
 _ANSWERED = {str(Intent.DENY), str(Intent.CANCEL), str(Intent.REJECT_ALL)}
-_NOTHING_DONE = "I have not done anything yet. Tell me what you would like to hear."
 _STREAMS = ["messages", "updates", "custom"]
 
 
@@ -68,7 +55,7 @@ class Agent:
         self._sessions = sessions
         names = LibraryNames(services.catalog, services.playlists)
         self._planner = Planner(understander or Understander(names))
-        offline = OfflineModel.with_planner(self._planner)
+        offline = OfflineModel.deciding_with(self._planner)
         self._speaks_alone = model is None or model.is_offline
         if model is None or model.is_offline:
             self._graph = build_graph(offline)
@@ -121,8 +108,7 @@ class Agent:
 
     async def _events(self, turn: Turn) -> AsyncGenerator[AgentEvent]:
         """Run the graph and pass on what happens, words only once they are proven."""
-        gate = SpeechGate(lambda sentence: first_lie(sentence, turn.outcomes), TOOL_NAMES)
-        somebody_spoke = False
+        telling = Telling(turn)
         stream = self._graph.astream(
             {"messages": self._messages(turn)},
             context=turn,
@@ -131,35 +117,10 @@ class Agent:
         )
         async with aclosing(stream) as items:
             async for mode, item in items:
-                if mode == "custom":
-                    if isinstance(item, ModelFellBack):
-                        gate.forget()
-                    elif isinstance(item, ToolStarted | ToolFinished | ResultsNumbered):
-                        yield item
-                    continue
-                if mode == "messages":
-                    words = _words_of_model(item)
-                elif "model" in item and turn.model != OFFLINE:
-                    # The message is complete. One without a tool call is the end of the reply.
-                    for sentence in gate.finish():
-                        somebody_spoke = True
-                        yield ReplyDelta(sentence)
-                    continue
-                else:
-                    continue
-                if not words:
-                    continue
-                pieces = [words] if turn.model == OFFLINE else gate.feed(words)
-                for piece in pieces:
-                    if turn.model == OFFLINE and somebody_spoke and gate.spoken:
-                        piece, gate.spoken = f" {piece}", 0
-                    somebody_spoke = True
-                    yield ReplyDelta(piece)
-        if turn.model != OFFLINE and (gate.caught or not somebody_spoke):
-            if gate.caught:
-                logger.info("held back what was not proven: %s", ", ".join(gate.caught))
-            honest = reply.word(turn.outcomes, turn=turn.session.turns) or _NOTHING_DONE
-            yield ReplyDelta(f" {honest}" if somebody_spoke else honest)
+                for event in telling.events(mode, item):
+                    yield event
+        for event in telling.end():
+            yield event
 
     def _messages(self, turn: Turn) -> list[BaseMessage]:
         if self._speaks_alone:
@@ -189,14 +150,6 @@ def _after(turn: Turn, spoken: str) -> Session:
     if intent in _ANSWERED and not turn.outcomes:
         question = None
     return replace(session, turns=before.turns + 1, last_intent=intent, question=question)
-
-
-def _words_of_model(item: Any) -> str:
-    """The text of a streamed piece, if the model said it: tools stream their JSON, too."""
-    message, metadata = item
-    if metadata.get("langgraph_node") != "model":
-        return ""
-    return message.text if isinstance(message, AIMessageChunk | AIMessage) else ""
 
 
 def _checked(text: str) -> str:

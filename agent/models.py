@@ -64,7 +64,9 @@ def open_model(settings: ModelSettings) -> BaseChatModel:
         elif settings.provider == "openai" and settings.base_url:
             options["api_key"] = SecretStr("none")  # a server of one's own seldom asks for a key
     try:
-        model: BaseChatModel = init_chat_model(settings.model, model_provider=settings.provider, **options)
+        model: BaseChatModel = init_chat_model(
+            settings.model, model_provider=settings.provider, **options
+        )
     except ImportError as error:
         extra = _EXTRAS.get(settings.provider)
         how = f'Install it: pip install "refrain[{extra}]".' if extra else str(error)

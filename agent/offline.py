@@ -6,15 +6,13 @@ tool calls, and once the tools have answered it words the reply from their resul
 
 import json
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
-from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, ToolCall, ToolCallChunk
+from langchain_core.messages import AIMessage, AIMessageChunk, ToolCall, ToolCallChunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
-from langchain_core.tools import BaseTool
 from pydantic import PrivateAttr
 
 from agent import reply, talk
@@ -35,57 +33,33 @@ class OfflineModel(BaseChatModel):
     _turn: Turn | None = PrivateAttr(default=None)
 
     @classmethod
-    def with_planner(cls, planner: Planner) -> "OfflineModel":
-        """A model that decides with `planner`."""
+    def deciding_with(cls, planner: Planner, turn: Turn | None = None) -> "OfflineModel":
+        """A model that decides with `planner` about `turn`."""
         model = cls()
-        model._planner = planner
+        model.__pydantic_private__ = {"_planner": planner, "_turn": turn}
         return model
 
     def for_turn(self, turn: Turn) -> "OfflineModel":
         """The same model, looking at `turn`: messages alone do not hold what it is about."""
-        model = self.with_planner(self._planner)
-        model._turn = turn
-        return model
+        return self.deciding_with(self._planner, turn)
 
     @property
     def _llm_type(self) -> str:
         return "refrain-offline"
 
-    def bind_tools(
-        self,
-        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
-        *,
-        tool_choice: str | None = None,
-        **kwargs: Any,
-    ) -> Runnable[LanguageModelInput, AIMessage]:
+    def bind_tools(self, *_args: Any, **_kwargs: Any) -> Runnable[LanguageModelInput, AIMessage]:
         """The tools are known already."""
         return self
 
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
+    # The messages are not read: all that matters of them is in the turn.
+
+    def _generate(self, *_args: Any, **_kwargs: Any) -> ChatResult:
         return ChatResult(generations=[ChatGeneration(message=self.respond())])
 
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
+    def _stream(self, *_args: Any, **_kwargs: Any) -> Iterator[ChatGenerationChunk]:
         yield from map(_generation, _chunks(self.respond()))
 
-    async def _astream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> AsyncIterator[ChatGenerationChunk]:
+    async def _astream(self, *_args: Any, **_kwargs: Any) -> AsyncIterator[ChatGenerationChunk]:
         for chunk in _chunks(self.respond()):
             yield _generation(chunk)
 

@@ -10,13 +10,13 @@ SPOKEN_NAMES = 3
 _SPOKEN_TITLE = 70
 
 
-def name(text: str) -> str:
+def name(text: str, limit: int = _SPOKEN_TITLE) -> str:
     """A title or name fit for a sentence: one line, cut to a speakable length."""
-    return cleaned(text, _SPOKEN_TITLE)
+    return cleaned(text, limit)
 
 
 def called(item: Entity, *, with_artist: bool = True) -> str:
-    """ "Take Five by Dave Brubeck", "the album Time Out by ...", "Dave Brubeck"."""
+    """Make "Take Five by Dave Brubeck", "the album Time Out by ...", "Dave Brubeck"."""
     if isinstance(item, PlayEvent):
         item = item.track
     if isinstance(item, Track):
@@ -30,11 +30,18 @@ def called(item: Entity, *, with_artist: bool = True) -> str:
     return name(item.name)
 
 
-def as_choice(item: Entity, others: Sequence[Entity]) -> str:
-    """`item` told apart from `others`: "the one by Leonard Cohen", "the album"."""
+def choices(items: Sequence[Entity]) -> list[str]:
+    """The items told apart from each other: "the song Grace by ...", "the album Grace by ..."."""
+    kinds = {type(item) for item in items}
+    return [_choice(item, alone=len(kinds) == 1) for item in items]
+
+
+def _choice(item: Entity, *, alone: bool) -> str:
+    if alone:
+        return called(item)
     if isinstance(item, Artist):
         return f"the artist {name(item.name)}"
-    return called(item)
+    return f"the song {called(item)}" if isinstance(item, Track) else called(item)
 
 
 def credited(track: Track) -> str:
@@ -56,21 +63,21 @@ def listing(items: Sequence[Entity], *, total: int | None = None, with_artist: b
 
 
 def joined(names: Sequence[str], word: str = "and") -> str:
-    """ "A", "A and B", "A, B and C"."""
+    """Make "A", "A and B", "A, B and C"."""
     if len(names) <= 1:
         return "".join(names)
     return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
 def count(number: int, noun: str) -> str:
-    """ "one track", "7 tracks"."""
-    words = ("no", "one", "two", "three")
+    """Make "one track", "seven tracks", "24 tracks"."""
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     amount = words[number] if 0 <= number < len(words) else f"{number:,}"
     return f"{amount} {noun}" + ("" if number == 1 else "s")
 
 
 def length(seconds: float) -> str:
-    """ "3:07", "1:02:45"."""
+    """Make "3:07", "1:02:45"."""
     whole = max(0, round(seconds))
     hours, rest = divmod(whole, 3600)
     minutes, second = divmod(rest, 60)
@@ -84,3 +91,13 @@ def sentence(text: str) -> str:
         return ""
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?…" else f"{text}."
+
+
+def vary(turn: int, *variants: str) -> str:
+    """One of the variants, another one each turn, the same for the same turn."""
+    return variants[turn % len(variants)]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text`, for long lists of words."""
+    return frozenset(text.split())

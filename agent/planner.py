@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from agent import naming, talk
+from agent import references, talk
 from agent.plans import finding, library, playing
 from agent.plans.answering import answer
 from agent.plans.request import Request, call
@@ -16,6 +16,7 @@ from agent.pointing import point
 from agent.transport import transport_call
 from agent.turn import Plan, Turn
 from agent.understanding import DialogueContext, Intent, Understanding
+from knowledge.folding import fold
 from tools.players.player import PlaybackStatus
 
 
@@ -50,7 +51,8 @@ class Planner:
             point(turn.text, listed=len(session.results)),
             current.track if current is not None else None,
         )
-        plan = answer(request) or _PLANS.get(meaning.intent, out_of_scope)(request)
+        plan = answer(request) or library.queue_move(request)
+        plan = plan or _PLANS.get(meaning.intent, out_of_scope)(request)
         return replace(plan, intent=str(meaning.intent))
 
 
@@ -63,12 +65,22 @@ def transport(request: Request) -> Plan:
     named = request.named
     if request.meaning.intent is Intent.SHUFFLE and named:
         return call("play_music", **named, shuffle=True)
+    if request.meaning.intent is Intent.PREVIOUS and _looks_at_list(request):
+        return playing.select(request)
     found = transport_call(request.meaning, request.text, playback.state)
     return Plan((found,)) if found is not None else Plan(say=talk.CANNOT_SET)
 
 
+def _looks_at_list(request: Request) -> bool:
+    """Whether "the last one" is the last of a list that was just shown, not the one before."""
+    listing = {"search_music", "recommend_music", "recall_history"}
+    return request.pointer.numbers == (-1,) and request.session.last_tool in listing
+
+
 def out_of_scope(request: Request) -> Plan:
-    number = naming.matching_option(request.text, request.session)
+    if "volume" in fold(request.text).split():
+        return call("control_playback", action="volume")
+    number = references.matching_option(request.text, request.session)
     if number is not None and request.session.results:
         return call("play_music", numbers=[number])
     return Plan(say=talk.refuse(request.session.turns))
@@ -82,7 +94,7 @@ _PLANS: dict[Intent, Callable[[Request], Plan]] = {
     Intent.PLAY: playing.play,
     Intent.PLAY_RADIO: playing.play_radio,
     Intent.PLAY_LIKED: playing.play_liked,
-    Intent.PLAY_OTHER_MEDIA: _say(talk.only_music),
+    Intent.PLAY_OTHER_MEDIA: playing.other_media,
     Intent.PLAY_AGAIN: playing.play_again,
     **dict.fromkeys(
         (

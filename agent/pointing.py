@@ -18,22 +18,48 @@ _ORDINAL_WORD = "|".join([*_ORDINALS, r"\d{1,2}(?:st|nd|rd|th)"])
 _CARDINAL_WORD = "|".join([*_CARDINALS, r"\d{1,3}"])
 _THING = r"(?:one|song|track|result|option|choice|album|record|artist|playlist|entry|item|card)"
 _ORDINAL = re.compile(rf"\b(?:the |that |this |my )?({_ORDINAL_WORD})\b(?: {_THING}s?\b)?")
-_NUMBER = re.compile(rf"\b(?:number|no|nr|option|result|track|choice|card) ({_CARDINAL_WORD})\b")
+_NUMBER = re.compile(
+    rf"\b(?:number|no|nr|option|result|track|choice|card|position|place) ({_CARDINAL_WORD})\b"
+)
 _FIRST_FEW = re.compile(rf"\b(?:the )?(first|last|top) ({_CARDINAL_WORD})\b")
 _BARE = re.compile(
-    rf"^(?:play |no |yes |ok |okay |um |uh |just |the |please )*({_CARDINAL_WORD})(?: please)?$"
+    r"^(?:play |no |yes |ok |okay |um |uh |just |the |please )*" rf"({_CARDINAL_WORD})(?: please)?$"
 )
 _ALL = re.compile(
-    r"\b(?:all of (?:them|those|these)|them all|everything|all (?:\d+|three|two|four|five)|(?:play|queue|add|save|like) (?:them|these|those|all|both))\b|^(?:all|them all|all of them)$"
+    r"\b(?:all of (?:them|those|these)|them all|everything|all (?:\d+|three|two|four|five)|"
+    r"(?:play|queue|add|save|like) (?:them|these|those|all|both))\b|^all$"
 )
 _BOTH = re.compile(r"\bboth\b")
-_OTHER = re.compile(r"\b(?:the |that |an)?other (?:one|song|track|version|album)\b|\bthe other\b")
+_OTHER = re.compile(
+    r"\b(?:the |that |an)?other (?:one|song|track|version|album|artist)\b|\bthe other\b"
+)
+_PERSON = r"(?:artist|band|singer|group|composer|musician|guy|woman|man|lady|orchestra)"
+_WORKS = r"(?:songs?|tracks?|music|albums?|stuff|work|hits)"
 _POINTED = (
-    ("album", re.compile(r"\b(?:that|this|the|its|same) (?:whole |entire |full |same )?(?:album|record|lp|cd)\b|\balbum (?:it|this|that) (?:is|s|was)\b")),
-    ("artist", re.compile(r"\b(?:that|this|the same|same) (?:artist|band|singer|group|composer|musician|guy|woman|man|lady|orchestra)\b|\b(?:by|from|of|like) (?:her|him|them|he|she|they)\b|\b(?:her|his|their) (?:other |best |new |latest |older |last |first )?(?:songs?|tracks?|music|albums?|stuff|work|hits)\b")),
+    (
+        "album",
+        re.compile(
+            r"\b(?:that|this|the|its|same) (?:whole |entire |full |same )?(?:album|record|lp|cd)\b|"
+            r"\balbum (?:it|this|that) (?:is|s|was)\b"
+        ),
+    ),
+    (
+        "artist",
+        re.compile(
+            rf"\b(?:that|this|the same|same) {_PERSON}\b|"
+            r"\b(?:by|from|of|like) (?:her|him|them|he|she|they)\b|"
+            rf"\b(?:her|his|their) (?:other |best |new |latest |older |last |first )?{_WORKS}\b"
+        ),
+    ),
     ("list", re.compile(r"\b(?:these|those|them|the list|the results|the whole list)\b")),
-    ("track", re.compile(r"\b(?:this|that|the current|the same|same) (?:song|track|tune|one|piece|recording|music)\b|\b(?:it|this|that)\b")),
-)  # fmt: skip
+    (
+        "track",
+        re.compile(
+            r"\b(?:this|that|the current|the same|same) "
+            r"(?:song|track|tune|one|piece|recording|music)\b|\b(?:it|this|that)\b"
+        ),
+    ),
+)
 
 PointedKind = Literal["album", "artist", "list", "track"]
 

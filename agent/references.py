@@ -1,11 +1,14 @@
-"""The numbered result list, and what a conversation refers to: "the second one", "her", "that album"."""
+"""The numbered list, and what a conversation points at: "the second one", "her", "that album"."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 from agent.events import NumberedResult
+from agent.phrases import word_set
+from agent.pointing import Pointer
 from agent.session import MAX_OFFERED, Focus, Question, Session
+from knowledge.folding import fold
 from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
 from tools.context import Reference, ReferenceKind
 from tools.report import cleaned
@@ -47,7 +50,8 @@ def list_after(tool: str, arguments: Mapping[str, Any], result: ToolResult) -> t
         return result.items
     action = arguments.get("action", "")
     if tool == "play_music":
-        keeps = bool(arguments.get("numbers")) or arguments.get("mode", "now") != "now"
+        single = all(ref.startswith("track:") for ref in arguments.get("refs") or [""])
+        keeps = bool(arguments.get("numbers")) or single or arguments.get("mode", "now") != "now"
         return () if keeps else result.items
     if tool == "manage_playlists":
         return result.items if action in {"list", "show"} else ()
@@ -108,7 +112,7 @@ def _question(
         "refs",
         "playlist",
     )
-    if tool in {"manage_playlists"} and options and options[0].kind == "playlist":
+    if tool == "manage_playlists" and options and options[0].kind == "playlist":
         naming = ("name",)
     rest = {key: value for key, value in arguments.items() if key not in naming}
     return Question("which" if kind == "which" else "offer", tool, rest, options)
@@ -164,3 +168,72 @@ def _numbered(number: int, item: Entity, note: str) -> NumberedResult:
 def _clock(event: PlayEvent) -> str:
     local = event.at.astimezone()
     return f"{local:%d %b %H:%M}"
+
+
+def pointed(pointer: Pointer, session: Session, current: Track | None) -> dict[str, Any]:
+    """The arguments for what pointing words point at; {} when they point at nothing known."""
+    listed = len(session.results)
+    if pointer.numbers:
+        inside = [n for n in pointer.numbers if n == -1 or 1 <= n <= listed]
+        return {"numbers": inside} if inside and listed else {}
+    if pointer.everything or pointer.kind == "list":
+        return {"numbers": list(range(1, listed + 1))} if listed else {}
+    if pointer.other:
+        number = other_number(session)
+        return {"numbers": [number]} if number else {}
+    focus = session.focus
+    newer = session.last_tool in _MOVES_ON
+    track = current if current is not None and (newer or focus.artist == "") else None
+    if pointer.kind == "album":
+        album_id = track.album_id if track is not None else focus.album_id
+        album_id = album_id or (current.album_id if current is not None else None)
+        return {"refs": [f"album:{album_id}"]} if album_id else {}
+    if pointer.kind == "artist":
+        artist = track.artists[0] if track is not None else focus.artist
+        artist = artist or (current.artists[0] if current is not None else "")
+        return {"artist": artist} if artist else {}
+    if pointer.kind == "track" and session.last_tool in _LISTS and listed:
+        return {"numbers": [1]}
+    if pointer.kind == "track":
+        track_id = current.id if current is not None and newer else focus.track_id
+        track_id = track_id or (current.id if current is not None else None)
+        return {"refs": [f"track:{track_id}"]} if track_id else {}
+    return {}
+
+
+def other_number(session: Session) -> int | None:
+    """Of two results the one that was not taken; of more, the one after it."""
+    listed = len(session.results)
+    if listed < 2:
+        return None
+    chosen = session.chosen or 1
+    return chosen % listed + 1
+
+
+def matching_option(text: str, session: Session) -> int | None:
+    """The one numbered result that the words describe: "the one by Leonard Cohen", "the album"."""
+    options = session.question.options if session.question is not None else session.results
+    words = [w for w in fold(text).split() if w not in _IDLE]
+    if not words:
+        return None
+    fitting = []
+    for option in options:
+        own = f"{fold(option.title)} {fold(option.subtitle)} {_KIND_WORDS.get(option.kind, '')}"
+        own_words = set(own.split())
+        if all(word in own_words for word in words):
+            fitting.append(option.number)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+_KIND_WORDS = {
+    "track": "song track tune",
+    "album": "album record",
+    "artist": "artist band singer group",
+    "playlist": "playlist",
+}
+_IDLE = word_set(
+    "the a an one by from of with i mean meant want wanted no yes please play that "
+    "this it is s to on in my choose take pick called named not but actually sorry "
+    "rather instead oh ok okay um version"
+)
+_MOVES_ON = word_set("play_music control_playback edit_queue")

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _END = re.compile(r"[.!?…](?:[\"'”»)]*)(?=\s|$)|\n+")
-_CALL_START = re.compile(r"^\s*(?:```|[\[{<]|(?:functions?|tool_calls?|action)\s*[.:({])", re.I)
-_MARKUP = re.compile(r"[*_`#]+|^\s*[-•]\s+", re.M)
+_CALL_START = re.compile(
+    r"^\s*(?:```|[\[{<]|(?:functions?|tool_calls?|action)\s*[.:({])", re.IGNORECASE
+)
+_MARKUP = re.compile(r"[*_`#]+|^\s*[-•]\s+", re.MULTILINE)
 MAX_REPLY = 1_200
 
 

@@ -1,9 +1,11 @@
 """What the offline model says when no tool is involved."""
 
+from agent.phrases import vary
+
 NO_RADIO = "I have no radio stations, only your own library. Name a genre or an artist instead?"
 NOTHING_TO_CHOOSE = "There is no list to choose from yet. Ask for some music first."
 NO_OTHER = "I have no other one to offer. Tell me more about what you want."
-GLAD = "All right. What would you like to hear?"
+GLAD = "All right."
 WHAT_TO_FIND = "What should I look for? Name a song, an artist, an album or a mood."
 BY_WHOM = "By whom? Name an artist, or play something first."
 WHICH_PLAYLIST = "Which playlist do you mean?"
@@ -16,7 +18,7 @@ _CAN = "play, find, queue and recommend music, keep playlists, and recall what y
 
 
 def refuse(turn: int) -> str:
-    return _vary(
+    return vary(
         turn,
         f"That is outside what I can do. I can {_CAN}.",
         f"Sorry, I only know about your music. I can {_CAN}.",
@@ -24,7 +26,7 @@ def refuse(turn: int) -> str:
 
 
 def only_music(turn: int) -> str:
-    return _vary(
+    return vary(
         turn,
         "I only have your music library: no podcasts, audiobooks, films or games.",
         "That is not in a music library, and music is all I have here.",
@@ -40,15 +42,15 @@ def offer_help(_turn: int) -> str:
 
 
 def greet(turn: int) -> str:
-    return _vary(turn, "Hello! What would you like to hear?", "Hi! Shall I put something on?")
+    return vary(turn, "Hello! What would you like to hear?", "Hi! Shall I put something on?")
 
 
 def welcome(turn: int) -> str:
-    return _vary(turn, "You're welcome.", "With pleasure.", "Any time.")
+    return vary(turn, "You're welcome.", "With pleasure.", "Any time.")
 
 
 def leave_it(turn: int) -> str:
-    return _vary(turn, "All right, I leave it.", "Okay. Tell me when you want something else.")
+    return vary(turn, "All right, I leave it.", "Okay. Tell me when you want something else.")
 
 
 def which_number(options: int) -> str:
@@ -59,7 +61,3 @@ def no_such_number(number: int, listed: int) -> str:
     if listed == 0:
         return NOTHING_TO_CHOOSE
     return f"The list has only {listed} entr{'y' if listed == 1 else 'ies'}, no number {number}."
-
-
-def _vary(turn: int, *variants: str) -> str:
-    return variants[turn % len(variants)]

@@ -1,6 +1,7 @@
 """What was played, and when."""
 
 import asyncio
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -27,6 +28,7 @@ class RecallHistory(BaseModel):
     until: datetime | None = Field(None, description="End, ISO 8601")
     kind: Literal["play", "skip", "like", "dislike", "heard"] = "play"
     about: Words = Field("", description="Only this artist, album or title")
+    order: Literal["newest", "most"] = Field("newest", description="most: most often played first")
     limit: int = Field(10, ge=1, le=100)
 
 
@@ -47,11 +49,13 @@ async def recall_history(arguments: RecallHistory, context: ToolContext) -> Tool
     }
     if label:
         facts["when"] = label
+    if arguments.order == "most":
+        facts["order"] = "most"
     return Found(events[: arguments.limit], facts)
 
 
 def spoken_time(moment: datetime, now: datetime) -> str:
-    """ "20:15", "yesterday at 20:15" or "on 3 November at 20:15", in the time zone of `now`."""
+    """Make "20:15", "yesterday at 20:15" or "on 3 November at 20:15", in the time zone of `now`."""
     local = moment.astimezone(now.tzinfo)
     clock = f"{local:%H:%M}"
     days = (now.date() - local.date()).days
@@ -84,12 +88,22 @@ def _events(
     if kind is PlayEventKind.PLAY and arguments.about:
         start, end = (span.start, span.end) if span is not None else (None, None)
         return history.played(arguments.about, start=start, end=end, limit=arguments.limit)
+    if span is None and arguments.order == "most":
+        return _most_frequent(history.last(1000, {kind}))
     if span is not None:
         events = tuple(reversed(history.between(span.start, span.end, {kind})))
     else:
         events = history.last(100 if arguments.about else arguments.limit, {kind})
     about = fold(arguments.about) if arguments.about else ""
-    return tuple(event for event in events if not about or _is_about(event, about))
+    kept = tuple(event for event in events if not about or _is_about(event, about))
+    return _most_frequent(kept) if arguments.order == "most" else kept
+
+
+def _most_frequent(newest_first: tuple[PlayEvent, ...]) -> tuple[PlayEvent, ...]:
+    """The newest event of each track, tracks with most events first."""
+    times = Counter(event.track.id for event in newest_first)
+    newest = {event.track.id: event for event in reversed(newest_first)}
+    return tuple(newest[track_id] for track_id, _ in times.most_common())
 
 
 def _is_about(event: PlayEvent, about: str) -> bool:

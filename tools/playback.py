@@ -56,7 +56,7 @@ async def _play_now(
     arguments: PlayMusic, found: Selection, tracks: Sequence[Track], context: ToolContext
 ) -> ToolResult:
     playback = context.services.playback
-    queued = _queued_item(playback.queue, tracks) if arguments.numbers else None
+    queued = _queued_item(arguments, tracks, context)
     if queued is not None:  # "the second one" of a list that is being played: the list stays
         state = await playback.jump(queued)
     else:
@@ -71,10 +71,19 @@ async def _play_now(
     return Found(shown, facts)
 
 
-def _queued_item(queue: Queue, tracks: Sequence[Track]) -> str | None:
+def _queued_item(arguments: PlayMusic, tracks: Sequence[Track], context: ToolContext) -> str | None:
+    """The item to jump to when one is chosen of what is being played already."""
+    queue = context.services.playback.queue
     if len(tracks) != 1:
         return None
-    return next((item.id for item in queue.items if item.track.id == tracks[0].id), None)
+    queued = {item.track.id: item.id for item in reversed(queue.items)}
+    if arguments.numbers:
+        listed = [one.id for one in context.references if one.kind == "track"]
+        playing_the_list = bool(listed) and all(track_id in queued for track_id in listed)
+        return queued.get(tracks[0].id) if playing_the_list else None
+    current = queue.current
+    again = bool(arguments.refs) and current is not None and current.track.id == tracks[0].id
+    return current.id if again and current is not None else None
 
 
 def _about(found: Selection, tracks: Sequence[Track]) -> Facts:
@@ -107,7 +116,7 @@ Action = Literal[
 
 
 def _volume(value: Any) -> Any:
-    """ "40%" and 40.0 are 40; too loud is as loud as it goes."""
+    """Make "40%" and 40.0 are 40; too loud is as loud as it goes."""
     if isinstance(value, str):
         value = value.strip().rstrip("%")
         if not value.replace(".", "", 1).isdigit():

@@ -37,8 +37,15 @@ async def manage_playlists(arguments: ManagePlaylists, context: ToolContext) -> 
             return await _create(arguments, context)
         nearest = await asyncio.to_thread(store.nearest, arguments.name)
         return NothingFound(f"playlist called {arguments.name}", nearest)
+    return await _change(arguments, playlist, context)
+
+
+async def _change(
+    arguments: ManagePlaylists, playlist: Playlist, context: ToolContext
+) -> ToolResult:
     match arguments.action:
         case "show":
+            store = context.services.playlists
             tracks = await asyncio.to_thread(store.tracks, playlist.id)
             return Found(tracks[:MAX_SHOWN], {"playlist": playlist.name, "count": len(tracks)})
         case "add":
@@ -47,7 +54,7 @@ async def manage_playlists(arguments: ManagePlaylists, context: ToolContext) -> 
             return await _remove(arguments, playlist, context)
         case "rename":
             return await _rename(arguments, playlist, context)
-        case "delete":
+        case _:
             return await _delete(playlist, context)
 
 

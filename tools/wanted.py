@@ -6,7 +6,7 @@ top hit" is decided in one place.
 
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -15,7 +15,7 @@ from knowledge.folding import fold
 from knowledge.models import Album, Artist, Playlist, Track
 from knowledge.search import SearchHit, SearchQuery
 from tools.choice import Choice, choose, kind_of
-from tools.context import Reference, ToolContext
+from tools.context import Reference, ReferenceKind, ToolContext
 from tools.result import Ambiguous, NothingFound
 
 MAX_TRACKS = 500
@@ -151,9 +151,8 @@ def references_in(wanted: Wanted, context: ToolContext) -> tuple[Reference, ...]
         for number in wanted.numbers
         if 1 <= number <= len(listed) or (number == -1 and listed)
     ]
-    for text in wanted.refs:
-        if match := _REFERENCE.match(text.strip()):
-            found.append(Reference(match[1], int(match[2])))  # type: ignore[arg-type]
+    named = (_REFERENCE.match(text.strip()) for text in wanted.refs)
+    found += [Reference(cast(ReferenceKind, m[1]), int(m[2])) for m in named if m is not None]
     return tuple(dict.fromkeys(found))
 
 
@@ -189,6 +188,10 @@ def _playlist(name: str, context: ToolContext) -> Resolved:
     playlist = context.services.playlists.named(name)
     if playlist is None:
         return NothingFound(f"playlist called {name}", context.services.playlists.nearest(name))
+    return _of_playlist(playlist, context)
+
+
+def _of_playlist(playlist: Playlist, context: ToolContext) -> Resolved:
     tracks = tracks_of(playlist, context)
     if not tracks:
         return NothingFound(f"music in the playlist {playlist.name}")
@@ -203,6 +206,10 @@ def _genre(genre: str, context: ToolContext) -> Resolved:
 
 
 def _by_words(wanted: Wanted, context: ToolContext) -> Resolved:
+    if wanted.query and not (wanted.artist or wanted.album or wanted.title):
+        playlist = context.services.playlists.named(wanted.query)
+        if playlist is not None and fold(playlist.name) == fold(wanted.query):
+            return _of_playlist(playlist, context)
     if wanted.artist and not (wanted.query or wanted.title or wanted.album):
         kinds = frozenset({"artist"})
     elif wanted.title:
@@ -246,11 +253,7 @@ def _selected(
     tracks: tuple[Track, ...],
     alternatives: tuple[Track | Album | Artist, ...] = (),
 ) -> Selection:
-    by = ""
-    if isinstance(item, Track):
-        by = item.artist
-    elif isinstance(item, Album):
-        by = item.artist
+    by = item.artist if isinstance(item, Track | Album) else ""
     return Selection(tracks, kind_of(item), name_of(item), by, alternatives)
 
 

@@ -1,11 +1,14 @@
 """Answers to the question that the assistant asked last."""
 
-from agent import naming, talk
+from typing import Any
+
+from agent import references, talk
 from agent.plans.request import Request, call
 from agent.session import Question
 from agent.turn import Call, Plan
 from agent.understanding import Intent
 
+MAX_ANSWER_WORDS = 8
 _ANSWERING = {
     Intent.SELECT_RESULT,
     Intent.REJECT_RESULT,
@@ -23,13 +26,15 @@ def answer(request: Request) -> Plan | None:
         return None
     if intent in {Intent.DENY, Intent.CANCEL, Intent.REJECT_ALL}:
         return Plan(say=talk.leave_it(request.session.turns))
+    number = _described(request)
+    if number is not None:
+        return _carry_out(request, question, number)
     if intent not in _ANSWERING and not request.pointer.numbers:
         return None
     if intent is Intent.CONFIRM and not request.pointer.numbers:
-        number: int | None = 1 if question.kind == "offer" or len(question.options) == 1 else None
-        if number is None:
+        if question.kind == "which" and len(question.options) > 1:
             return Plan(say=talk.which_number(len(question.options)))
-        return _carry_out(question, number)
+        return _carry_out(request, question, 1)
     number = _chosen_option(request, question)
     if number is None and intent is Intent.PLAY:
         return None
@@ -37,7 +42,7 @@ def answer(request: Request) -> Plan | None:
         if request.pointer.everything:
             return None
         return Plan(say=talk.which_number(len(question.options)))
-    return None if number is None else _carry_out(question, number)
+    return None if number is None else _carry_out(request, question, number)
 
 
 def _chosen_option(request: Request, question: Question) -> int | None:
@@ -50,18 +55,28 @@ def _chosen_option(request: Request, question: Question) -> int | None:
         return 2
     if request.meaning.first("quantity") == "any":
         return 1
-    return naming.matching_option(request.text, request.session)
+    return None
 
 
-def _carry_out(question: Question, number: int) -> Plan:
+def _described(request: Request) -> int | None:
+    """The option that a short answer describes: "the artist", "the one by Leonard Cohen"."""
+    if len(request.text.split()) > MAX_ANSWER_WORDS or request.pointer.numbers:
+        return None
+    return references.matching_option(request.text, request.session)
+
+
+def _carry_out(request: Request, question: Question, number: int) -> Plan:
     option = question.options[number - 1]
     arguments = dict(question.arguments)
     if question.tool == "manage_playlists" and option.kind == "playlist":
         plan = call(question.tool, **{**arguments, "name": option.title})
         return Plan(plan.calls, confirmed=option.title)
+    # By number while the list is still there: it stays, and "no, the other one" works after it.
+    chosen: dict[str, Any] = {"refs": [f"{option.kind}:{option.id}"]}
+    if request.session.results == question.options:
+        chosen = {"numbers": [number]}
     if question.tool in {"search_music", "recall_history", "edit_queue"}:
-        return call("play_music", refs=[f"{option.kind}:{option.id}"])
+        return call("play_music", **chosen)
     if question.tool == "recommend_music":
-        similar = {**arguments, "refs": [f"{option.kind}:{option.id}"]}
-        return Plan((Call("recommend_music", similar),), play_results=True)
-    return call(question.tool, **{**arguments, "refs": [f"{option.kind}:{option.id}"]})
+        return Plan((Call("recommend_music", {**arguments, **chosen}),), play_results=True)
+    return call(question.tool, **{**arguments, **chosen})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from agent import naming, talk
+from agent import asking, references, talk
 from agent.plans.request import Request, call
 from agent.pointing import Pointer
 from agent.turn import Call, Plan
@@ -17,11 +17,13 @@ def search(request: Request) -> Plan:
     wishes.pop("tempo", None)
     if playlist := named.pop("playlist", ""):
         return call("manage_playlists", action="show", name=playlist)
+    if wishes and not named and asking.wants_sound(request.text):
+        return recommend(request)
     kind = _kind_asked(request.text)
     if not named and not wishes:
         if request.pointed.get("artist"):
             return call("search_music", artist=request.pointed["artist"], kind=kind)
-        words = naming.leftover(request.text)
+        words = asking.leftover(request.text)
         if not words:
             return Plan(say=talk.WHAT_TO_FIND)
         named = {"query": words}
@@ -38,13 +40,9 @@ def _kind_asked(text: str) -> str:
 
 
 def recommend(request: Request) -> Plan:
-    arguments = {
-        **request.named,
-        **request.wishes,
-    }
-    return Plan(
-        (Call("recommend_music", arguments),), play_results=naming.asks_to_play(request.text)
-    )
+    arguments = {**request.named, **request.wishes}
+    sound = asking.wants_sound(request.text)
+    return Plan((Call("recommend_music", arguments),), play_results=sound)
 
 
 def similar(request: Request) -> Plan:
@@ -55,7 +53,7 @@ def similar(request: Request) -> Plan:
     elif request.pointer.numbers or request.pointer.kind == "artist":
         arguments |= request.pointed
     more = "more" in fold(request.text).split()
-    play = naming.asks_to_play(request.text) or more
+    play = asking.wants_sound(request.text) or more
     playing = request.turn.services.playback.state.status is PlaybackStatus.PLAYING
     # "More like this" is said by someone who enjoys what plays: it is not cut off.
     mode = "next" if more and playing and not named else "now"
@@ -66,19 +64,13 @@ def more_by(request: Request) -> Plan:
     artist = request.named.get("artist") or request.meaning.first("name")
     if not artist:
         pointer = Pointer(kind="artist")
-        artist = naming.pointed(pointer, request.session, request.current).get("artist")
+        artist = references.pointed(pointer, request.session, request.current).get("artist")
     if not artist:
         return Plan(say=talk.BY_WHOM)
     heard = [*request.session.last_played[:1], *([request.current.id] if request.current else [])]
     arguments = {"artist": artist, "exclude": [f"track:{i}" for i in dict.fromkeys(heard)]}
-    plays = naming.asks_to_play(request.text) or not _only_asks(request.text)
+    plays = not asking.wants_to_know(request.text)
     return Plan((Call("recommend_music", arguments),), play_results=plays)
-
-
-def _only_asks(text: str) -> bool:
-    return fold(text).startswith(
-        ("find", "show", "do you have", "have you", "what", "which", "list")
-    )
 
 
 def history(request: Request) -> Plan:

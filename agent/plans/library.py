@@ -1,11 +1,20 @@
 """Requests that change what is kept: ratings, playlists, the queue."""
 
+import re
 from collections.abc import Callable
 
 from agent import talk
 from agent.plans.request import Request, call
+from agent.pointing import point
 from agent.turn import Plan
 from knowledge.folding import fold
+
+_MOVE = re.compile(
+    r"^(?:please |can you |could you )*(?:move|put|bring) (?P<what>.+?) (?:up |down |back )?"
+    r"(?:to|at) (?P<where>(?:the )?(?:top|front|start|end|bottom|next|beginning|"
+    r"(?:number|position|place) \w+|\w+ (?:place|position)).*)$"
+)
+_FRONT = re.compile(r"\b(?:top|front|start|next|beginning)\b")
 
 
 def rate(rating: str) -> Callable[[Request], Plan]:
@@ -27,6 +36,22 @@ def queue_remove(request: Request) -> Plan:
     if not query and "next" in words.split():
         return call("edit_queue", action="remove", positions=[2])
     return call("edit_queue", action="remove", query=query)
+
+
+def queue_move(request: Request) -> Plan | None:
+    """The plan for "move the last one to the top"; None when it is not about moving."""
+    match = _MOVE.match(fold(request.text))
+    if match is None:
+        return None
+    where = point(match["where"]).numbers
+    to = where[0] if where and where[0] > 0 else 500
+    if _FRONT.search(match["where"]):
+        to = 2  # the first place after what plays
+    what = point(match["what"], listed=50)
+    if what.numbers:
+        positions = list(what.numbers)
+        return call("edit_queue", action="move", positions=positions, to=to)
+    return call("edit_queue", action="move", query=match["what"], to=to)
 
 
 def undo(request: Request) -> Plan:

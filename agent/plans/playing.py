@@ -1,6 +1,8 @@
 """Requests to hear something: by name, by mood, by number of the list, or again."""
 
-from agent import naming, talk
+from agent import asking, references, talk
+from agent.phrases import word_set
+from agent.plans.finding import search
 from agent.plans.request import Request, call
 from agent.pointing import Pointer
 from agent.turn import Call, Plan
@@ -8,8 +10,16 @@ from knowledge.folding import fold
 from tools.players.player import PlaybackStatus
 from tools.when import parse_when
 
+_OTHER_MEDIA = word_set(
+    "podcast podcasts audiobook audiobooks book game movie film show episode video "
+    "news series trailer tv chapter radio sudoku chess"
+)
+
 
 def play(request: Request) -> Plan:
+    """Play what is named, wished for or pointed at; with nothing of that, anything."""
+    if asking.wants_to_know(request.text):
+        return search(request)
     named = request.named
     wishes = request.wishes
     if not named and not wishes:
@@ -17,7 +27,7 @@ def play(request: Request) -> Plan:
             return call("play_music", **request.pointed)
         if wants := numbers_without_list(request):
             return wants
-        words = naming.leftover(request.text)
+        words = asking.leftover(request.text)
         if not words:
             return play_anything(request)
         return call("play_music", query=words)
@@ -25,8 +35,6 @@ def play(request: Request) -> Plan:
     if (wishes and not specific) or set(named) == {"genre"}:
         return Plan((Call("recommend_music", {**named, **wishes}),), play_results=True)
     shuffle = {"shuffle": True} if "shuffle" in fold(request.text).split() else {}
-    if "artist" in named and not specific and request.pointer.kind == "album":
-        named = {"artist": named["artist"]}
     return call("play_music", **named, **shuffle)
 
 
@@ -84,17 +92,20 @@ def play_radio(request: Request) -> Plan:
 
 
 def select(request: Request) -> Plan:
+    """Play what is chosen of the list, or queue it when the words say so."""
+    if fold(request.text).startswith(("queue", "add ", "enqueue")):
+        return queue(request)
     if request.meaning.first("quantity") == "any" and request.session.results:
         return call("play_music", numbers=[1])
     pointer = request.pointer
     if request.meaning.first("quantity") == "all":
         pointer = Pointer(everything=True)
-    found = naming.pointed(pointer, request.session, request.current)
+    found = references.pointed(pointer, request.session, request.current)
     if found:
         return call("play_music", **found)
     if refused := numbers_without_list(request):
         return refused
-    number = naming.matching_option(request.text, request.session)
+    number = references.matching_option(request.text, request.session)
     if number is not None:
         return call("play_music", numbers=[number])
     if named := request.named:
@@ -105,8 +116,8 @@ def select(request: Request) -> Plan:
 def reject(request: Request) -> Plan:
     if request.pointer.numbers:
         return select(request)
-    number = naming.matching_option(request.text, request.session)
-    number = number or naming.other_number(request.session)
+    number = references.matching_option(request.text, request.session)
+    number = number or references.other_number(request.session)
     if number is None:
         return Plan(say=talk.NO_OTHER)
     return call("play_music", numbers=[number])
@@ -134,5 +145,15 @@ def queue(request: Request) -> Plan:
     if wishes and not target:
         arguments = {**wishes, "count": 5}
         return Plan((Call("recommend_music", arguments),), play_results=True, play_mode=mode)
-    target = target or {"query": naming.leftover(request.text)}
+    target = target or {"query": asking.leftover(request.text)}
     return call("play_music", mode=mode, **target)
+
+
+def other_media(request: Request) -> Plan:
+    """Refuse podcasts and films, but try a name of which nothing says that it is one."""
+    words = asking.leftover(request.text)
+    if _OTHER_MEDIA & set(fold(request.text).split()) or not words:
+        return Plan(say=talk.only_music(request.session.turns))
+    if not asking.wants_sound(request.text):
+        return Plan(say=talk.only_music(request.session.turns))
+    return call("play_music", query=words)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from agent import naming
+from agent import naming, references, wishing
 from agent.pointing import Pointer
 from agent.session import Session
 from agent.turn import Call, Plan, Turn
@@ -33,7 +33,7 @@ class Request:
     @property
     def wishes(self) -> dict[str, Any]:
         """Mood, activity, tempo and years, as far as named."""
-        return naming.wishes(self.meaning, self.text)
+        return wishing.wishes(self.meaning, self.text)
 
     @property
     def target(self) -> dict[str, Any]:
@@ -42,7 +42,7 @@ class Request:
 
     @property
     def pointed(self) -> dict[str, Any]:
-        return naming.pointed(self.pointer, self.session, self.current)
+        return references.pointed(self.pointer, self.session, self.current)
 
 
 def call(tool: str, **arguments: Any) -> Plan:

@@ -1,1 +1,1 @@
-"""What a language model reads: text in files beside this one, and what changes from turn to turn."""
+"""What a language model reads: a text that never changes, and the context of the turn."""

@@ -1,8 +1,8 @@
 """Choose a varied few of many candidates, the same way every time.
 
-Greedy selection with three kinds of restraint: near-duplicates count once, an artist gets only a few
-places and not two in a row, and what was heard or offered lately comes last. There is no chance in
-it: variety over time comes from what was heard meanwhile, so a result can be explained and tested.
+Greedy selection with three restraints: near-duplicates count once, an artist gets only a few places
+and not two in a row, and what was heard or offered lately comes last. There is no chance in it:
+variety over time comes from what was heard meanwhile, so a result can be explained and tested.
 """
 
 import re
@@ -77,7 +77,7 @@ def recency(newest_first: Iterable[TrackId], *, fade: int = 60) -> dict[TrackId,
 
 
 def _unique(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """One candidate for each work of an artist: the best fitting; live and remaster fall together."""
+    """One candidate for each work of an artist: live, remastered and original fall together."""
     best: dict[tuple[str, str], Candidate] = {}
     for candidate in candidates:
         key = (_work(candidate.track.title), fold(candidate.track.artists[0]))

@@ -40,51 +40,104 @@ def _wish(
 
 _WISHES = (
     _wish(
-        "calm", 0.0, 0.4,
-        "calm, calming, relaxing, relaxed, relax, chill, chilled, chillout, peaceful, quiet, soft, gentle, "
-        "mellow, soothing, serene, tranquil, ambient, slow, laid back, easy, restful, unwind, downtempo, "
-        "dreamy, lounge, zen, meditation, meditative, yoga, rainy day, sunday morning",
+        "calm",
+        0.0,
+        0.4,
+        "calm, calming, relaxing, relaxed, relax, chill, chilled, chillout, peaceful, "
+        "quiet, soft, gentle, mellow, soothing, serene, tranquil, ambient, slow, laid "
+        "back, easy, restful, unwind, downtempo, dreamy, lounge, zen, meditation, "
+        "meditative, yoga, rainy day, sunday morning",
     ),
-    _wish("sleepy", 0.0, 0.25, "sleepy, sleep, sleeping, bedtime, lullaby, night, drift off, fall asleep, nap"),
     _wish(
-        "sad", 0.0, 0.45,
-        "sad, melancholy, melancholic, wistful, heartbroken, heartbreak, gloomy, sorrowful, lonely, "
-        "nostalgic, bittersweet, moody, blue, crying, plaintive, tender, down",
+        "sleepy",
+        0.0,
+        0.25,
+        "sleepy, sleep, sleeping, bedtime, lullaby, night, drift off, fall asleep, nap",
     ),
-    _wish("romantic", 0.1, 0.5, "romantic, love, romance, date, sensual, intimate, tender, valentine"),
     _wish(
-        "focused", 0.1, 0.5,
-        "focused, focus, study, studying, concentrate, concentration, work, working, reading, read, coding, "
-        "programming, writing, instrumental, background, thinking, homework, office",
+        "sad",
+        0.0,
+        0.45,
+        "sad, melancholy, melancholic, wistful, heartbroken, heartbreak, gloomy, "
+        "sorrowful, lonely, nostalgic, bittersweet, moody, blue, crying, plaintive, "
+        "tender, down",
     ),
-    _wish("dinner", 0.1, 0.55, "dinner, cooking, cook, brunch, breakfast, lunch, coffee, cafe, jazz, bossa nova, guests, evening"),
-    _wish("dark", 0.2, 0.7, "dark, mysterious, brooding, ominous, haunting, eerie, tense, suspense, spooky"),
     _wish(
-        "happy", 0.45, 1.0,
-        "happy, cheerful, joyful, uplifting, upbeat, feel good, feelgood, sunny, bright, playful, fun, "
-        "cheery, merry, optimistic, positive, summer, good mood, cheer me up, good vibes, lively, jolly",
+        "romantic",
+        0.1,
+        0.5,
+        "romantic, love, romance, date, sensual, intimate, tender, valentine",
+    ),
+    _wish(
+        "focused",
+        0.1,
+        0.5,
+        "focused, focus, study, studying, concentrate, concentration, work, working, "
+        "reading, read, coding, programming, writing, instrumental, background, thinking, "
+        "homework, office",
+    ),
+    _wish(
+        "dinner",
+        0.1,
+        0.55,
+        "dinner, cooking, cook, brunch, breakfast, lunch, coffee, cafe, jazz, bossa nova, "
+        "guests, evening",
+    ),
+    _wish(
+        "dark",
+        0.2,
+        0.7,
+        "dark, mysterious, brooding, ominous, haunting, eerie, tense, suspense, spooky",
+    ),
+    _wish(
+        "happy",
+        0.45,
+        1.0,
+        "happy, cheerful, joyful, uplifting, upbeat, feel good, feelgood, sunny, bright, "
+        "playful, fun, cheery, merry, optimistic, positive, summer, good mood, cheer me "
+        "up, good vibes, lively, jolly",
         slowest=85.0,
     ),
-    _wish("driving", 0.4, 0.9, "drive, road trip, roadtrip, car, travel, commute, journey, highway", slowest=85.0),
-    _wish("morning", 0.3, 0.75, "morning, wake up, waking up, sunrise, fresh, getting up"),
     _wish(
-        "energetic", 0.6, 1.0,
-        "energetic, energy, energizing, energising, lively, powerful, pumped, pump, hype, exciting, fast, loud, intense, aggressive, "
-        "heavy, driving, motivating, motivation, motivational, epic, triumphant, heroic, adrenaline, angry, wild",
+        "driving",
+        0.4,
+        0.9,
+        "drive, road trip, roadtrip, car, travel, commute, journey, highway",
+        slowest=85.0,
+    ),
+    _wish(
+        "morning",
+        0.3,
+        0.75,
+        "morning, wake up, waking up, sunrise, fresh, getting up",
+    ),
+    _wish(
+        "energetic",
+        0.6,
+        1.0,
+        "energetic, energy, energizing, energising, lively, powerful, pumped, pump, hype, "
+        "exciting, fast, loud, intense, aggressive, heavy, driving, motivating, "
+        "motivation, motivational, epic, triumphant, heroic, adrenaline, angry, wild",
         slowest=95.0,
     ),
     _wish(
-        "workout", 0.6, 1.0,
-        "workout, work out, working out, gym, running, run, jogging, jog, exercise, exercising, training, sport, cycling, cardio, "
-        "lifting, cleaning, housework, energetic, driving",
+        "workout",
+        0.6,
+        1.0,
+        "workout, work out, working out, gym, running, run, jogging, jog, exercise, "
+        "exercising, training, sport, cycling, cardio, lifting, cleaning, housework, "
+        "energetic, driving",
         slowest=105.0,
     ),
     _wish(
-        "party", 0.55, 1.0,
-        "party, dance, dancing, danceable, club, disco, celebration, birthday, festive, groovy, funky, house, edm, energetic",
+        "party",
+        0.55,
+        1.0,
+        "party, dance, dancing, danceable, club, disco, celebration, birthday, festive, "
+        "groovy, funky, house, edm, energetic",
         slowest=95.0,
     ),
-)  # fmt: skip
+)
 
 _BY_WORD = {
     word: wish for wish in reversed(_WISHES) for word in (*sorted(wish.tags), wish.name)

@@ -1,0 +1,52 @@
+"""The words around a request: does it want to hear, to see or to know, and what remains of it."""
+
+import re
+
+from knowledge.folding import fold
+
+_POLITE = (
+    r"^(?:(?:please|hey|ok|okay|um|uh|now|then|just|and|can you|could you|would you|will you|"
+    r"i want to|i want you to|i would like to|i d like to|id like to|i wanna|let us|lets|"
+    r"go ahead and|no) )*"
+)
+_VERB = (
+    r"(?:(?:play|put on|start playing|start|listen to|hear|spin|turn on|queue up|queue|find|"
+    r"search for|search|show|look for|look up|give|get|add|like|do (?:you|i|we) have|"
+    r"have (?:you|we|i) got|i want|i need|throw on|recommend|suggest|i am in the mood for|"
+    r"im in the mood for|i feel like)(?: me| us)?)(?: |$)"
+)
+_ANY = r"(?:(?:some|a|any|anything|something|the song|the track|the tune|music|songs|tracks|by) )*"
+_LEAD = re.compile(_POLITE + _VERB + _ANY)
+_TAIL = re.compile(
+    r"(?: (?:please|for me|now|right now|thanks|thank you|again|in my library|next|"
+    r"to (?:the|my) queue))+$"
+)
+_EMPTY = re.compile(
+    r"^(?:(?:some|a|any|the|me|it|that|this|them|something|anything|else|song|songs|track|tracks|"
+    r"tune|tunes|music) ?)+$"
+)
+_WANTS_SOUND = re.compile(
+    r"\b(?:play|put on|start|hear|listen|spin|throw on|turn on|shuffle|blast|give me|i want|i need|"
+    r"let us have|in the mood|i feel like|i d like|i would like)\b"
+)
+_WANTS_TO_KNOW = re.compile(
+    r"^(?:find|show|search|look|list|what|which|who|when|how|do (?:you|i|we) have|"
+    r"have (?:you|we|i) got|is there|are there|tell me|recommend|suggest|any )"
+)
+
+
+def leftover(text: str) -> str:
+    """The words of `text` without the asking around them: "play some take five please"."""
+    words = _TAIL.sub("", _LEAD.sub("", fold(text))).strip()
+    return "" if _EMPTY.match(words) else words
+
+
+def wants_sound(text: str) -> bool:
+    """Whether the words want to hear it, not only to know about it."""
+    said = fold(text)
+    return _WANTS_SOUND.search(said) is not None and not wants_to_know(text)
+
+
+def wants_to_know(text: str) -> bool:
+    """Whether the words ask what there is, and not for sound."""
+    return _WANTS_TO_KNOW.search(fold(text)) is not None

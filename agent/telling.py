@@ -1,0 +1,80 @@
+"""From the stream of the graph to the events of a turn; words pass only once they are proven."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from langchain_core.messages import AIMessage, AIMessageChunk
+
+from agent import reply
+from agent.events import AgentEvent, ReplyDelta, ResultsNumbered, ToolFinished, ToolStarted
+from agent.graph import TOOL_NAMES, ModelFellBack
+from agent.honesty import first_lie
+from agent.offline import OFFLINE
+from agent.speech import SpeechGate
+from agent.turn import Turn
+
+NOTHING_DONE = "I have not done anything yet. Tell me what you would like to hear."
+
+
+class Telling:
+    """Reads the stream of one turn.
+
+    The offline model's words come from results and pass at once. A language model's words wait in
+    a gate until their sentence is complete and nothing in it is claimed without proof.
+    """
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+        self._gate = SpeechGate(self._lie, TOOL_NAMES)
+        self._spoken = False
+        self._offline_speaks = False
+
+    def events(self, mode: str, item: Any) -> Iterator[AgentEvent]:
+        """What one item of the stream tells."""
+        if mode == "custom":
+            if isinstance(item, ModelFellBack):
+                self._gate.forget()
+            elif isinstance(item, ToolStarted | ToolFinished | ResultsNumbered):
+                yield item
+        elif mode == "messages":
+            words = _words_of_model(item)
+            if words and self._turn.model == OFFLINE:
+                yield self._offline(words)
+            elif words:
+                yield from self._proven(self._gate.feed(words))
+        elif "model" in item and self._turn.model != OFFLINE:  # the message is complete
+            yield from self._proven(self._gate.finish())
+
+    def end(self) -> Iterator[AgentEvent]:
+        """What is left to say when the graph has ended."""
+        turn = self._turn
+        if turn.model == OFFLINE or (self._spoken and not self._gate.caught):
+            return
+        honest = reply.word(turn.outcomes, turn=turn.session.turns, asked=turn.text)
+        yield ReplyDelta(self._apart(honest or NOTHING_DONE))
+
+    def _lie(self, sentence: str) -> str | None:
+        return first_lie(sentence, self._turn.outcomes)
+
+    def _proven(self, sentences: list[str]) -> Iterator[AgentEvent]:
+        for sentence in sentences:
+            yield ReplyDelta(self._apart(sentence))
+
+    def _offline(self, words: str) -> ReplyDelta:
+        if self._offline_speaks:
+            return ReplyDelta(words)
+        self._offline_speaks = True
+        return ReplyDelta(self._apart(words))
+
+    def _apart(self, words: str) -> str:
+        """`words` with a space before them when something was said already."""
+        before, self._spoken = self._spoken, True
+        return f" {words}" if before and not words[:1].isspace() else words
+
+
+def _words_of_model(item: Any) -> str:
+    """The text of a streamed piece, if the model said it: tools stream their JSON, too."""
+    message, metadata = item
+    if metadata.get("langgraph_node") != "model":
+        return ""
+    return message.text if isinstance(message, AIMessageChunk | AIMessage) else ""
