@@ -186,6 +186,22 @@ class Deck:
         await self.recorder.begin(item, player=player.name, session_id=self.session_id)
         await self.prepare()
 
+    async def meet_again(self, player: Player) -> None:
+        """A player went on alone while this program was away: the queue follows it."""
+        state = player.state
+        item = next((each for each in self.queue.items if each.id == state.item_id), None)
+        if item is None:
+            return
+        self.choice.found_playing(player)
+        before, old = self.queue.current, self.queue.position
+        await self.keep(jump(self.queue, item.id), edit=False)
+        new = self.queue.position
+        passed = () if old is None or new is None else self.queue.items[old + 1 : new]
+        await self.recorder.catch_up(
+            before, passed, item, player=player.name, position_s=state.position_s
+        )
+        self.recorder.sounds(state.status is PlaybackStatus.PLAYING)
+
     async def halt(self) -> PlayerState:
         """Silence the player, if it sounds."""
         player = self.choice.current

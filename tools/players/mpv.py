@@ -337,6 +337,7 @@ class MpvPlayer:
         )
         if await mpv.get("core-idle", default=True):
             raise PlayerNotResponding("mpv says that nothing sounds.")
+        self._reports.proving = False
 
     async def _set_pause(self, *, paused: bool) -> PlayerState:
         self._expect_sounding()

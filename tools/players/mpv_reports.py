@@ -26,6 +26,8 @@ class MpvReports:
         """Queue items by playlist entry."""
         self.entry: int | None = None
         """The entry that sounds, or was asked for."""
+        self.proving = False
+        """Whether `entry` was asked for and has yet to prove that it sounds."""
         self.restarts = 0
         """How often sound came out again, after a start or a seek."""
         self.raw = PlayerState()
@@ -53,6 +55,7 @@ class MpvReports:
         """This entry was loaded in place of everything else."""
         self.entries[entry] = item_id
         self.entry = entry
+        self.proving = True
         self.raw = replace(
             self.raw, status=PlaybackStatus.PLAYING, item_id=item_id, duration_s=duration_s
         )
@@ -83,6 +86,7 @@ class MpvReports:
         """Nothing sounds any more."""
         self.entries = {}
         self.entry = self._sounding = None
+        self.proving = False
         self._trouble = {}
         self.raw = PlayerState(volume=self.raw.volume, muted=self.raw.muted)
 
@@ -104,8 +108,8 @@ class MpvReports:
                 self._all_ended = event.get("reason") in {"eof", "error"}
                 if event.get("reason") == "error":
                     self._trouble[entry] = str(event.get("file_error", "it cannot be played"))
-                elif self._all_ended and self._sounding != entry:
-                    self._trouble[entry] = "it holds no sound"
+                elif self._all_ended and (self.proving or self._sounding != entry):
+                    self._trouble[entry] = "it ended at once"
             case "idle":
                 return self._ended()
         return None
@@ -156,8 +160,8 @@ class MpvReports:
         return PlayerEvent(PlayerEventKind.ADVANCED, self.state)
 
     def _ended(self) -> PlayerEvent | None:
-        if self.raw.item_id is None or self._sounding != self.entry:
-            return None  # what was asked for did not sound yet: `trouble` says why
+        if self.raw.item_id is None or self.proving:
+            return None  # whoever asked for it learns from `trouble` why it did not sound
         why = None if self._loading is None else self._trouble.get(self._loading)
         last = replace(self.raw, status=PlaybackStatus.IDLE)
         if why is None:

@@ -133,8 +133,7 @@ class Playback:
                 await self._checkpoints
         await self._events.settled()
         async with self._lock:
-            if not isinstance(self.player, IndependentPlayer):
-                await self._deck.remember_place(self.state)
+            await self._deck.remember_place(self.state)
             await self._deck.recorder.finish()
             for player in self.players:
                 await player.close()
@@ -389,11 +388,7 @@ class Playback:
         self._checkpoints = asyncio.get_running_loop().create_task(self._keep_checkpoints())
         for player in self.players:
             if isinstance(player, IndependentPlayer) and await player.reattach():
-                item_id = player.state.item_id
-                if any(item.id == item_id for item in self.queue.items):
-                    self._choice.select(player)
-                    queue = operations.jump(self.queue, str(item_id))
-                    await self._deck.keep(queue, edit=False)
+                await self._deck.meet_again(player)
 
     async def _edit(self, operation: Callable[[Queue], Queue]) -> Queue:
         async with self._command():

@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from knowledge.history import History
 from knowledge.models import PlayEventKind, QueueItem
@@ -49,16 +49,41 @@ class PlayRecorder:
     ) -> None:
         """A player reported that `item` sounds; it did so for `played_s` already."""
         await self.finish()
-        event_id = await asyncio.to_thread(
-            self._history.record,
-            PlayEventKind.PLAY,
-            item.track.id,
-            at=self._clock(),
-            played_s=played_s,
-            player=player,
-            session_id=session_id,
-        )
+        at = self._clock() - timedelta(seconds=played_s)
+        event_id = await self._write(item, at, played_s, player, session_id)
         self._sounding = _Sounding(item, player, session_id, event_id, played_s, self._stopwatch())
+
+    async def catch_up(
+        self,
+        before: QueueItem | None,
+        passed: Sequence[QueueItem],
+        item: QueueItem,
+        *,
+        player: str,
+        position_s: float,
+    ) -> None:
+        """A player went on alone while nobody wrote: it was at `before`, and is at `item` now.
+
+        What it passed is taken to have sounded in full, one after the other, up to now; a pause
+        in between is not known of.
+        """
+        last = next(iter(await asyncio.to_thread(self._history.last, 1)), None)
+        known = last is not None and before is not None and last.track.id == before.track.id
+        if last is not None and known and before is item:
+            played_s = max(last.played_s, position_s)
+            self._sounding = _Sounding(
+                item, player, last.session_id, last.id, played_s, self._stopwatch()
+            )
+            return
+        if last is not None and known and before is not None:
+            await asyncio.to_thread(self._history.update_played, last.id, before.track.duration_s)
+        session_id = last.session_id if last is not None and known else ""
+        at = self._clock() - timedelta(seconds=position_s)
+        at -= timedelta(seconds=sum(each.track.duration_s for each in passed))
+        for each in passed:
+            await self._write(each, at, each.track.duration_s, player, session_id)
+            at += timedelta(seconds=each.track.duration_s)
+        await self.begin(item, player=player, session_id=session_id, played_s=position_s)
 
     def sounds(self, playing: bool) -> None:
         """It goes on sounding, or it is paused."""
@@ -98,3 +123,16 @@ class PlayRecorder:
                 player=done.player,
                 session_id=done.session_id,
             )
+
+    async def _write(
+        self, item: QueueItem, at: datetime, played_s: float, player: str, session_id: str
+    ) -> int:
+        return await asyncio.to_thread(
+            self._history.record,
+            PlayEventKind.PLAY,
+            item.track.id,
+            at=at,
+            played_s=played_s,
+            player=player,
+            session_id=session_id,
+        )
