@@ -13,7 +13,7 @@ from web_library import make_library
 from web_page import WebPage, open_page
 from web_server import WebServer, running_server
 
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--mute-audio"]
+_FLAGS = ["--no-sandbox", "--disable-gpu"]
 _SOUND_AT_ONCE = "--autoplay-policy=no-user-gesture-required"
 _SOUND_AFTER_CLICK = "--autoplay-policy=document-user-activation-required"
 

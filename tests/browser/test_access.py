@@ -81,7 +81,9 @@ async def test_a_phone_opens_the_player_on_the_whole_screen(
     browser: Browser, server: WebServer, playing: None
 ) -> None:
     async with open_page(browser, server.url, **PHONE) as web:
-        await web.page.get_by_role("contentinfo").get_by_role("button", name="Play").tap()
+        await (
+            web.page.get_by_role("contentinfo").get_by_role("button", name="Play", exact=True).tap()
+        )
         await web.hears_music()
         await web.page.get_by_role("button", name="Open the player").tap()
         sheet = web.page.get_by_role("dialog", name="Now playing")

@@ -1,5 +1,7 @@
 """The queue: shared live by all pages, reordered by mouse and keyboard, undoable."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import Browser, expect
 
@@ -36,8 +38,13 @@ async def test_two_pages_share_one_queue(
 async def test_the_other_page_says_where_the_music_is_and_can_take_it(
     browser: Browser, web: WebPage, server: WebServer, queued: list[str]
 ) -> None:
-    await web.page.get_by_role("contentinfo").get_by_role("button", name="Play").first.click()
+    await (
+        web.page.get_by_role("contentinfo")
+        .get_by_role("button", name="Play", exact=True)
+        .first.click()
+    )
     await web.hears_music()
+    await asyncio.to_thread(server.post, "/api/player/seek", position_s=4)
     async with open_page(browser, server.url) as other:
         await expect(other.page.get_by_text("Playing on another page")).to_be_visible()
         await expect(other.page.locator(".bar-title")).to_have_text(queued[0])
@@ -96,7 +103,11 @@ async def test_shuffle_and_repeat_show_their_state(web: WebPage, queued: list[st
 async def test_add_and_play_next_come_from_the_menu(
     web: WebPage, server: WebServer, queued: list[str]
 ) -> None:
-    await web.page.get_by_role("contentinfo").get_by_role("button", name="Play").first.click()
+    await (
+        web.page.get_by_role("contentinfo")
+        .get_by_role("button", name="Play", exact=True)
+        .first.click()
+    )
     await web.hears_music()
     await web.open_queue()
     await web.go("#/search?q=copper")

@@ -67,13 +67,21 @@ async def test_the_end_of_the_queue_is_silence(web: WebPage, server: WebServer) 
 async def test_pause_stops_the_clock_and_play_goes_on(web: WebPage, server: WebServer) -> None:
     await play(server, *CALM)
     before = await web.hears_music()
-    await web.page.get_by_role("contentinfo").get_by_role("button", name="Pause").first.click()
+    await (
+        web.page.get_by_role("contentinfo")
+        .get_by_role("button", name="Pause", exact=True)
+        .first.click()
+    )
     await eventually(web.state, lambda state: state["status"] == "paused")
     assert await web.level() == 0
     held = (await web.state())["position_s"]
     await asyncio.sleep(0.4)
     assert (await web.state())["position_s"] == held
-    await web.page.get_by_role("contentinfo").get_by_role("button", name="Play").first.click()
+    await (
+        web.page.get_by_role("contentinfo")
+        .get_by_role("button", name="Play", exact=True)
+        .first.click()
+    )
     after = await web.hears_music()
     assert after["position_s"] > before["position_s"]
     assert after["item_id"] == before["item_id"]
@@ -97,15 +105,20 @@ async def test_after_a_reload_play_goes_on_with_the_queue(web: WebPage, server: 
     await web.hears_music()
     await web.page.reload()
     await web.page.locator(".send-button:enabled").wait_for()
-    await web.page.get_by_role("contentinfo").get_by_role("button", name="Play").first.click()
+    await (
+        web.page.get_by_role("contentinfo")
+        .get_by_role("button", name="Play", exact=True)
+        .first.click()
+    )
     assert (await web.hears_music())["item_id"] == items[0]
 
 
 async def test_a_browser_that_forbids_sound_asks_for_a_click(
     strict_browser: Browser, server: WebServer
 ) -> None:
-    async with open_page(strict_browser, server.url) as web:
+    async with open_page(strict_browser, server.url, untouched=True) as web:
         ids = server.track_ids()
+        await eventually(lambda: _connected(server), wanted=True)
         answer = await asyncio.to_thread(
             server.client.post, "/api/queue/play", json={"track_ids": [ids[CALM[0]]]}
         )
@@ -131,6 +144,10 @@ async def test_typing_a_request_is_enough_to_allow_sound(
 async def _queue_position(server: WebServer) -> int | None:
     position: int | None = server.get("/api/queue")["position"]
     return position
+
+
+async def _connected(server: WebServer) -> bool:
+    return bool(server.get("/api/player")["connected"])
 
 
 async def _status(server: WebServer) -> str:

@@ -82,8 +82,14 @@ async def eventually(
 
 
 @asynccontextmanager
-async def open_page(browser: Browser, url: str, **options: Any) -> AsyncIterator[WebPage]:
-    """Open the page in a browser context of its own, which remembers nothing."""
+async def open_page(
+    browser: Browser, url: str, *, untouched: bool = False, **options: Any
+) -> AsyncIterator[WebPage]:
+    """Open the page in a browser context of its own, which remembers nothing.
+
+    `untouched` does not wait until the page is ready: Playwright looks into a page in a way that
+    counts as a click, and some browsers allow sound from then on.
+    """
     settings: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}, **options}
     context = await browser.new_context(**settings)
     try:
@@ -99,7 +105,8 @@ async def open_page(browser: Browser, url: str, **options: Any) -> AsyncIterator
         )
         page.on("pageerror", lambda error: opened.problems.append(str(error)))
         await page.goto(url)
-        await page.locator(".send-button:enabled").wait_for()
+        if not untouched:
+            await page.locator(".send-button:enabled").wait_for()
         yield opened
     finally:
         await context.close()

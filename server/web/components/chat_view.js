@@ -44,6 +44,10 @@ export class ChatView extends Component {
     this.follow(["library", "index", "revision"], () => {
       if (!conversation.messages.length && welcomeKind() !== this.#welcomed) this.#drawAll();
     });
+    // A banner above or the keyboard of a phone below must not hide the newest words.
+    const resized = new ResizeObserver(() => this.#follow());
+    resized.observe(scroller);
+    this.life.addEventListener("abort", () => resized.disconnect());
     this.follow(["connection"], () => {
       send.disabled = store.state.connection !== "open";
     });

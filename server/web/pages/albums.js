@@ -6,7 +6,7 @@ import { albumCard } from "../components/album_card.js";
 import { cover } from "../components/cover.js";
 import { choosePlaylist, collectionEntries, moreButton } from "../components/track_menu.js";
 import { remembered } from "../store.js";
-import { emptyPlace, largeHeader, pageHeader, playAllButton, shuffleButton } from "./headers.js";
+import { emptyPage, largeHeader, pageHeader, playAllButton, shuffleButton } from "./headers.js";
 import { pagedGrid } from "./pager.js";
 import { trackList } from "./tracks.js";
 
@@ -14,7 +14,7 @@ import { trackList } from "./tracks.js";
 export async function albumsPage({ signal, scroller, refresh }) {
   const sort = remembered("albums.sort") === "added" ? "added" : "name";
   const { grid, total } = await pagedGrid(`/api/albums?sort=${sort}`, (album) => albumCard(album), { signal, scroller, label: "Albums" });
-  if (!total) return emptyPlace("album", "No albums yet", "They appear here as soon as Refrain finds some in your folders.");
+  if (!total) return emptyPage("album", "No albums yet", "They appear here as soon as Refrain finds some in your folders.");
   return h("div", { class: "page" }, pageHeader("Albums", counted(total, "album"), sortChoice("albums.sort", sort, refresh)), grid);
 }
 

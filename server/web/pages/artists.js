@@ -4,7 +4,7 @@ import { h } from "../dom.js";
 import { counted } from "../format.js";
 import { albumCard, artistCard } from "../components/album_card.js";
 import { cover } from "../components/cover.js";
-import { emptyPlace, largeHeader, pageHeader, playAllButton, shuffleButton } from "./headers.js";
+import { emptyPage, largeHeader, pageHeader, playAllButton, shuffleButton } from "./headers.js";
 import { pagedGrid } from "./pager.js";
 import { trackList } from "./tracks.js";
 
@@ -13,7 +13,7 @@ const MOST_TRACKS = 200;
 /** @type {import("../components/page_view.js").Page} */
 export async function artistsPage({ signal, scroller }) {
   const { grid, total } = await pagedGrid("/api/artists", artistCard, { signal, scroller, label: "Artists" });
-  if (!total) return emptyPlace("artist", "No artists yet", "They appear here as soon as Refrain finds music in your folders.");
+  if (!total) return emptyPage("artist", "No artists yet", "They appear here as soon as Refrain finds music in your folders.");
   return h("div", { class: "page" }, pageHeader("Artists", counted(total, "artist")), grid);
 }
 

@@ -4,13 +4,13 @@ import { bidi, h } from "../dom.js";
 import { counted, lengthInWords } from "../format.js";
 import { href } from "../router.js";
 import { cover, hueOf } from "../components/cover.js";
-import { emptyPlace, largeHeader, pageHeader, playAllButton, shuffleButton } from "./headers.js";
+import { emptyPage, largeHeader, pageHeader, playAllButton, shuffleButton } from "./headers.js";
 import { trackList } from "./tracks.js";
 
 /** @type {import("../components/page_view.js").Page} */
 export async function genresPage({ signal }) {
   const genres = await get("/api/genres", signal);
-  if (!genres.length) return emptyPlace("genre", "No genres", "None of the songs carries a genre in its tags.");
+  if (!genres.length) return emptyPage("genre", "No genres", "None of the songs carries a genre in its tags.");
   return h(
     "div",
     { class: "page" },

@@ -45,7 +45,12 @@ export function shuffled(items) {
   return mixed;
 }
 
-/** @param {string} symbol @param {string} title @param {string} text @param {...any} more */
-export function emptyPlace(symbol, title, text, ...more) {
-  return h("div", { class: "empty-page" }, icon(symbol), h("h2", {}, title), h("p", { class: "quiet" }, text), ...more);
+/** A whole page with nothing on it yet. @param {string} symbol @param {string} title @param {string} text @param {...any} more */
+export function emptyPage(symbol, title, text, ...more) {
+  return h("div", { class: "empty-page" }, icon(symbol), h("h1", { tabindex: -1 }, title), h("p", { class: "quiet" }, text), ...more);
+}
+
+/** A part of a page with nothing in it. @param {string} symbol @param {string} title @param {string} text */
+export function emptyPlace(symbol, title, text) {
+  return h("div", { class: "empty-page" }, icon(symbol), h("h2", {}, title), h("p", { class: "quiet" }, text));
 }

@@ -3,7 +3,7 @@ import { get, page } from "../api.js";
 import { h } from "../dom.js";
 import { dayName, timeOfDay } from "../format.js";
 import { trackRow } from "../components/track_row.js";
-import { emptyPlace, pageHeader } from "./headers.js";
+import { emptyPage, pageHeader } from "./headers.js";
 
 const SHOWN = 300;
 
@@ -11,7 +11,7 @@ const SHOWN = 300;
 export async function historyPage({ signal }) {
   const { items } = page(await get(`/api/history?limit=${SHOWN}`, signal));
   const plays = items.filter((event) => event.kind === "play");
-  if (!plays.length) return emptyPlace("history", "Nothing played yet", "What you listen to is listed here by day. You can also ask: “What did I play yesterday evening?”");
+  if (!plays.length) return emptyPage("history", "Nothing played yet", "What you listen to is listed here by day. You can also ask: “What did I play yesterday evening?”");
   /** @type {Map<string, any[]>} */
   const days = new Map();
   for (const event of plays) {

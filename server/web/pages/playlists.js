@@ -8,14 +8,14 @@ import { tile } from "../components/album_card.js";
 import { cover } from "../components/cover.js";
 import { confirmDialog, promptDialog } from "../components/dialogs.js";
 import { moreButton } from "../components/track_menu.js";
-import { emptyPlace, largeHeader, pageHeader, playAllButton, shuffleButton } from "./headers.js";
+import { emptyPage, emptyPlace, largeHeader, pageHeader, playAllButton, shuffleButton } from "./headers.js";
 import { trackList } from "./tracks.js";
 
 /** @type {import("../components/page_view.js").Page} */
 export async function playlistsPage({ signal }) {
   const { items } = page(await get("/api/playlists", signal));
   const create = () => h("button", { type: "button", class: "button", onclick: () => void createOne() }, icon("plus"), "New playlist");
-  if (!items.length) return emptyPlace("playlist", "No playlists yet", "Make one here, or say “make a playlist called Sunday”.", h("div", { class: "chips" }, create()));
+  if (!items.length) return emptyPage("playlist", "No playlists yet", "Make one here, or say “make a playlist called Sunday”.", h("div", { class: "chips" }, create()));
   return h(
     "div",
     { class: "page" },

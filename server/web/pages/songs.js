@@ -5,7 +5,7 @@ import { counted } from "../format.js";
 import { markPlaying, trackRow } from "../components/track_row.js";
 import { icon } from "../icons.js";
 import { remembered } from "../store.js";
-import { emptyPlace, pageHeader, shuffled } from "./headers.js";
+import { emptyPage, pageHeader, shuffled } from "./headers.js";
 
 const ROW_PX = 56;
 const PAGE_SIZE = 100;
@@ -45,7 +45,7 @@ export async function songsPage({ signal, scroller, refresh }) {
     return work;
   };
   await read(0);
-  if (!total) return emptyPlace("song", "No songs yet", "They appear here as soon as Refrain finds some in your folders.");
+  if (!total) return emptyPage("song", "No songs yet", "They appear here as soon as Refrain finds some in your folders.");
 
   const trackAt = (/** @type {number} */ index) => pages.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE];
   const list = h("ol", { class: "tracks virtual", "aria-label": "Songs", style: { height: `${total * ROW_PX}px` } });

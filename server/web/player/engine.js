@@ -122,8 +122,8 @@ export class Engine extends EventTarget {
     if (!this.#deck) return;
     this.#generation += 1;
     this.#unschedule();
-    this.status = "paused";
     await this.graph.freeze();
+    this.status = "paused";
     for (const deck of this.#sounding()) deck.pause();
     this.#changed();
   }

@@ -1,0 +1,132 @@
+"""Take the pictures of the README: `.venv/bin/python docs/make_screenshots.py`.
+
+Starts a server with the demo library in a temporary folder (or uses the one at `--url`), drives
+the page with Chromium and writes docs/images/*.png.
+"""
+
+import argparse
+import contextlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+IMAGES = Path(__file__).parent / "images"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--mute-audio"]
+SOUND_AT_ONCE = "--autoplay-policy=no-user-gesture-required"
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+START_S = 300.0
+MAX_BYTES = 400_000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--url", help="a running server instead of a new one")
+    wanted = parser.parse_args()
+    IMAGES.mkdir(exist_ok=True)
+    with _server(wanted.url) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=[*FLAGS, SOUND_AT_ONCE]
+        )
+        _desktop(browser, url)
+        _light(browser, url)
+        _phone(browser, url)
+        browser.close()
+
+
+def _desktop(browser: Browser, url: str) -> None:
+    page = browser.new_page(viewport=DESKTOP, color_scheme="dark")
+    page.goto(url)
+    page.locator(".shelf img").first.wait_for()
+    _take(page, "home")
+    _ask(page, "play something calm")
+    page.get_by_role("contentinfo").get_by_role("button", name="Queue").click()
+    _ask(page, "no, the second one")
+    _take(page, "chat")
+    page.evaluate("location.hash = '#/albums'")
+    page.locator(".grid img").first.wait_for()
+    page.get_by_role("contentinfo").get_by_role("button", name="Queue").click()
+    _take(page, "albums")
+    page.close()
+
+
+def _light(browser: Browser, url: str) -> None:
+    page = browser.new_page(viewport=DESKTOP, color_scheme="light")
+    page.goto(url)
+    page.evaluate("location.hash = '#/albums'")
+    page.locator(".tile-link").first.click()
+    page.locator(".large-header img").wait_for()
+    _take(page, "album-light")
+    page.close()
+
+
+def _phone(browser: Browser, url: str) -> None:
+    context = browser.new_context(
+        viewport=PHONE, device_scale_factor=2, has_touch=True, is_mobile=True, color_scheme="dark"
+    )
+    page = context.new_page()
+    page.goto(url)
+    _ask(page, "play something lively")
+    _take(page, "phone-chat")
+    page.get_by_role("button", name="Open the player").tap()
+    page.get_by_role("dialog", name="Now playing").wait_for()
+    _take(page, "phone-player")
+    context.close()
+
+
+def _ask(page: Page, text: str) -> None:
+    page.locator(".send-button:enabled").wait_for()
+    page.fill("#ask", text)
+    page.press("#ask", "Enter")
+    page.locator("refrain-message.assistant:not(.streaming)").last.wait_for()
+    page.wait_for_function("refrain.player.state().status === 'playing'")
+    page.wait_for_timeout(2500)
+
+
+def _take(page: Page, name: str) -> None:
+    """Save a picture with few enough colours to stay small."""
+    page.wait_for_timeout(900)
+    path = IMAGES / f"{name}.png"
+    page.screenshot(path=path)
+    if path.stat().st_size > MAX_BYTES:
+        with Image.open(path) as picture:
+            picture.convert("RGB").quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(
+                path, optimize=True
+            )
+    print(f"{path.name}: {path.stat().st_size // 1000} kB")
+
+
+@contextlib.contextmanager
+def _server(url: str | None) -> Iterator[str]:
+    if url is not None:
+        yield url
+        return
+    program = Path(sys.executable).with_name("refrain")
+    with tempfile.TemporaryDirectory() as folder:
+        command = [str(program), "--data", folder, "serve", "--demo", "--port", "0"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                yield _address(process)
+            finally:
+                process.terminate()
+
+
+def _address(process: "subprocess.Popen[str]") -> str:
+    deadline = time.monotonic() + START_S
+    for line in process.stdout or ():
+        if line.startswith("Refrain is at "):
+            return line.removeprefix("Refrain is at ").strip()
+        if time.monotonic() > deadline:
+            break
+    raise SystemExit("The server did not start.")
+
+
+if __name__ == "__main__":
+    main()
