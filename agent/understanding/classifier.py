@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from agent.understanding.features import FloatArray, WordVectors, plain, weigh
 from agent.understanding.intents import Intent
+from agent.understanding.language import Language
 
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -51,9 +52,8 @@ class IntentModel:
                 words=WordVectors.load(folder / "words.npz"),
             )
 
-    def probabilities(self, text: str) -> FloatArray:
-        """One calibrated probability for each of `intents`; they add up to 1."""
-        bare = plain(text)
+    def probabilities(self, bare: str) -> FloatArray:
+        """One calibrated probability for each of `intents` of a `plain` text; they add up to 1."""
         row = weigh(bare, self.idf)
         scores = row.weights @ self.ngram_weights[row.buckets].astype(np.float32)
         scores = scores * self.ngram_scale + self.words.describe(bare) @ self.dense_weights
@@ -61,9 +61,9 @@ class IntentModel:
         powers = np.exp(scores - scores.max())
         return np.asarray(powers / powers.sum(), np.float32)
 
-    def classify(self, text: str) -> "Verdict":
+    def classify(self, text: str, language: Language) -> "Verdict":
         """Decide whether `text` asks for music, and for what."""
-        return self.decide(self.probabilities(text))
+        return self.decide(self.probabilities(plain(text, language)))
 
     def decide(self, chances: Sequence[float] | FloatArray) -> "Verdict":
         """The verdict that `chances`, one for each of `intents`, lead to."""
@@ -81,6 +81,11 @@ class Verdict:
     ranked: tuple[tuple[Intent, float], ...]
     music: float
     """Probability that the request is about music at all."""
+
+    def as_music(self) -> "Verdict":
+        """The same, when something else than the words proves that it is about music."""
+        ranked = sorted(self.ranked, key=lambda pair: (not pair[0].is_music, -pair[1]))
+        return Verdict(tuple(ranked), max(self.music, 0.5))
 
     @property
     def intent(self) -> Intent:

@@ -14,6 +14,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from agent.understanding.language import Language
+from agent.understanding.tokens import tokenise
+
 FloatArray = npt.NDArray[np.float32]
 
 WORD_BUCKETS = 1 << 14
@@ -24,9 +27,16 @@ _NOT_WORD = re.compile(r"[^\w']+|_")
 _DIGITS = re.compile(r"\d")
 
 
-def plain(text: str) -> str:
-    """Lower case, words and apostrophes only, digits all alike."""
-    return _DIGITS.sub("0", _NOT_WORD.sub(" ", text.lower()).strip())
+def plain(text: str, language: Language) -> str:
+    """Words and apostrophes only, contractions opened, digits alike, no "hey refrain"."""
+    words = [token.word for token in tokenise(text, language.contractions)]
+    for phrase in language.wake:
+        if len(words) > len(phrase):
+            if tuple(words[: len(phrase)]) == phrase:
+                words = words[len(phrase) :]
+            elif tuple(words[-len(phrase) :]) == phrase:
+                words = words[: -len(phrase)]
+    return _DIGITS.sub("0", " ".join(_NOT_WORD.sub(" ", word) for word in words).strip())
 
 
 def hash_word(text: str) -> int:

@@ -83,6 +83,17 @@ class Gazetteer:
                     spans.append(NameSpan(first, first + length, tuple(names), 1.0))
         return spans
 
+    def fills(self, tokens: Sequence[Token]) -> bool:
+        """Whether the request is hardly more than one long enough name: "play moby dick"."""
+        if not self._names or len(tokens) > MAX_NAME_WORDS + 2:
+            return False
+        best = max(self.exact(tokens), key=lambda span: span.end - span.first, default=None)
+        if best is None:
+            return False
+        letters = sum(len(token.word) for token in tokens[best.first : best.end])
+        rest = len(tokens) - (best.end - best.first)
+        return rest <= 2 and letters >= MIN_FUZZY_LETTERS and "genre" not in best.kinds
+
     def named(self, text: str) -> tuple[Name, ...]:
         """What is called exactly `text`, spelling folded."""
         folded = fold(text)

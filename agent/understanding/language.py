@@ -33,6 +33,8 @@ class Language:
     rules: tuple[Rule, ...]
     numbers: NumberWords
     contractions: Mapping[str, tuple[str, ...]]
+    wake: tuple[tuple[str, ...], ...]
+    """Names that an assistant is called by, longest first."""
     before: tuple[tuple[str, ...], ...]
     """Polite or hesitating beginnings that mean nothing, longest first."""
     after: tuple[tuple[str, ...], ...]
@@ -73,6 +75,7 @@ def load_language(code: str = "en") -> Language:
             glue=frozenset(numbers["glue"]),
         ),
         contractions={word: tuple(parts) for word, parts in data["contractions"].items()},
+        wake=_phrases(data["words"]["wake"]),
         before=_phrases(data["words"]["wake"] + data["words"]["before"]),
         after=_phrases(data["words"]["after"]),
         time=data["time"],

@@ -55,10 +55,12 @@ class Understander:
         if not tokens:
             return Understanding(Intent.OUT_OF_SCOPE, {}, 1.0, "guard")
         gazetteer = self._gazetteer()
-        verdict = self._model.classify(text[:MAX_CHARACTERS])
+        verdict = self._model.classify(text, self._language)
         match = self._grammar.match(text, tokens, _given(context))
         understood = self._from_grammar(match, verdict) if match else None
         if understood is None:
+            if not verdict.intent.is_music and gazetteer.fills(tokenise(text)):
+                verdict = verdict.as_music()
             understood = self._from_classifier(verdict)
         slots = self._slots.find(text, tokenise(text), understood.intent, gazetteer)
         if match is not None and not match.unmet and understood.source == "grammar":

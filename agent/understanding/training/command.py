@@ -10,7 +10,6 @@ import typer
 from rich.console import Console
 
 from agent.understanding.classifier import WEIGHTS
-from agent.understanding.features import plain
 from agent.understanding.grammar import Grammar
 from agent.understanding.language import load_language
 from agent.understanding.lexicon import load_lexicon
@@ -49,10 +48,10 @@ def train(
     requests = [*generator.from_grammar(GRAMMAR_REQUESTS), *by_template]
     console.print(f"{len(rows)} labelled rows, {len(requests)} made requests")
     items = [intents.label(row, name, grammar) for row, name in rows]
-    items += [intents.made(request) for request in requests]
+    items += [intents.made(request, language) for request in requests]
     if embedder is not None:
         words.save(*words.distil(embedder), output / "words.npz")
-    vectors = words.weigh_words(output / "words.npz", [plain(item.text) for item in items])
+    vectors = words.weigh_words(output / "words.npz", [item.bare for item in items])
     calibration = intents.train(items, vectors, output / "intents.npz")
     console.print(
         f"temperature {calibration.temperature:.2f}, music from {calibration.threshold:.2f}"

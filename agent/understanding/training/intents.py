@@ -22,6 +22,7 @@ from agent.understanding.features import (
 )
 from agent.understanding.grammar import Grammar, GrammarMatch
 from agent.understanding.intents import Intent
+from agent.understanding.language import Language
 from agent.understanding.tokens import tokenise
 from agent.understanding.training.data import Row
 from agent.understanding.training.generate import Request
@@ -37,7 +38,8 @@ WANTED_REJECTION = 0.986
 class Labelled:
     """One training request. Made ones have no row."""
 
-    text: str
+    bare: str
+    """Its `plain` text."""
     intent: Intent
     row: Row | None
     source: str
@@ -50,12 +52,12 @@ def label(row: Row, source: str, grammar: Grammar) -> Labelled:
     intent = Intent(row.intent)
     if match is not None and not match.unmet and match.rule.intent.public in row.accept:
         intent = match.rule.intent
-    return Labelled(row.text, intent, row, source, match)
+    return Labelled(plain(row.text, grammar.language), intent, row, source, match)
 
 
-def made(request: Request) -> Labelled:
+def made(request: Request, language: Language) -> Labelled:
     """A request from templates, as training data."""
-    return Labelled(request.text, request.intent, None, "made")
+    return Labelled(plain(request.text, language), request.intent, None, "made")
 
 
 def inverse_document_frequency(texts: Sequence[str]) -> FloatArray:
@@ -112,7 +114,7 @@ def calibrate(items: Sequence[Labelled], features: Any) -> Calibration:
 
 
 def _fold(item: Labelled) -> int:
-    key = item.row.id if item.row else item.text
+    key = item.row.id if item.row else item.bare
     return hashlib.sha256(f"fold {key}".encode()).digest()[0] % FOLDS
 
 
@@ -165,7 +167,7 @@ def _threshold(
 
 def train(items: Sequence[Labelled], words: WordVectors, path: Path) -> Calibration:
     """Calibrate, train on everything in `items` and write the model to `path`."""
-    texts = [plain(item.text) for item in items]
+    texts = [item.bare for item in items]
     idf = inverse_document_frequency(texts)
     features = matrix(texts, idf, words)
     calibration = calibrate(items, features)
