@@ -29,6 +29,7 @@ from server.turns import Turns, TurnTaker
 from server.wire import IndexOut, NumberedResultOut, PlayerOut
 from tools.context import ToolServices
 from tools.players.browser import BrowserPlayer
+from tools.players.mpv import MpvPlayer
 from tools.players.playback import Playback
 from tools.players.player import Player, PlayerState
 from tools.players.silent import SilentPlayer
@@ -154,7 +155,7 @@ def _players(
     if serving and kind in {"auto", "browser"}:
         offered.append(browser)
     if kind == "mpv" or (kind == "auto" and shutil.which("mpv") is not None):
-        offered.append(_mpv(settings, catalog))
+        offered.append(_mpv(settings, catalog, serving=serving))
     return tuple(offered)
 
 
@@ -250,12 +251,10 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     services.turns.warm()
 
 
-def _mpv(settings: Settings, catalog: Catalog) -> Player:
-    # Only needed where mpv is installed.
-    from tools.players.mpv import MpvPlayer  # noqa: PLC0415
-
+def _mpv(settings: Settings, catalog: Catalog, *, serving: bool) -> Player:
+    """An mpv that plays on when this program ends, so that `refrain ask` can start music."""
     return MpvPlayer(
         catalog.path_of,
-        socket=settings.mpv_socket,
+        detached_in=settings.data,
         audio_output=settings.player.mpv_audio_output,
     )
