@@ -57,15 +57,15 @@ class Services:
     turns: Turns
     hub: Hub
 
-    def greeting(self, session_id: str) -> list[ServerEvent]:
-        """What a client is told first: the state of everything, and its conversation so far."""
-        return [
-            self.queue_message(),
-            self.player_message(),
-            self.index_message(),
-            self.library_message(),
-            self.transcript_message(session_id),
-        ]
+    def greeting(self, session_id: str) -> tuple[Callable[[], ServerEvent], ...]:
+        """What a client is told first: its conversation so far, and the state of everything."""
+        return (
+            lambda: self.transcript_message(session_id),
+            self.queue_message,
+            self.player_message,
+            self.index_message,
+            self.library_message,
+        )
 
     def queue_message(self) -> ServerEvent:
         queue = self.presenter.queue(self.playback.queue)
@@ -252,9 +252,9 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
 
 
 def _mpv(settings: Settings, catalog: Catalog, *, serving: bool) -> Player:
-    """An mpv that plays on when this program ends, so that `refrain ask` can start music."""
+    """The server's mpv ends with it; the one of a single command plays on when that is done."""
     return MpvPlayer(
         catalog.path_of,
-        detached_in=settings.data,
+        detached_in=None if serving else settings.data,
         audio_output=settings.player.mpv_audio_output,
     )
