@@ -128,7 +128,9 @@ async def open_conversation(settings: Settings, session_id: str) -> AsyncIterato
         if running is not None:
             yield RemoteConversation(await stack.enter_async_context(_dial(running, session_id)))
         else:
-            services = await stack.enter_async_context(open_services(settings, serving=False))
+            services = await stack.enter_async_context(
+                open_services(settings, serving=False, outliving=True)
+            )
             yield LocalConversation(services.turns, session_id)
 
 

@@ -1,18 +1,20 @@
-"""Keeps the index up to date in the background: one thread that scans and analyses, one watcher."""
+"""Keeps the index up to date in the background: one thread scans, one analyses, a task watches."""
 
 import asyncio
-import contextlib
 import logging
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from knowledge.database import Database
-from knowledge.indexer import Indexer
-from knowledge.progress import IndexProgress
+from knowledge.indexer import Indexer, ScanReport
+from knowledge.progress import IndexPhase, IndexProgress
+from knowledge.watcher import FolderWatcher
 
 _LOG = logging.getLogger(__name__)
 _TELL_EVERY_S = 0.5
+_LIBRARY_EVERY = 4
+"""While a scan runs the pages are told of new tracks every so many times."""
 _JOIN_S = 20.0
 
 
@@ -31,71 +33,100 @@ class Indexing:
         self.roots = tuple(roots)
         self._indexer = Indexer(database, covers, self.roots, workers=workers)
         self._watch = watch
-        self._wanted = threading.Event()
+        self._scan_wanted = threading.Event()
+        self._analysis_wanted = threading.Event()
         self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._stop_watching = asyncio.Event()
+        self._threads: list[threading.Thread] = []
         self._tasks: list[asyncio.Task[None]] = []
+        self._library_changed: Callable[[], None] = _nobody
 
     def status(self) -> IndexProgress:
         return self._indexer.status()
 
     def rescan(self) -> None:
         """Look for changed files soon."""
-        self._wanted.set()
+        self._scan_wanted.set()
 
     def start(self, *, changed: Callable[[], None], library_changed: Callable[[], None]) -> None:
         """Begin with a scan. Call on the event loop.
 
         Args:
             changed: told on the event loop when there is progress.
-            library_changed: told from the indexer's thread when tracks may have changed.
+            library_changed: told when tracks may have changed; from any thread.
         """
+        if not self.roots:
+            return  # nothing to look at; what the library holds stays as it is
         self._library_changed = library_changed
-        self._thread = threading.Thread(target=self._work, name="indexer", daemon=True)
-        self._thread.start()
+        for work, name in ((self._scan, "scan"), (self._analyse, "analyse")):
+            thread = threading.Thread(target=work, name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
         self.rescan()
         loop = asyncio.get_running_loop()
         self._tasks.append(loop.create_task(self._tell(changed)))
-        if self._watch and self.roots:
+        if self._watch:
             self._tasks.append(loop.create_task(self._watch_folders()))
 
     async def close(self) -> None:
-        """Stop after the track that is being analysed; the rest goes on with the next start."""
+        """Stop after the file that is being read; the rest goes on with the next start."""
         self._stop.set()
-        self._wanted.set()
+        self._stop_watching.set()
+        self._scan_wanted.set()
+        self._analysis_wanted.set()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._thread is not None:
-            await asyncio.to_thread(self._thread.join, _JOIN_S)
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join, _JOIN_S)
 
-    def _work(self) -> None:
-        while not self._stop.is_set():
-            self._wanted.wait()
-            self._wanted.clear()
-            if self._stop.is_set():
-                return
+    def _scan(self) -> None:
+        while self._awaken(self._scan_wanted):
             try:
                 self._indexer.scan(stop=self._stop)
-                self._library_changed()
-                self._indexer.analyse(stop=self._stop)
-                self._library_changed()
             except Exception:  # noqa: BLE001
                 # The next rescan tries again; a broken disk must not take the server down.
-                _LOG.exception("indexing stopped early")
+                _LOG.exception("the scan of the music folders stopped early")
+            self._library_changed()
+            self._analysis_wanted.set()
+
+    def _analyse(self) -> None:
+        while self._awaken(self._analysis_wanted):
+            try:
+                self._indexer.analyse(stop=self._stop)
+            except Exception:  # noqa: BLE001  as above
+                _LOG.exception("the analysis stopped early")
+            self._library_changed()
+
+    def _awaken(self, wanted: threading.Event) -> bool:
+        """Wait until something is wanted; False when it is to end instead."""
+        wanted.wait()
+        wanted.clear()
+        return not self._stop.is_set()
 
     async def _tell(self, changed: Callable[[], None]) -> None:
         last: IndexProgress | None = None
+        rounds = 0
         while True:
             now = self.status()
             if now != last:
                 last = now
                 changed()
+            rounds += 1
+            if now.phase is IndexPhase.SCANNING and rounds % _LIBRARY_EVERY == 0:
+                self._library_changed()
             await asyncio.sleep(_TELL_EVERY_S)
 
     async def _watch_folders(self) -> None:
-        # A native library that only watching needs.
-        from knowledge.watcher import FolderWatcher  # noqa: PLC0415
+        async def scanned(_report: ScanReport) -> None:
+            self._library_changed()
+            self._analysis_wanted.set()
 
-        with contextlib.suppress(asyncio.CancelledError):
-            await FolderWatcher(self.roots, self.rescan).run()
+        try:
+            await FolderWatcher(self._indexer).run(self._stop_watching, scanned)
+        except Exception:  # noqa: BLE001  as above
+            _LOG.exception("the music folders are not watched any more")
+
+
+def _nobody() -> None:
+    pass

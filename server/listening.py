@@ -1,6 +1,7 @@
 """A socket to listen on, and a server on it that stops cleanly."""
 
 import errno
+import logging
 import signal
 import socket
 import threading
@@ -68,6 +69,7 @@ class Server(uvicorn.Server):
             )
         )
         self._listening = listening
+        logging.getLogger("uvicorn.error").addFilter(_is_news)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -87,6 +89,11 @@ class Server(uvicorn.Server):
         finally:
             for one, handler in before.items():
                 signal.signal(one, handler)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Uvicorn calls it an error when a WebSocket is refused with an HTTP answer; we mean to."""
+    return "without completing handshake" not in record.getMessage()
 
 
 def _family(host: str) -> socket.AddressFamily:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from knowledge.models import Album, Artist, PlayEvent, Playlist, Queue, QueueItem, Track
+from knowledge.playlists import PlaylistItem
 from knowledge.ratings import Ratings
 from knowledge.search import SearchHit, SearchResult
 from server.wire import (
@@ -58,9 +59,14 @@ class Presenter:
         return PlaylistOut(**playlist_fields(playlist))
 
     def playlist_with_tracks(
-        self, playlist: Playlist, tracks: Iterable[Track]
+        self, playlist: Playlist, items: Iterable[PlaylistItem]
     ) -> PlaylistWithTracks:
-        return PlaylistWithTracks(**playlist_fields(playlist), tracks=self.tracks(tracks))
+        items = tuple(items)
+        return PlaylistWithTracks(
+            **playlist_fields(playlist),
+            tracks=self.tracks(item.track for item in items),
+            item_ids=tuple(item.id for item in items),
+        )
 
     def queue(self, queue: Queue) -> QueueOut:
         tracks = self.tracks(item.track for item in queue.items)

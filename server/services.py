@@ -107,6 +107,7 @@ async def open_services(
     settings: Settings,
     *,
     serving: bool = True,
+    outliving: bool = False,
     players: tuple[Player, ...] | None = None,
     agent: Callable[[], TurnTaker] | None = None,
 ) -> AsyncIterator[Services]:
@@ -115,6 +116,7 @@ async def open_services(
     Args:
         settings: the configuration.
         serving: index and watch in the background, and offer the pages as a player.
+        outliving: what mpv plays goes on when these services are closed.
         players: use these instead of the configured ones.
         agent: makes another agent than the usual one.
 
@@ -128,7 +130,9 @@ async def open_services(
         presenter = Presenter(Ratings(database))
         browser = BrowserPlayer(lambda track: presenter.track(track).model_dump(mode="json"))
         chosen = (
-            _players(settings, catalog, browser, serving=serving) if players is None else players
+            _players(settings, catalog, browser, serving=serving, outliving=outliving)
+            if players is None
+            else players
         )
         playback = await asyncio.to_thread(_open_playback, settings, database, catalog, chosen)
         stack.push_async_callback(playback.close)
@@ -146,7 +150,12 @@ def _open_database(settings: Settings) -> Database:
 
 
 def _players(
-    settings: Settings, catalog: Catalog, browser: BrowserPlayer, *, serving: bool
+    settings: Settings,
+    catalog: Catalog,
+    browser: BrowserPlayer,
+    *,
+    serving: bool,
+    outliving: bool,
 ) -> tuple[Player, ...]:
     kind = settings.player.kind
     if kind == "silent":
@@ -155,7 +164,7 @@ def _players(
     if serving and kind in {"auto", "browser"}:
         offered.append(browser)
     if kind == "mpv" or (kind == "auto" and shutil.which("mpv") is not None):
-        offered.append(_mpv(settings, catalog, serving=serving))
+        offered.append(_mpv(settings, catalog, outliving=outliving))
     return tuple(offered)
 
 
@@ -251,10 +260,9 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     services.turns.warm()
 
 
-def _mpv(settings: Settings, catalog: Catalog, *, serving: bool) -> Player:
-    """The server's mpv ends with it; the one of a single command plays on when that is done."""
+def _mpv(settings: Settings, catalog: Catalog, *, outliving: bool) -> Player:
     return MpvPlayer(
         catalog.path_of,
-        detached_in=None if serving else settings.data,
+        detached_in=settings.data if outliving else None,
         audio_output=settings.player.mpv_audio_output,
     )

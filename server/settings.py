@@ -164,10 +164,6 @@ class Settings(BaseSettings):
         return self.data / "playable"
 
     @property
-    def mpv_socket(self) -> Path:
-        return self.data / "mpv.sock"
-
-    @property
     def token_file(self) -> Path:
         return self.data / "token"
 

@@ -16,7 +16,9 @@ MAX_IDS = 5_000
 
 _OUT = ConfigDict(frozen=True)
 _IN = ConfigDict(frozen=True, extra="forbid")
-Ids = Annotated[tuple[int, ...], Field(max_length=MAX_IDS)]
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+"""What SQLite can hold."""
+Ids = Annotated[tuple[Id, ...], Field(max_length=MAX_IDS)]
 ItemIds = Annotated[tuple[Annotated[str, Field(max_length=64)], ...], Field(max_length=MAX_IDS)]
 
 
@@ -85,6 +87,8 @@ class PlaylistOut(BaseModel):
 
 class PlaylistWithTracks(PlaylistOut):
     tracks: tuple[TrackOut, ...]
+    item_ids: tuple[int, ...]
+    """The places of the tracks: the same track may stand in a list twice."""
 
 
 class TrackPage(BaseModel):
@@ -321,9 +325,9 @@ class MusicIn(BaseModel):
 
     model_config = _IN
     track_ids: Ids | None = None
-    album_id: int | None = None
-    playlist_id: int | None = None
-    artist_id: int | None = None
+    album_id: Id | None = None
+    playlist_id: Id | None = None
+    artist_id: Id | None = None
 
 
 class PlayIn(MusicIn):
@@ -379,13 +383,23 @@ class PlaylistIn(BaseModel):
     track_ids: Ids = ()
 
 
+class PlaylistMoveIn(BaseModel):
+    model_config = _IN
+    item_id: Id
+    to: Annotated[int, Field(ge=0)]
+
+
 class PlaylistChangeIn(BaseModel):
-    """Rename, add and remove, in this order."""
+    """Rename, add, remove and move, in this order."""
 
     model_config = _IN
     name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     add: Ids = ()
     remove: Ids = ()
+    """Tracks, wherever they stand in the list."""
+    remove_items: Ids = ()
+    """Single places."""
+    move: PlaylistMoveIn | None = None
 
 
 class RatingIn(BaseModel):

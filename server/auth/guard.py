@@ -55,13 +55,23 @@ required></label> <button>Open</button></form></html>"""
 class Guard:
     """ASGI middleware: host names, origins, the token, rates and body sizes."""
 
-    def __init__(self, app: ASGIApp, *, hosts: KnownHosts, token: AccessToken) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: KnownHosts,
+        token: AccessToken,
+        requests: RateLimit | None = None,
+        changes: RateLimit | None = None,
+        wrong_tokens: RateLimit | None = None,
+    ) -> None:
+        """Stand before `app`; the rates are for each client address."""
         self._app = app
         self._hosts = hosts
         self._token = token
-        self._requests = RateLimit(burst=600, per_s=150)
-        self._changes = RateLimit(burst=80, per_s=20)
-        self._wrong_tokens = RateLimit(burst=10, per_s=0.2)
+        self._requests = requests or RateLimit(burst=600, per_s=150)
+        self._changes = changes or RateLimit(burst=80, per_s=20)
+        self._wrong_tokens = wrong_tokens or RateLimit(burst=10, per_s=0.2)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:

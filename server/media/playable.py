@@ -6,6 +6,7 @@ import logging
 import os
 import tempfile
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
@@ -156,7 +157,7 @@ class PlayableFiles:
             status = path.stat()
             if path.name.startswith(".new-") and path != newest:
                 continue
-            kept.append((status.st_mtime, status.st_size, path))
+            kept.append((status.st_atime, status.st_size, path))
         total = sum(size for _, size, _ in kept)
         for _, size, path in sorted(kept):
             if total <= self._max_bytes or path == newest:
@@ -166,9 +167,9 @@ class PlayableFiles:
 
 
 def _touch(path: Path) -> bool:
-    """Note that it is in use; False when it is not there."""
+    """Note that it is in use, without another ETag; False when it is not there."""
     try:
-        os.utime(path)
+        os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
     except OSError:
         return False
     return True

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 from typing import Any, Protocol
 
 from pydantic import ValidationError
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from agent.events import AgentEvent
@@ -101,12 +101,10 @@ class RealtimeConnection:
         }
         self._messages = RateLimit(burst=100, per_s=40)
         self._responses = RateLimit(burst=30, per_s=2)
-
-    async def serve(self, greeting: list[ServerEvent]) -> None:
-        """Talk until the client leaves, is too slow, or breaks the rules."""
         self._emit({"type": "session.created", "session": self._session.value})
-        for message in greeting:
-            self._emit(message)
+
+    async def serve(self) -> None:
+        """Talk until the client leaves, is too slow, or breaks the rules."""
         sender = asyncio.create_task(self._send())
         reader = asyncio.create_task(self._read())
         try:
@@ -119,7 +117,7 @@ class RealtimeConnection:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            with contextlib.suppress(RuntimeError, OSError):
+            with contextlib.suppress(RuntimeError, OSError, WebSocketDisconnect):
                 await self._socket.close(POLICY_VIOLATION if self.outgoing.overflowed else 1000)
 
     def _emit(self, event: ServerEvent) -> None:
@@ -161,7 +159,7 @@ class RealtimeConnection:
         try:
             event = CLIENT_EVENT.validate_json(text)
         except ValidationError as error:
-            self._error(*_explain(error), event_id=None)
+            self._error(*_explain(error), event_id=_event_id(text))
             return
         try:
             self._handlers[type(event)](event)
@@ -304,11 +302,21 @@ class RealtimeConnection:
         )
 
 
+def _event_id(text: str) -> str | None:
+    """The id that the client gave its event, if one can be made out at all."""
+    try:
+        value = from_json(text)
+    except ValueError:
+        return None
+    found = value.get("event_id") if isinstance(value, dict) else None
+    return found if isinstance(found, str) and len(found) <= 512 else None
+
+
 def _explain(error: ValidationError) -> tuple[str, str]:
     first = error.errors(include_url=False, include_context=False)[0]
     if first["type"] == "json_invalid":
         return "invalid_json", "The message is not valid JSON."
-    if first["type"] == "union_tag_invalid" and len(first["loc"]) == 0:
+    if first["type"] in {"union_tag_invalid", "union_tag_not_found"} and len(first["loc"]) == 0:
         return "unknown_event", f"Unknown event: {str(first['msg'])[:200]}"
     place = ".".join(str(part) for part in first["loc"][1:])
     return "invalid_value", f"{place or 'message'}: {first['msg']}"[:500]

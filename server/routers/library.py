@@ -13,6 +13,7 @@ from server.wire import (
     ArtistWithMusic,
     GenreOut,
     GenreWithTracks,
+    Id,
     LibraryOut,
     SearchOut,
     TrackOut,
@@ -47,7 +48,7 @@ def tracks(
 
 
 @router.get("/tracks/{track_id}")
-def track(services: Use, track_id: int) -> TrackOut:
+def track(services: Use, track_id: Id) -> TrackOut:
     return services.presenter.track(services.catalog.track(track_id))
 
 
@@ -64,7 +65,7 @@ def albums(
 
 
 @router.get("/albums/{album_id}")
-def album(services: Use, album_id: int) -> AlbumWithTracks:
+def album(services: Use, album_id: Id) -> AlbumWithTracks:
     found = services.catalog.album(album_id)
     return services.presenter.album_with_tracks(found, services.catalog.album_tracks(album_id))
 
@@ -82,7 +83,7 @@ def artists(
 
 
 @router.get("/artists/{artist_id}")
-def artist(services: Use, artist_id: int) -> ArtistWithMusic:
+def artist(services: Use, artist_id: Id) -> ArtistWithMusic:
     catalog = services.catalog
     return services.presenter.artist_with_music(
         catalog.artist(artist_id),

@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse, Response
 from server.media.files import file_answer
 from server.media.playable import AudioFormat
 from server.routers.services import Use
+from server.wire import Id
 
 router = APIRouter(prefix="/api", tags=["media"])
 
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/api", tags=["media"])
 async def audio(
     services: Use,
     request: Request,
-    track_id: int,
+    track_id: Id,
     wanted: Annotated[
         AudioFormat,
         Query(alias="format", description="auto: as stored when browsers play it, else FLAC"),

@@ -9,6 +9,7 @@ from server.errors import BadRequest
 from server.routers.services import Use
 from server.wire import (
     HistoryOut,
+    Id,
     PlaylistChangeIn,
     PlaylistIn,
     PlaylistOut,
@@ -35,26 +36,30 @@ def create(services: Use, wanted: PlaylistIn) -> PlaylistOut:
 
 
 @router.get("/playlists/{playlist_id}")
-def playlist(services: Use, playlist_id: int) -> PlaylistWithTracks:
+def playlist(services: Use, playlist_id: Id) -> PlaylistWithTracks:
     found = services.playlists.get(playlist_id)
-    return services.presenter.playlist_with_tracks(found, services.playlists.tracks(playlist_id))
+    return services.presenter.playlist_with_tracks(found, services.playlists.items(playlist_id))
 
 
 @router.patch("/playlists/{playlist_id}")
-def change(services: Use, playlist_id: int, wanted: PlaylistChangeIn) -> PlaylistWithTracks:
-    """Rename, add tracks at the end, remove tracks; in this order."""
+def change(services: Use, playlist_id: Id, wanted: PlaylistChangeIn) -> PlaylistWithTracks:
+    """Rename, add tracks at the end, remove tracks or places, move a place; in this order."""
     if wanted.name is not None:
         services.playlists.rename(playlist_id, wanted.name)
     if wanted.add:
         services.playlists.add(playlist_id, wanted.add)
     if wanted.remove:
         services.playlists.remove(playlist_id, wanted.remove)
+    if wanted.remove_items:
+        services.playlists.remove_items(playlist_id, wanted.remove_items)
+    if wanted.move is not None:
+        services.playlists.move(playlist_id, wanted.move.item_id, wanted.move.to)
     services.library_changed()
     return playlist(services, playlist_id)
 
 
 @router.delete("/playlists/{playlist_id}", status_code=204)
-def delete(services: Use, playlist_id: int) -> Response:
+def delete(services: Use, playlist_id: Id) -> Response:
     """Delete the list; its tracks stay in the library."""
     services.playlists.delete(playlist_id)
     services.library_changed()
@@ -81,7 +86,7 @@ def history(
 
 
 @router.put("/ratings/{track_id}")
-def rate(services: Use, track_id: int, wanted: RatingIn) -> RatingOut:
+def rate(services: Use, track_id: Id, wanted: RatingIn) -> RatingOut:
     """Like, dislike, or take it back (null)."""
     services.ratings.set(track_id, wanted.liked)
     services.queue_changed()

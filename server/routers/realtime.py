@@ -1,7 +1,5 @@
 """The WebSocket's address."""
 
-import asyncio
-
 from fastapi import APIRouter, WebSocket
 from fastapi.responses import JSONResponse
 
@@ -34,10 +32,9 @@ async def realtime(socket: WebSocket) -> None:
         session_id=session_id,
         page=lambda outgoing: PagePlayerLink(services.browser, outgoing),
     )
-    services.hub.join(connection.outgoing)
+    services.hub.join(connection.outgoing, services.greeting(session_id))
     try:
-        greeting = await asyncio.to_thread(services.greeting, session_id)
-        await connection.serve(greeting)
+        await connection.serve()
     finally:
         services.hub.leave(connection.outgoing)
 

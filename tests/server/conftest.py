@@ -35,3 +35,12 @@ def server(settings: Settings, turns: ScriptedTurns, player: FakePlayer) -> Iter
     """A running server with a scripted agent and a fake player."""
     with running_server(settings, turns=turns, players=(player,)) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """One server for all tests of a file; only for tests that leave it as they found it."""
+    made = load_settings(tmp_path_factory.mktemp("data"), {"library": {"watch": False}})
+    add_tracks(made)
+    with running_server(made, turns=ScriptedTurns(), players=(FakePlayer(),)) as running:
+        yield running

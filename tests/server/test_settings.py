@@ -28,7 +28,6 @@ def test_data_folder_holds_everything_of_one_installation(tmp_path: Path) -> Non
         settings.covers,
         settings.models,
         settings.demo_library,
-        settings.mpv_socket,
         settings.config_file,
         settings.token_file,
     ):

@@ -84,5 +84,16 @@ async def test_a_message_that_cannot_be_made_does_not_silence_the_hub(
     hub.publish("queue", fail)
     hub.publish("player", lambda: {"type": "refrain.player"})
     assert await client.next() == {"type": "refrain.player"}
-    assert "queue" in caplog.text
+    assert "database is gone" in caplog.text
+    task.cancel()
+
+
+async def test_a_client_is_greeted_before_it_hears_of_changes() -> None:
+    hub = Hub()
+    client = Outgoing()
+    hub.publish("queue", lambda: {"type": "refrain.queue", "revision": 2})
+    hub.join(client, (lambda: {"type": "refrain.transcript"},))
+    task = asyncio.create_task(hub.run())
+    assert await client.next() == {"type": "refrain.transcript"}
+    assert await client.next() == {"type": "refrain.queue", "revision": 2}
     task.cancel()
