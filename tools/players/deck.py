@@ -65,6 +65,8 @@ class Deck:
         self.problem: PlaybackProblem | None = None
         self.failures = 0
         self.left_at: LeftAt | None = memory.left_at()
+        self.replaced: LeftAt | None = None
+        """Where the music was that the last change of the queue silenced, for an undo."""
         self.session_id = ""
         self._timeout_s = timeout_s
         self._prepared: tuple[str, ...] | None = None
@@ -116,8 +118,8 @@ class Deck:
             QueueEmpty: there is no current item.
         """
         player = self.choice.take()
-        await self._bring_back_volume(player)
         wanted, deadline = self.queue.current, time.monotonic() + self._timeout_s
+        await self._bring_back_volume(player)
         while True:
             item = self.queue.current
             if item is None or wanted is None:

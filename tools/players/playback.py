@@ -13,14 +13,14 @@ import asyncio
 import contextlib
 import math
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from knowledge import queue_operations as operations
 from knowledge.history import History
-from knowledge.models import Queue, RepeatMode, Track
+from knowledge.models import Queue, Track
 from knowledge.playback_memory import (
     MAX_CROSSFADE_S,
     LeftAt,
@@ -34,6 +34,7 @@ from tools.players.choice import PlayerChoice
 from tools.players.deck import Deck, PlaybackListener, PlaybackProblem
 from tools.players.device_events import DeviceEvents
 from tools.players.player import PlaybackStatus, Player, PlayerCapability, PlayerState
+from tools.players.queue_editing import QueueEditing
 from tools.players.recorder import PlayRecorder
 
 _CHECKPOINT_S = 10.0
@@ -43,7 +44,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Playback:
+class Playback(QueueEditing):
     """Everything one can do with the music that plays.
 
     Any command may raise `NoPlayer`, `PlayerNotResponding` or `PlayerRefused`; changing the
@@ -76,21 +77,16 @@ class Playback:
         self._memory = memory or PlaybackMemory(queue.database)
         self._choice = PlayerChoice(players, self._memory.selected_player())
         recorder = PlayRecorder(history, clock=clock, stopwatch=stopwatch)
-        self._deck = Deck(queue, recorder, self._choice, self._memory, timeout_s=timeout_s)
+        super().__init__(Deck(queue, recorder, self._choice, self._memory, timeout_s=timeout_s))
         self._lock = asyncio.Lock()
         self._events = DeviceEvents(self._deck, self._lock)
         self._settings = self._memory.settings()
-        self._replaced: LeftAt | None = None
         self._opened = False
         self._checkpoints: asyncio.Task[None] | None = None
         self._adjust_players()
         for player in players:
             if isinstance(player, RemotePlayer):
                 player.believe(self._is_queued)
-
-    @property
-    def queue(self) -> Queue:
-        return self._deck.queue
 
     @property
     def state(self) -> PlayerState:
@@ -163,7 +159,7 @@ class Playback:
             self._choice.take()
             state = self.state
             if state.item_id is not None:
-                self._replaced = LeftAt(state.item_id, state.position_s)
+                self._deck.replaced = LeftAt(state.item_id, state.position_s)
             await self._deck.recorder.finish(skipped=True)
             items = operations.items_for(tracks)
             await self._deck.keep(operations.play(self.queue, items, start=start), edit=True)
@@ -297,59 +293,6 @@ class Playback:
                 return new.state
             return await self._deck.start(start_s=state.position_s)
 
-    # The queue
-
-    async def play_next(self, tracks: Sequence[Track]) -> Queue:
-        """Put tracks right after what plays."""
-        items = operations.items_for(tracks)
-        return await self._edit(lambda queue: operations.play_next(queue, items))
-
-    async def add(self, tracks: Sequence[Track]) -> Queue:
-        """Put tracks at the end."""
-        items = operations.items_for(tracks)
-        return await self._edit(lambda queue: operations.add(queue, items))
-
-    async def move(self, item_id: str, to: int) -> Queue:
-        return await self._edit(lambda queue: operations.move(queue, item_id, to))
-
-    async def remove(self, item_ids: Collection[str]) -> Queue:
-        """Take items out; when the one that sounds goes, the next one plays."""
-        return await self._edit(lambda queue: operations.remove(queue, item_ids))
-
-    async def clear(self) -> Queue:
-        """Empty the queue and fall silent; `undo` brings both back."""
-        return await self._edit(operations.clear)
-
-    async def shuffle(self, on: bool) -> Queue:
-        """Mix what follows, or bring back the order from before."""
-        return await self._edit(lambda queue: operations.shuffle(queue, on=on))
-
-    async def repeat(self, mode: RepeatMode) -> Queue:
-        return await self._edit(lambda queue: operations.repeat(queue, mode))
-
-    async def undo(self) -> Queue:
-        """Take back the last change of the queue. What sounds goes on if it is still in it.
-
-        Raises:
-            QueueEmpty: there is nothing to take back.
-        """
-        async with self._command():
-            before = await asyncio.to_thread(self._deck.store.undo)
-            if before is None:
-                raise QueueEmpty("There is nothing to undo.")
-            self._deck.queue = before
-            sounding = self.state.item_id
-            if any(item.id == sounding for item in before.items):
-                await self._deck.keep(operations.jump(before, str(sounding)), edit=False)
-            replaced = self._replaced
-            start_s = (
-                replaced.position_s
-                if replaced and before.current and replaced.item_id == before.current.id
-                else 0.0
-            )
-            await self._follow_queue(start_s=start_s)
-            return self.queue
-
     # Settings
 
     async def set_settings(
@@ -389,26 +332,6 @@ class Playback:
         for player in self.players:
             if isinstance(player, IndependentPlayer) and await player.reattach():
                 await self._deck.meet_again(player)
-
-    async def _edit(self, operation: Callable[[Queue], Queue]) -> Queue:
-        async with self._command():
-            await self._deck.keep(operation(self.queue), edit=True)
-            await self._follow_queue()
-            return self.queue
-
-    async def _follow_queue(self, *, start_s: float = 0.0) -> None:
-        """After an edit: what sounds must be the current item, and the next one prepared."""
-        state, current = self.state, self.queue.current
-        if state.status is PlaybackStatus.IDLE or (current and state.item_id == current.id):
-            await self._deck.prepare()
-            return
-        self._replaced = None if state.item_id is None else LeftAt(state.item_id, state.position_s)
-        if state.status is PlaybackStatus.PLAYING and current is not None:
-            await self._deck.recorder.finish(skipped=True)
-            await self._deck.start(start_s=start_s)
-        else:
-            await self._deck.halt()
-            await self._deck.recorder.finish()
 
     async def _go_to(self, queue: Queue, *, skipped: bool) -> PlayerState:
         self._choice.take()  # without a player the queue stays where it is

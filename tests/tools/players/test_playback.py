@@ -281,6 +281,7 @@ async def test_removing_what_plays_plays_the_next(room: Room) -> None:
 
 async def test_clearing_is_silence_and_undo_brings_it_back(room: Room) -> None:
     await room.playback.play((ONE, TWO), start=1)
+    room.player.pass_time(60)
     await room.playback.clear()
     assert room.sounding() is None
     assert room.playback.queue.items == ()
@@ -288,7 +289,7 @@ async def test_clearing_is_silence_and_undo_brings_it_back(room: Room) -> None:
     assert room.titles() == "one two"
     assert room.playback.queue.current is not None
     assert room.playback.queue.current.track is TWO
-    await room.playback.resume()
+    assert (await room.playback.resume()).position_s == 60.0
     assert room.sounding() == "two"
 
 
