@@ -39,14 +39,12 @@ export async function playlistPage({ argument, signal, refresh }) {
   const playlist = await get(`/api/playlists/${encodeURIComponent(argument)}`, signal);
   /** @type {import("../store.js").Track[]} */
   const tracks = playlist.tracks ?? [];
+  /** @type {number[]} */
+  const places = playlist.item_ids ?? [];
   const change = async (/** @type {Record<string, unknown>} */ body) => {
     if (await actions.changePlaylist(playlist.id, body)) refresh();
   };
-  const reorder = (/** @type {number} */ from, /** @type {number} */ to) => {
-    const ids = tracks.map((track) => track.id);
-    ids.splice(to, 0, ...ids.splice(from, 1));
-    return change({ order: ids });
-  };
+  const reorder = (/** @type {number} */ from, /** @type {number} */ to) => change({ move: { item_id: places[from], to } });
   const rename = async () => {
     const name = await promptDialog("Rename playlist", { label: "Name", value: playlist.name, verb: "Rename" });
     if (name) await change({ name });
@@ -58,7 +56,7 @@ export async function playlistPage({ argument, signal, refresh }) {
   const extraOf = (/** @type {number} */ index) => [
     ...(index > 0 ? [{ label: "Move up", icon: "up", action: () => void reorder(index, index - 1) }] : []),
     ...(index < tracks.length - 1 ? [{ label: "Move down", icon: "down", action: () => void reorder(index, index + 1) }] : []),
-    { label: "Remove from this playlist", icon: "trash", action: () => void change({ remove: [tracks[index].id] }) },
+    { label: "Remove from this playlist", icon: "trash", action: () => void change({ remove_items: [places[index]] }) },
   ];
   const selection = { playlist_id: playlist.id };
   return h(
