@@ -25,6 +25,7 @@ _EMPTY = re.compile(
     r"^(?:(?:some|a|any|the|me|it|that|this|them|something|anything|else|song|songs|track|tracks|"
     r"tune|tunes|music) ?)+$"
 )
+_PLAY_FIRST = re.compile(_POLITE + r"(?:play|put on|listen to|hear|spin|start playing)\b")
 _WANTS_SOUND = re.compile(
     r"\b(?:play|put on|start|hear|listen|spin|throw on|turn on|shuffle|blast|give me|i want|i need|"
     r"let us have|in the mood|i feel like|i d like|i would like)\b"
@@ -39,6 +40,11 @@ def leftover(text: str) -> str:
     """The words of `text` without the asking around them: "play some take five please"."""
     words = _TAIL.sub("", _LEAD.sub("", fold(text))).strip()
     return "" if _EMPTY.match(words) else words
+
+
+def begins_with_play(text: str) -> bool:
+    """Whether the request opens with a word for making something sound."""
+    return _PLAY_FIRST.match(fold(text)) is not None
 
 
 def wants_sound(text: str) -> bool:

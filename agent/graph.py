@@ -104,6 +104,15 @@ class TurnWatch(AgentMiddleware[AgentState[Any], Turn]):
     ) -> ToolMessage | Command[Any]:
         """Say that the tool started and how it ended, and remember what it found."""
         turn = cast(Turn, request.runtime.context)
+        async with turn.one_at_a_time:  # a model may call several at once: in their order
+            return await self._call(turn, request, handler)
+
+    @staticmethod
+    async def _call(
+        turn: Turn,
+        request: ToolCallRequest,
+        handler: Callable[[ToolCallRequest], Awaitable[ToolMessage | Command[Any]]],
+    ) -> ToolMessage | Command[Any]:
         call = request.tool_call
         call_id, name = str(call["id"] or ""), call["name"]
         write = request.runtime.stream_writer
@@ -157,6 +166,8 @@ def _usable(response: ModelResponse[Any]) -> ModelResponse[Any]:
     if not isinstance(message, AIMessage):
         raise ModelMisbehaved("the model gave no answer")
     if message.tool_calls:
+        if message.response_metadata.get("finish_reason") == "length":
+            raise ModelMisbehaved("the model was cut off in the middle of a tool call")
         return response
     if message.invalid_tool_calls:
         raise ModelMisbehaved("the model called a tool with arguments that are not JSON")

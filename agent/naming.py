@@ -5,6 +5,7 @@ from typing import Any
 
 from agent.asking import leftover
 from agent.phrases import word_set
+from agent.pointing import only_points
 from agent.understanding import Understanding
 from agent.wishing import is_mood
 from knowledge.folding import fold
@@ -70,6 +71,8 @@ def _from_slots(understanding: Understanding, text: str) -> Arguments:
 
 def _is_named(value: str, rest: str) -> bool:
     """A library may hold an album called "Play": the verb in "play some jazz" does not name it."""
+    if only_points(value):
+        return False
     return fold(value) not in _ASKING or f" {fold(value)} " in rest
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from agent import references, talk
+from agent import asking, references, talk
 from agent.plans import finding, library, playing
 from agent.plans.answering import answer
 from agent.plans.request import Request, call
@@ -52,8 +52,20 @@ class Planner:
             current.track if current is not None else None,
         )
         plan = answer(request) or library.queue_move(request)
-        plan = plan or _PLANS.get(meaning.intent, out_of_scope)(request)
+        plan = plan or _PLANS.get(_corrected(request), out_of_scope)(request)
         return replace(plan, intent=str(meaning.intent))
+
+
+def _corrected(request: Request) -> Intent:
+    """The intent, unless the first word of the request contradicts it: "play ..." plays."""
+    intent = request.meaning.intent
+    wants_sound = asking.wants_sound(request.text)
+    if intent is Intent.SEARCH and wants_sound and not request.wishes:
+        return Intent.PLAY
+    lists = "list" in request.text.lower()
+    if intent is Intent.ADD_TO_PLAYLIST and asking.begins_with_play(request.text) and not lists:
+        return Intent.PLAY
+    return intent
 
 
 def _intent(value: str) -> Intent | None:

@@ -6,6 +6,8 @@ from typing import Literal
 
 from knowledge.folding import fold
 
+PointedKind = Literal["album", "artist", "list", "track"]
+
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
     "eighth": 8, "ninth": 9, "tenth": 10, "last": -1, "1st": 1, "2nd": 2, "3rd": 3,
@@ -21,7 +23,7 @@ _ORDINAL = re.compile(rf"\b(?:the |that |this |my )?({_ORDINAL_WORD})\b(?: {_THI
 _NUMBER = re.compile(
     rf"\b(?:number|no|nr|option|result|track|choice|card|position|place) ({_CARDINAL_WORD})\b"
 )
-_FIRST_FEW = re.compile(rf"\b(?:the )?(first|last|top) ({_CARDINAL_WORD})\b")
+_FIRST_FEW = re.compile(rf"\b(?:the )?(first|last|top) (?!one\b|1\b)({_CARDINAL_WORD})\b")
 _BARE = re.compile(
     r"^(?:play |no |yes |ok |okay |um |uh |just |the |please )*" rf"({_CARDINAL_WORD})(?: please)?$"
 )
@@ -35,33 +37,28 @@ _OTHER = re.compile(
 )
 _PERSON = r"(?:artist|band|singer|group|composer|musician|guy|woman|man|lady|orchestra)"
 _WORKS = r"(?:songs?|tracks?|music|albums?|stuff|work|hits)"
-_POINTED = (
-    (
-        "album",
-        re.compile(
-            r"\b(?:that|this|the|its|same) (?:whole |entire |full |same )?(?:album|record|lp|cd)\b|"
-            r"\balbum (?:it|this|that) (?:is|s|was)\b"
-        ),
+_POINTED: dict[PointedKind, re.Pattern[str]] = {
+    "album": re.compile(
+        r"\b(?:that|this|the|its|same) (?:whole |entire |full |same )?(?:album|record|lp|cd)\b|"
+        r"\balbum (?:it|this|that) (?:is|s|was)\b"
     ),
-    (
-        "artist",
-        re.compile(
-            rf"\b(?:that|this|the same|same) {_PERSON}\b|"
-            r"\b(?:by|from|of|like) (?:her|him|them|he|she|they)\b|"
-            rf"\b(?:her|his|their) (?:other |best |new |latest |older |last |first )?{_WORKS}\b"
-        ),
+    "artist": re.compile(
+        rf"\b(?:that|this|the same|same) {_PERSON}\b|"
+        r"\b(?:by|from|of|like) (?:her|him|them|he|she|they)\b|"
+        rf"\b(?:her|his|their) (?:other |best |new |latest |older |last |first )?{_WORKS}\b"
     ),
-    ("list", re.compile(r"\b(?:these|those|them|the list|the results|the whole list)\b")),
-    (
-        "track",
-        re.compile(
-            r"\b(?:this|that|the current|the same|same) "
-            r"(?:song|track|tune|one|piece|recording|music)\b|\b(?:it|this|that)\b"
-        ),
+    "list": re.compile(
+        rf"\b(?:these|those)(?: {_WORKS}| results)?\b|"
+        r"\b(?:them|the list|the results|the whole list)\b"
     ),
-)
-
-PointedKind = Literal["album", "artist", "list", "track"]
+    "track": re.compile(
+        r"\b(?:this|that|the current|the same|same) "
+        r"(?:song|track|tune|one|piece|recording|music)\b|\b(?:it|this|that)\b"
+    ),
+}
+_PATTERNS = tuple(_POINTED.values())
+_HERE = re.compile(r"\b(?:this|the current|(?:is|are) playing)\b")
+_GLUE = frozenset(("the", "one", "and", "of", "all", "a"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +72,8 @@ class Pointer:
     """ "The other one": of two, the one that was not taken."""
     kind: PointedKind | None = None
     """Kind of the thing that "that", "it", "her" point at."""
+    here: bool = False
+    """It is "this" one: what sounds now, not what was spoken of last."""
 
 
 def point(text: str, *, listed: int = 0) -> Pointer:
@@ -94,8 +93,17 @@ def point(text: str, *, listed: int = 0) -> Pointer:
     if _BOTH.search(said) and listed:
         numbers = tuple(range(1, min(2, listed) + 1))
     everything = not numbers and _ALL.search(said) is not None
-    kind = next((kind for kind, pattern in _POINTED if pattern.search(said)), None)
-    return Pointer(numbers, everything, other and not numbers, kind)  # type: ignore[arg-type]
+    kind = next((kind for kind, pattern in _POINTED.items() if pattern.search(said)), None)
+    here = _HERE.search(said) is not None
+    return Pointer(numbers, everything, other and not numbers, kind, here)
+
+
+def only_points(text: str) -> bool:
+    """Whether `text` is nothing but pointing words: "the second one", "this song", "them"."""
+    said = fold(text)
+    for pattern in (_FIRST_FEW, _NUMBER, _ORDINAL, _OTHER, _ALL, _BOTH, *_PATTERNS):
+        said = pattern.sub(" ", said)
+    return all(word in _GLUE for word in said.split())
 
 
 def _numbers(said: str, listed: int) -> tuple[int, ...]:

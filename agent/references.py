@@ -183,7 +183,8 @@ def pointed(pointer: Pointer, session: Session, current: Track | None) -> dict[s
         return {"numbers": [number]} if number else {}
     focus = session.focus
     newer = session.last_tool in _MOVES_ON
-    track = current if current is not None and (newer or focus.artist == "") else None
+    newer = newer or pointer.here or focus.artist == ""
+    track = current if newer else None
     if pointer.kind == "album":
         album_id = track.album_id if track is not None else focus.album_id
         album_id = album_id or (current.album_id if current is not None else None)
@@ -192,7 +193,7 @@ def pointed(pointer: Pointer, session: Session, current: Track | None) -> dict[s
         artist = track.artists[0] if track is not None else focus.artist
         artist = artist or (current.artists[0] if current is not None else "")
         return {"artist": artist} if artist else {}
-    if pointer.kind == "track" and session.last_tool in _LISTS and listed:
+    if pointer.kind == "track" and session.last_tool in _LISTS and listed and not pointer.here:
         return {"numbers": [1]}
     if pointer.kind == "track":
         track_id = current.id if current is not None and newer else focus.track_id

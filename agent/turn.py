@@ -1,5 +1,6 @@
 """One turn in progress: what was said, what the tools answered so far, what is planned next."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,6 +66,8 @@ class Turn:
     fell_back: str = ""
     """Why the language model did not answer; empty when it did or was not asked."""
     model_calls: int = 0
+    one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a tool acts."""
 
     @property
     def tool_context(self) -> ToolContext:

@@ -26,27 +26,21 @@ def answer(request: Request) -> Plan | None:
         return None
     if intent in {Intent.DENY, Intent.CANCEL, Intent.REJECT_ALL}:
         return Plan(say=talk.leave_it(request.session.turns))
-    number = _described(request)
+    number = _described(request) or _chosen_option(request, question)
     if number is not None:
         return _carry_out(request, question, number)
-    if intent not in _ANSWERING and not request.pointer.numbers:
-        return None
-    if intent is Intent.CONFIRM and not request.pointer.numbers:
-        if question.kind == "which" and len(question.options) > 1:
-            return Plan(say=talk.which_number(len(question.options)))
-        return _carry_out(request, question, 1)
-    number = _chosen_option(request, question)
-    if number is None and intent is Intent.PLAY:
-        return None
-    if number is None and intent in {Intent.SELECT_RESULT, Intent.REJECT_RESULT}:
-        if request.pointer.everything:
-            return None
+    unclear = intent in {Intent.SELECT_RESULT, Intent.REJECT_RESULT, Intent.CONFIRM}
+    if unclear and not request.pointer.everything:
         return Plan(say=talk.which_number(len(question.options)))
-    return None if number is None else _carry_out(request, question, number)
+    return None
 
 
 def _chosen_option(request: Request, question: Question) -> int | None:
-    options = len(question.options)
+    options, intent = len(question.options), request.meaning.intent
+    if intent not in _ANSWERING or (intent is Intent.PLAY and request.named):
+        return None  # another wish: "play First We Take Manhattan" is no answer
+    if intent is Intent.CONFIRM and not request.pointer.numbers:
+        return 1 if question.kind == "offer" or options == 1 else None
     if request.pointer.numbers:
         number = request.pointer.numbers[0]
         number = options if number == -1 else number

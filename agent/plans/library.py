@@ -14,6 +14,11 @@ _MOVE = re.compile(
     r"(?:to|at) (?P<where>(?:the )?(?:top|front|start|end|bottom|next|beginning|"
     r"(?:number|position|place) \w+|\w+ (?:place|position)).*)$"
 )
+_OF_THESE = re.compile(
+    r"\s+(?:from|with|of|out of|containing)\s+(?:all\s+)?"
+    r"(?:these|those|this|that|them|it|the results|the list)(?:\s+\w+)?$",
+    re.IGNORECASE,
+)
 _FRONT = re.compile(r"\b(?:top|front|start|next|beginning)\b")
 
 
@@ -93,7 +98,7 @@ def _with_music(request: Request, action: str, name: str) -> Plan:
     named = {k: v for k, v in request.named.items() if k != "playlist"}
     pointed = request.pointed
     if action == "create":
-        name = name or request.meaning.first("description") or ""
+        name = _OF_THESE.sub("", name or request.meaning.first("description") or "")
         if not name:
             return Plan(say=talk.NAME_THE_PLAYLIST)
         these = (

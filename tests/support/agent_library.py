@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from player_fake import FakePlayer
 from sqlalchemy import insert
 
 from agent.events import (
@@ -33,6 +32,7 @@ from knowledge.queue import QueueStore
 from knowledge.ratings import Ratings
 from knowledge.schema import features
 from knowledge.search import Searcher
+from player_fake import FakePlayer
 from tools.context import ToolContext, ToolServices
 from tools.players.playback import Playback
 from tools.result import ToolResult
@@ -160,6 +160,10 @@ class Home:
         """The title that sounds, by the player's own account."""
         item = self.player.playing
         return item.track.title if item is not None else None
+
+    @property
+    def status(self) -> str:
+        return str(self.player.state.status)
 
     @property
     def queued(self) -> list[str]:
