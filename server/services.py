@@ -141,6 +141,8 @@ async def open_services(
         stack.callback(services.playable.close)
         if serving:
             await _start_serving(services, stack)
+        else:
+            await playback.open()  # music that an earlier command left playing
         yield services
 
 
