@@ -3,6 +3,7 @@
 KnowledgeError
 ├── DatabaseUnusable      the library file cannot be opened or is newer than this program
 ├── UnreadableAudio       a file is not audio we can decode; carries the reason
+├── WorkerUnusable        a process for reading files cannot be started
 ├── NotInLibrary          an id that names nothing
 ├── NotInQueue            a queue item that is no longer there
 ├── QueueFull             more tracks than the queue may hold
@@ -29,6 +30,13 @@ class UnreadableAudio(KnowledgeError):
     """The file is empty, truncated, not audio, or too large."""
 
     code: ClassVar[str] = "unreadable_audio"
+
+
+class WorkerUnusable(KnowledgeError):
+    """A process for reading or decoding files cannot be started."""
+
+    code: ClassVar[str] = "worker_unusable"
+    retryable: ClassVar[bool] = True
 
 
 class NotInLibrary(KnowledgeError):

@@ -19,13 +19,15 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from knowledge.errors import KnowledgeError
+from knowledge.errors import KnowledgeError, WorkerUnusable
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 _NICENESS = 10
 STOPPED = "It was stopped."
+_READY = "ready"
+_START_S = 60.0
 _STOP_CHECK_S = 0.2
 _GRACE_S = 5.0
 """How much later than the parent's patience an orphan ends itself."""
@@ -61,6 +63,14 @@ class Worker(Generic[Task, Result]):
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Connection[Any, Any] | None = None
 
+    def start(self) -> None:
+        """Start the child unless it runs.
+
+        Raises:
+            WorkerUnusable: it does not come up; no task is to blame.
+        """
+        self._started()
+
     def call(
         self, task: Task, *, timeout_s: float, stop: threading.Event | None = None
     ) -> Outcome[Result]:
@@ -94,8 +104,9 @@ class Worker(Generic[Task, Result]):
         if self._link is not None:
             return self._link
         ours, theirs = Pipe()
+        # The child finds what the parent finds, but never its working folder.
         package_home = str(Path(__file__).resolve().parent.parent)
-        python_path = os.pathsep.join(filter(None, (package_home, os.environ.get("PYTHONPATH"))))
+        python_path = os.pathsep.join(dict.fromkeys(filter(None, (package_home, *sys.path))))
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "knowledge.worker", str(theirs.fileno())],
             pass_fds=(theirs.fileno(),),
@@ -105,7 +116,14 @@ class Worker(Generic[Task, Result]):
         )
         theirs.close()
         self._link = ours
-        ours.send(self._make)
+        try:
+            ours.send(self._make)
+            ready = ours.poll(_START_S) and ours.recv() == _READY
+        except (EOFError, OSError):
+            ready = False
+        if not ready:
+            self.close()
+            raise WorkerUnusable("A worker process could not be started, so no file was read.")
         return ours
 
     def _how_it_died(self) -> str:
@@ -149,6 +167,11 @@ def run_tasks(
                     task = next(tasks, _END)
                 if isinstance(task, _End):
                     return
+                try:
+                    worker.start()
+                except WorkerUnusable:
+                    handle(task, Outcome(crash=STOPPED))
+                    raise
                 handle(task, _tried(worker, task, timeout_s(task), attempts, stop))
         except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
             failures.append(error)
@@ -196,6 +219,7 @@ def main(descriptor: int) -> None:
     link: Connection[Any, Any] = Connection(descriptor)
     with suppress(EOFError, OSError, KeyboardInterrupt):
         work = link.recv()()
+        link.send(_READY)
         while True:
             task, timeout_s = link.recv()
             # The kernel ends us even when native code hangs and nobody is left to wait for it.

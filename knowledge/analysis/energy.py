@@ -11,7 +11,7 @@ _LEVEL_DB = (-38.0, -9.0)
 _BRIGHTNESS_HZ = (500.0, 4500.0)
 _ONSETS_HZ = (0.3, 7.0)
 _FLUX_DB = (0.15, 2.2)
-_WEIGHTS = (0.35, 0.2, 0.2, 0.25)
+_WEIGHTS = (0.4, 0.25, 0.1, 0.25)
 
 
 def energy(

@@ -11,7 +11,7 @@ from knowledge.analysis.energy import energy
 from knowledge.analysis.loudness import STEP_S, LoudnessMeter
 from knowledge.analysis.onsets import onset_times
 from knowledge.analysis.spectrum import Spectrum, SpectrumMeter
-from knowledge.analysis.tempo import periodicity, tempo_of
+from knowledge.analysis.tempo import regularity, tempo_of
 from knowledge.audio.decoder import decode
 from knowledge.models import AudioFeatures, Segment
 
@@ -43,18 +43,20 @@ def analyse(path: Path) -> AudioFeatures:
     power = loudness.step_power()
     onsets = onset_times(measured.rise_db, measured.frames_per_s)
     bounds = segment_bounds(total / _RATE)
-    regularity = [
-        periodicity(
-            _between(measured.rise_db, start, end, measured.frames_per_s), measured.frames_per_s
+    regular = [
+        regularity(
+            _between(measured.rise_db, start, end, measured.frames_per_s),
+            _between(measured.low_rise_db, start, end, measured.frames_per_s),
+            measured.frames_per_s,
         )
         for start, end in bounds
     ]
     segments = tuple(
-        _segment(index, bounds[index], measured, power, onsets, regularity[index])
+        _segment(index, bounds[index], measured, power, onsets, regular[index])
         for index in range(len(bounds))
     )
     lengths = np.array([end - start for start, end in bounds])
-    whole = tempo_of(np.average(regularity, axis=0, weights=lengths))
+    whole = tempo_of(np.average(regular, axis=0, weights=lengths))
     return AudioFeatures(
         analyser=ANALYSER,
         loudness_lufs=round(loudness.integrated_lufs(), 2),
@@ -80,7 +82,7 @@ def _segment(
     measured: Spectrum,
     power: NDArray[np.float64],
     onsets: NDArray[np.float64],
-    regularity: NDArray[np.float64],
+    regular: NDArray[np.float64],
 ) -> Segment:
     start_s, end_s = bounds
     rate = measured.frames_per_s
@@ -92,7 +94,7 @@ def _segment(
     count = int(((onsets >= start_s) & (onsets < end_s)).sum())
     onset_rate_hz = count / max(end_s - start_s, 1.0)
     flux_db = float(_mean(_between(measured.rise_db, start_s, end_s, rate)))
-    tempo = tempo_of(regularity)
+    tempo = tempo_of(regular)
     return Segment(
         index=index,
         start_s=round(start_s, 3),

@@ -15,11 +15,15 @@ SLOWEST_BPM = 40.0
 FASTEST_BPM = 220.0
 _STEPS = 700
 _MULTIPLES = 4
-_COMMON_BPM = 115.0
+_COMMON_BPM = 110.0
 _SPREAD_OCTAVES = 0.95
 _SMOOTH_S = 0.02
 _BACKGROUND_S = 1.0
 _LEAST_S = 5.0
+_LOW_SHARE = 0.3
+"""How much drums and bass count beside the whole spectrum."""
+_HALF_TIME = 0.3
+"""How much less likely a tempo is when its double is just as regular: then it is half of it."""
 _FINER = 4
 
 BPM = np.geomspace(SLOWEST_BPM, FASTEST_BPM, _STEPS)
@@ -33,13 +37,21 @@ class Tempo:
     """0 to 1: how regular the onsets are at this tempo."""
 
 
-def periodicity(rise_db: NDArray[np.float32], frames_per_s: float) -> NDArray[np.float64]:
+def regularity(
+    rise_db: NDArray[np.float32], low_rise_db: NDArray[np.float32], frames_per_s: float
+) -> NDArray[np.float64]:
     """Return how regular the onsets are at each tempo of `BPM`, about 0 to 1.
 
     Args:
         rise_db: onset strength for each frame, dB.
+        low_rise_db: the same for the low frequencies.
         frames_per_s: frames in a second.
     """
+    whole = _periodicity(rise_db, frames_per_s)
+    return (1 - _LOW_SHARE) * whole + _LOW_SHARE * _periodicity(low_rise_db, frames_per_s)
+
+
+def _periodicity(rise_db: NDArray[np.float32], frames_per_s: float) -> NDArray[np.float64]:
     if rise_db.size < _LEAST_S * frames_per_s:
         return np.zeros(_STEPS)
     # Slow to import, and only analysis needs them.
@@ -67,17 +79,19 @@ def periodicity(rise_db: NDArray[np.float32], frames_per_s: float) -> NDArray[np
     return total / _MULTIPLES
 
 
-def tempo_of(regularity: NDArray[np.float64]) -> Tempo:
-    """Choose the tempo from what `periodicity` returned, or from a mean of several of them."""
-    score = np.maximum(regularity, 0) * _PRIOR
+def tempo_of(regular: NDArray[np.float64]) -> Tempo:
+    """Choose the tempo from what `regularity` returned, or from a mean of several of them."""
+    double = np.interp(2 * BPM, BPM, regular, right=0.0)
+    half_time = np.clip(double / np.maximum(regular, 1e-3), 0, 1) ** 2
+    score = np.maximum(regular, 0) * _PRIOR * (1 - _HALF_TIME * half_time)
     best = int(score.argmax())
     if score[best] <= 0.02:
         return Tempo(None, 0.0)
     place = float(best)
     if 0 < best < _STEPS - 1:
-        left, middle, right = regularity[best - 1 : best + 2]
+        left, middle, right = regular[best - 1 : best + 2]
         bend = left - 2 * middle + right
         if bend < 0:
             place += float(np.clip(0.5 * (left - right) / bend, -0.5, 0.5))
     bpm = float(np.interp(place, np.arange(_STEPS), BPM))
-    return Tempo(round(bpm, 2), round(float(np.clip(regularity[best] * 1.5, 0, 1)), 3))
+    return Tempo(round(bpm, 2), round(float(np.clip(regular[best] * 1.5, 0, 1)), 3))
