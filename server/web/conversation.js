@@ -11,6 +11,9 @@
 import { realtime } from "./realtime.js";
 import { remembered, store } from "./store.js";
 
+/** Marks the event ids of the conversation, so that an error can be told to belong to it. */
+const OURS = "chat_";
+
 /** Events: "reset", "added" and "changed" (detail: the message), "busy". */
 class Conversation extends EventTarget {
   /** @type {Message[]} */
@@ -56,9 +59,9 @@ class Conversation extends EventTarget {
   ask(text) {
     const id = `item_${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
     const item = { id, type: "message", role: "user", content: [{ type: "input_text", text }] };
-    if (!realtime.send({ type: "conversation.item.create", item })) return false;
+    if (!realtime.send({ type: "conversation.item.create", event_id: `${OURS}${id}`, item })) return false;
     this.#add({ id, role: "user", text, status: "done" });
-    realtime.send({ type: "response.create" });
+    realtime.send({ type: "response.create", event_id: `${OURS}response_${id}` });
     this.#setWaiting(true);
     return true;
   }
@@ -68,10 +71,13 @@ class Conversation extends EventTarget {
     if (this.busy) realtime.send({ type: "response.cancel" });
   }
 
-  /** Forget this conversation and begin another. */
+  /** Leave this conversation and begin another; the music plays on. */
   renew() {
+    this.cancel();
     remembered("session", null);
-    location.reload();
+    this.messages = [];
+    this.dispatchEvent(new Event("reset"));
+    realtime.restart();
   }
 
   /** @param {string} id */
@@ -127,7 +133,9 @@ class Conversation extends EventTarget {
 
   /** @param {any} error */
   #fail(error) {
-    if (error.code === "response_cancel_not_active") return;
+    // Errors about other messages, such as a player's report, do not concern the conversation.
+    const concerns = error.type !== "invalid_request_error" || String(error.event_id ?? "").startsWith(OURS);
+    if (!concerns) return;
     const id = this.#active;
     this.#active = null;
     if (id) this.#update(id, { status: "failed", error: problem(error) });
@@ -136,7 +144,11 @@ class Conversation extends EventTarget {
   }
 
   #interrupted() {
-    if (!this.busy) return;
+    if (!this.busy || !this.messages.length) {
+      this.#active = null;
+      this.#setWaiting(false);
+      return;
+    }
     this.#fail({ message: "The connection broke before the answer was complete.", next_step: "Ask again once it is back." });
   }
 

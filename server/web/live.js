@@ -46,7 +46,19 @@ async function takeRevision(revision) {
   if (isNews) await libraryChanged();
 }
 
+/** A scan changes the library many times a second; what is shown follows at this pace. */
+const REFRESH_MS = 3000;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let refreshTimer;
+let refreshedAt = -REFRESH_MS;
+
 async function libraryChanged() {
+  if (refreshTimer !== undefined) return;
+  await new Promise((resolve) => {
+    refreshTimer = setTimeout(resolve, Math.max(0, refreshedAt + REFRESH_MS - performance.now()));
+  });
+  refreshTimer = undefined;
+  refreshedAt = performance.now();
   store.set({ revision: store.state.revision + 1 });
   await readSummary();
 }

@@ -46,6 +46,15 @@ class Realtime extends EventTarget {
     return true;
   }
 
+  /** Connect anew at once, as another session if the remembered one changed. */
+  restart() {
+    const old = this.#socket;
+    this.#socket = null;
+    old?.close();
+    this.dispatchEvent(new Event("lost"));
+    this.#connect();
+  }
+
   #connect() {
     clearTimeout(this.#timer);
     if (store.state.connection !== "lost" && store.state.connection !== "refused") store.set({ connection: "connecting" });

@@ -13,7 +13,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 CALM = ("Morning Over the Estuary", "Slow Lanterns", "The Long Grass")
 
-WATCH_TRANSITION = (Path(__file__).parent / "watch_transition.js").read_text("utf-8")
+HERE = Path(__file__).parent
+WATCH_TRANSITION = (HERE / "watch_transition.js").read_text("utf-8")
+JOIN_TWO_HALVES = (HERE / "join_two_halves.js").read_text("utf-8")
+OVERLAP_TWO_TONES = (HERE / "overlap_two_tones.js").read_text("utf-8")
 
 
 async def play(server: WebServer, *titles: str) -> list[str]:
@@ -27,6 +30,20 @@ async def play(server: WebServer, *titles: str) -> list[str]:
 
 async def seek(server: WebServer, position_s: float) -> None:
     await asyncio.to_thread(server.post, "/api/player/seek", position_s=position_s)
+
+
+async def test_two_decoded_songs_meet_on_the_exact_sample(web: WebPage) -> None:
+    worst: float = await web.page.evaluate(JOIN_TWO_HALVES)
+    assert worst < 1e-5
+
+
+async def test_a_crossfade_keeps_the_power(web: WebPage) -> None:
+    heard = await web.page.evaluate(OVERLAP_TWO_TONES)
+    assert heard["before"] == [1, 0]
+    assert heard["after"] == [0, 1]
+    assert heard["middle"] == pytest.approx([0.707, 0.707], abs=0.01)
+    assert heard["least"] == pytest.approx(1, abs=0.01)
+    assert heard["most"] == pytest.approx(1, abs=0.01)
 
 
 async def test_the_next_song_follows_without_a_gap(web: WebPage, server: WebServer) -> None:
