@@ -6,6 +6,7 @@ tables are SQLite FTS5 and therefore written as SQL in the migration, not here.
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -102,11 +103,10 @@ files = Table(
     Column("id", Integer, primary_key=True),
     Column("path", Text, nullable=False, unique=True),
     Column("track_id", Integer, ForeignKey("tracks.id", ondelete="SET NULL")),
-    Column("size", Integer, nullable=False),
-    Column("mtime_ns", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
     Column("audio_hash", String(64)),
-    # "ok" or "refused"; the reason is a sentence for the user. "picture" is a folder's cover,
-    # whose hash stands in audio_hash.
+    # "ok" or "refused"; the reason is a sentence for the user.
     Column("status", String(16), nullable=False),
     Column("reason", Text, nullable=False, default=""),
     Index("ix_files_track", "track_id"),
