@@ -19,12 +19,14 @@ class IntentModel:
     """Multinomial logistic regression; weights are 8-bit, one scale for each intent."""
 
     intents: tuple[Intent, ...]
+    members: npt.NDArray[np.int64]
+    """Which of `intents` each class stands for: what is out of scope comes in many classes."""
     idf: FloatArray
     ngram_weights: npt.NDArray[np.int8]
-    """Shape (BUCKETS, intents)."""
+    """Shape (BUCKETS, classes)."""
     ngram_scale: FloatArray
     dense_weights: FloatArray
-    """Shape (numbers of the word vectors, intents)."""
+    """Shape (numbers of the word vectors, classes)."""
     bias: FloatArray
     temperature: float
     """Divides the scores, so that a probability means what it says."""
@@ -40,8 +42,11 @@ class IntentModel:
             FileNotFoundError: it was never trained.
         """
         with np.load(folder / "intents.npz", allow_pickle=False) as data:
+            classes = [str(name).partition("/")[0] for name in data["classes"]]
+            intents = sorted(set(classes))
             return cls(
-                intents=tuple(Intent(str(name)) for name in data["intents"]),
+                intents=tuple(map(Intent, intents)),
+                members=np.array([intents.index(name) for name in classes], np.int64),
                 idf=data["idf"].astype(np.float32),
                 ngram_weights=data["ngram_weights"],
                 ngram_scale=data["ngram_scale"].astype(np.float32),
@@ -59,7 +64,8 @@ class IntentModel:
         scores = scores * self.ngram_scale + self.words.describe(bare) @ self.dense_weights
         scores = (scores + self.bias) / self.temperature
         powers = np.exp(scores - scores.max())
-        return np.asarray(powers / powers.sum(), np.float32)
+        chances = np.bincount(self.members, powers / powers.sum(), len(self.intents))
+        return chances.astype(np.float32)
 
     def classify(self, text: str, language: Language) -> "Verdict":
         """Decide whether `text` asks for music, and for what."""

@@ -49,7 +49,7 @@ def test_mistakes_in_a_language_file_are_found(template: str) -> None:
 
 @pytest.mark.unit
 def test_knows_which_words_a_match_needs() -> None:
-    assert needed_words(parse("[please] (stop|halt) [it]", {})) == {"stop", "halt"}
+    assert needed_words(parse("[please] (stop|halt) [it]", {})) == frozenset({"stop", "halt"})
     assert needed_words(parse("{ordinal:ordinal}", {})) is None
 
 
