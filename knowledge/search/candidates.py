@@ -44,12 +44,8 @@ class TrackRow:
     album_artist_folded: str
     is_compilation: bool
 
-    @property
-    def song(self) -> SongTitle:
-        """The title taken apart; a recording on a live album is live whatever its title says."""
-        song = song_title(self.title)
-        version = album_version(self.album_folded)
-        return replace(song, versions=song.versions | {version}) if version else song
+    song: SongTitle
+    """The title taken apart; a recording on a live album is live whatever its title says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +123,7 @@ class Candidates:
         if self._conditions.track_ids is not None and not self._where:
             chunk = sorted(self._conditions.track_ids)[:_MAX_IDS]
             return self._rows("AND t.id IN :ids", "", ids=chunk)
-        return self._rows("", f"{_SPREAD} LIMIT {MOST_BY_ARTIST}")
+        return self._rows("", f"{_SPREAD} LIMIT {MOST}")
 
     def _rows(self, extra: str, order: str, **values: Any) -> tuple[TrackRow, ...]:
         every = {**self._values, **values}
@@ -140,7 +136,21 @@ class Candidates:
         )
         rows = self._connection.execute(statement, every)
         wanted = self._conditions.track_ids
-        return tuple(TrackRow(*row) for row in rows if wanted is None or row[0] in wanted)
+        return tuple(_track_row(row) for row in rows if wanted is None or row[0] in wanted)
+
+
+def _track_row(row: Sequence[Any]) -> TrackRow:
+    track_id, title, artist, artist_folded, album_id, year, album, album_artist, compiled = row
+    song = _song(title, album)
+    return TrackRow(
+        track_id, title, artist, artist_folded, album_id, year, album, album_artist, compiled, song
+    )
+
+
+def _song(title: str, album_folded: str) -> SongTitle:
+    song = song_title(title)
+    version = album_version(album_folded)
+    return replace(song, versions=song.versions | {version}) if version else song
 
 
 def match_expression(words: Sequence[Word], *, any_of: bool = False) -> str:

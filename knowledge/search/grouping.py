@@ -10,6 +10,7 @@ from knowledge.search.versions import Version
 from knowledge.search.words import squeezed
 
 MOST_VERSIONS = 12
+MOST_MATCHES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def group_versions(
         words: folded words of the query; "live" among them asks for a live recording.
     """
     songs: dict[tuple[str, str], list[Match]] = {}
-    for match in matches:
+    for match in sorted(matches, key=lambda match: -match.score)[:MOST_MATCHES]:
         songs.setdefault(_song(rows[match.id]), []).append(match)
     groups = []
     for members in songs.values():

@@ -8,6 +8,7 @@ unless it is called exactly what the query says as a whole.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz.distance import OSA
 from sqlalchemy import Connection
 
 from knowledge.search.candidates import Candidates, Conditions, TrackRow
@@ -23,10 +24,14 @@ from knowledge.search.matching import (
 from knowledge.search.mentions import Mention, credited, find_mentions, is_distinctive
 from knowledge.search.names import Name, Named
 from knowledge.search.readings import Reading
-from knowledge.search.words import Word, squeezed
+from knowledge.search.words import Word, content, squeezed
 
 GOOD = 0.86
 """From here on a name is complete, spelled nearly right; no looser reading is needed."""
+_LIKELY = 0.7
+"""From here on a title is taken for misspelled when its artist was named."""
+_SHORT_NAME = 5
+_SAME_NAME = 0.78
 _MOST_PARTIAL_ARTISTS = 10
 _MOST_MENTIONS = 4
 
@@ -150,10 +155,10 @@ class Lookup:
         exact = index.called(reading.tokens)
         if exact and not index.called([word.text for word in reading.words]):
             return tuple(Named(name, 1.0, 1.0) for name in exact)
-        found = index.resolve(reading.words)
+        found = [named for named in index.resolve(reading.words) if _is_same(reading, named)]
         if found:
-            return found if found[0].is_whole else found[:_MOST_PARTIAL_ARTISTS]
-        at_least = 0.85 if len(squeezed(reading.tokens)) >= 6 else 1.0
+            return tuple(found) if found[0].is_whole else tuple(found[:_MOST_PARTIAL_ARTISTS])
+        at_least = 0.85 if len(squeezed(reading.tokens)) > _SHORT_NAME else 1.0
         return index.similar(reading.text, at_least=at_least)
 
     def _called_exactly(self, reading: Reading, pool: Pool) -> None:
@@ -201,7 +206,7 @@ class Lookup:
             theirs = self._theirs(mention, pool)
             if max((pool.matches[key].score for key in theirs), default=0.0) < GOOD:
                 closer = self.by(mention.artists, mention.rest)
-                closer.keep(k for k, match in closer.matches.items() if match.score >= GOOD)
+                closer.keep(k for k, match in closer.matches.items() if match.score >= _LIKELY)
                 pool.merge(closer)
                 theirs |= closer.matches.keys()
             if any(pool.matches[key].score >= QUALIFIES for key in theirs):
@@ -225,6 +230,22 @@ class Lookup:
             if pool.rows[number].album_artist_folded in mention.names:
                 theirs.add(("track", number))
         return theirs
+
+
+def _is_same(reading: Reading, named: Named) -> bool:
+    """Say whether a name with corrected letters is still the same artist, not one alike.
+
+    "Bjrok" is Björk, but Adele is not Adela and Cher is not Chet: in a short name a letter may be
+    missing, too many or swapped, not another one.
+    """
+    if named.closeness >= 1.0:
+        return True
+    said, name = squeezed(content(reading.tokens)), squeezed(content(named.name.words))
+    if not named.is_whole:
+        return named.closeness >= _LIKELY
+    if len(said) == len(name) <= _SHORT_NAME and sorted(said) != sorted(name):
+        return False
+    return OSA.normalized_similarity(said, name) >= _SAME_NAME
 
 
 def _wholly_named(pool: Pool) -> set[tuple[str, int]]:

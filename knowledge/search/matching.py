@@ -64,6 +64,8 @@ def match_track(
     match = _match_track(words, row, only_title=only_title, by_artist=by_artist)
     if only_title or (match is not None and match.score > 0.85):
         return match
+    if not any(word.text in row.artist_folded for word in words):
+        return match
     # "dylan bob dylans dream": perhaps a word that stands in the title meant the artist.
     other = _match_track(words, row, by_artist=by_artist, artist_first=True)
     return max((m for m in (match, other) if m), key=lambda m: m.score, default=None)
@@ -87,8 +89,10 @@ def match_album(
     """Explain `words` by an album and its artist; None when a word finds no place."""
     title = _claim(words, album.words)
     owner = _Claim(left=title.left) if only_title else _claim(title.left, album.owner)
-    if owner.left or not title.terms:
+    if owner.left:
         return None
+    if not title.terms:
+        return Match("album", album.id, 0.5 * _closeness(words, owner), exact=False, why="artist")
     base, complete = _fit(title, album.words, album.words)
     if complete and owner.terms:
         base *= 1.0 if _share(owner.terms, album.owner) >= 0.5 else 0.98
@@ -144,7 +148,7 @@ def _match_track(
         elif artist.terms or by_artist:
             base = min(base + 0.04, 1.0)
         if album.terms:
-            base *= 0.96
+            base *= 0.96 if _share(album.terms, row.album_folded.split()) >= 1.0 else 0.9
     elif artist.terms or album.terms or by_artist:
         base, complete = 0.5 + (0.02 if album.terms else 0.0), False
     else:

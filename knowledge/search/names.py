@@ -20,7 +20,8 @@ _ENSEMBLE_WORDS = (
     "chorus choir experience his her their and friends jr sr"
 )
 _ENSEMBLE = frozenset(_ENSEMBLE_WORDS.split())
-_MOST_CANDIDATES = 3000
+_MOST_CANDIDATES = 500
+"""Of names that merely hold a common word; whole names are found by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,9 @@ class NameIndex:
             ids = holding if ids is None else ids & holding
             if not ids:
                 return ()
-        chosen = sorted(ids or ())[:_MOST_CANDIDATES]
-        return tuple(self._names[name_id] for name_id in chosen)
+        whole = self.called([word.text for word in words])
+        chosen = sorted((ids or set()) - {name.id for name in whole})[:_MOST_CANDIDATES]
+        return (*whole, *(self._names[name_id] for name_id in chosen))
 
     def owned_by(self, folded_owners: Iterable[str]) -> tuple[Name, ...]:
         """Return the albums filed under the artists."""

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, text
 
 _MAX_TERMS = 400_000
 """About 60 MB; a library of a million tracks has fewer different words."""
-_SHORTEST = 4
-"""Below this length a changed letter makes another word."""
+_SHORTEST = 3
+"""At this length a changed letter makes another word, but one may have been left out."""
 _TWO_EDITS = 6
 """From this length on two wrong letters are forgiven."""
 _MOST = 6
@@ -54,13 +54,15 @@ class Vocabulary:
         """List known words that `word` may have been meant to be, closest first.
 
         One wrong, missing, extra or swapped letter counts as one edit (optimal string alignment
-        distance). Words below four letters and numbers are not corrected.
+        distance). Of a word of three letters at most one can be missing or two be swapped; shorter
+        ones and numbers are not corrected.
         """
         if len(word) < _SHORTEST or word.isdecimal() or not word.isascii():
             return ()
         allowed = 2 if len(word) >= _TWO_EDITS else 1
         found: list[tuple[float, int, str]] = []
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
+        first = len(word) if len(word) == _SHORTEST else len(word) - allowed
+        for length in range(first, len(word) + allowed + 1):
             # Levenshtein is the faster of the two; a swap costs two there, hence the cutoff.
             close = process.extract(
                 word,
@@ -71,6 +73,8 @@ class Vocabulary:
             )
             for term, _, _ in close:
                 edits = OSA.distance(word, term)
+                if length == _SHORTEST and sorted(term) != sorted(word):
+                    continue
                 if 0 < edits <= allowed:
                     closeness = 1.0 - (0.8 if edits == 1 else 1.9) / max(len(word), len(term))
                     found.append((closeness, self._counts[term], term))

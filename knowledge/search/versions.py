@@ -72,7 +72,10 @@ _MARKERS: tuple[tuple[Version, re.Pattern[str]], ...] = tuple(
         ),
         (
             Version.EXTENDED,
-            (r"\b(?:extended|12 inch|long version|club mix|full length|maxi|dub mix)\b",),
+            (
+                r"\b(?:extended|12 (?:inch|version)|long version)\b",
+                r"\b(?:club mix|full length|maxi|dub mix)\b",
+            ),
         ),
         (Version.REMIX, (r"\b(?:remix|rmx|mix|rework|bootleg|mashup|vip|dub)\b",)),
         (Version.REMASTER, (r"\bremaster(?:ed|ing|izado)?\b",)),
@@ -80,7 +83,7 @@ _MARKERS: tuple[tuple[Version, re.Pattern[str]], ...] = tuple(
         (
             Version.EDITION,
             (
-                r"\b(?:single|album|lp|7 inch|soundtrack) version\b",
+                r"\b(?:single|album|lp|7|7 inch|soundtrack) version\b",
                 r"^(?:explicit|clean|deluxe|expanded)\b",
                 r"\b(?:bonus track|edition|anniversary|motion picture|soundtrack)\b",
             ),
@@ -170,6 +173,7 @@ def marked_version(mark: str) -> Version | None:
     return next((version for version, pattern in _MARKERS if pattern.search(mark)), None)
 
 
+@lru_cache(maxsize=8_192)
 def album_version(folded_album: str) -> Version:
     """Say what an album's folded title tells about its tracks: LIVE or PLAIN."""
     return Version.LIVE if _LIVE_ALBUM.search(folded_album) else Version.PLAIN

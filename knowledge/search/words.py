@@ -59,7 +59,9 @@ class Word:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Fold `text` into words; what is too long to be a name is cut off."""
-    return tuple(fold(text[:_LONGEST_QUERY]).split()[:MAX_WORDS])
+    # Half a surrogate pair is no text; the database would refuse it.
+    clean = text[:_LONGEST_QUERY].encode("utf-8", "ignore").decode("utf-8")
+    return tuple(fold(clean).split()[:MAX_WORDS])
 
 
 def content(words: Sequence[str]) -> list[str]:
