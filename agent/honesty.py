@@ -41,6 +41,7 @@ _GENERIC = word_set(
     "classic version soon then after followed"
 )
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“]{2,80})[\"”»“]")
+_COUNTED = re.compile(r"\b(?:found(?: you)?|i see|there are|you have|i have|holds|has) (\d+)\b")
 _PERCENT = re.compile(r"\b(\d{1,3}) ?(?:%|percent\b|per cent\b)")
 
 
@@ -63,7 +64,9 @@ def first_lie(sentence: str, outcomes: Sequence[Outcome]) -> str | None:
         return "another name"
     if not _quotes_are_known(sentence, outcomes):
         return "unknown name"
-    return None if _volume_is_right(sentence, outcomes) else "another volume"
+    if not _volume_is_right(sentence, outcomes):
+        return "another volume"
+    return None if _counts_are_right(said, outcomes) else "another number"
 
 
 def _some_empty(outcomes: Sequence[Outcome]) -> bool:
@@ -120,3 +123,9 @@ def _quotes_are_known(sentence: str, outcomes: Sequence[Outcome]) -> bool:
 def _volume_is_right(sentence: str, outcomes: Sequence[Outcome]) -> bool:
     proven = {int(facts["volume"]) for facts in facts_of(outcomes) if "volume" in facts}
     return not proven or all(int(found) in proven for found in _PERCENT.findall(sentence))
+
+
+def _counts_are_right(said: str, outcomes: Sequence[Outcome]) -> bool:
+    proven = {value for facts in facts_of(outcomes) for value in facts.values()}
+    proven |= {len(o.result.items) for o in outcomes if isinstance(o.result, Found)}
+    return all(int(number) in proven for number in _COUNTED.findall(said))

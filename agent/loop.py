@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 import unicodedata
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from uuid import uuid4
@@ -65,7 +65,7 @@ class Agent:
             )
         self._turns = 0
 
-    async def run(self, text: str, *, session_id: str) -> AsyncIterator[AgentEvent]:
+    async def run(self, text: str, *, session_id: str) -> AsyncGenerator[AgentEvent]:
         """Take one turn. Closing the iterator ends the turn; only what was said is remembered.
 
         Never raises for what goes wrong in the turn: it then ends with `TurnFailed`.

@@ -100,11 +100,13 @@ def _meant(arguments: EditQueue, queue: Queue) -> list[QueueItem]:
     ]
     if exact:
         return exact
-    scored = [
-        (fuzz.token_set_ratio(wanted, f"{fold(item.track.title)} {fold(item.track.artist)}"), item)
-        for item in queue.items
-    ]
-    return [item for score, item in scored if score >= _LIKENESS]
+    return [item for item in queue.items if _likeness(wanted, item) >= _LIKENESS]
+
+
+def _likeness(wanted: str, item: QueueItem) -> float:
+    title, artist = fold(item.track.title), fold(item.track.artist)
+    whole = fuzz.token_set_ratio(wanted, f"{title} {artist}")
+    return float(max(whole, fuzz.ratio(wanted, title), fuzz.ratio(wanted, artist)))
 
 
 EDIT_QUEUE = Tool(

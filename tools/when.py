@@ -51,7 +51,8 @@ def parse_when(text: str, now: datetime) -> Span | None:
     for read in (_ago, _last_span, _last_unit, _named_day):
         span = read(said, now)
         if span is not None:
-            end = min(span.end, now + timedelta(seconds=1))  # what began just now belongs to it
+            # What began just now belongs to a span that goes on.
+            end = span.end if span.end < now else now + timedelta(seconds=1)
             return Span(min(span.start, end), end, span.words)
     return None
 
