@@ -17,10 +17,11 @@ from sqlalchemy import select
 
 from knowledge.catalog_writer import CatalogWriter
 from knowledge.database import Database
-from knowledge.drafts import Change, FileStamp, TrackDraft
+from knowledge.drafts import VARIOUS_ARTISTS, Change, FileStamp, TrackDraft
 from knowledge.progress import IndexPhase, Listener, ProgressMeter
 from knowledge.roots import RootMemory
-from knowledge.schema import files
+from knowledge.schema import albums, files, tracks
+from knowledge.sources.compilations import Compilations, FolderAlbum, folder_of
 from knowledge.sources.folders import BAD_NAME, FoundFile, Walk, root_of
 from knowledge.sources.music_file import MusicFileReader
 from knowledge.worker import STOPPED, Outcome, run_tasks
@@ -29,6 +30,8 @@ _BATCH = 200
 """Files in one transaction."""
 _BATCH_S = 2.0
 """A slow disk still shows its first tracks after so many seconds."""
+_MOST_HELD = 1000
+"""Files of one folder that wait for the rest of it."""
 _TIMEOUT_S = 60.0
 _BYTES_PER_S = 2_000_000.0
 """The slowest disk or network that a file is waited for."""
@@ -116,7 +119,8 @@ class Scanner:
             sight = self._look(known, only)
             reading = [file for file in sight.found if again or _differs(file.stamp, known)]
             self._meter.begin(IndexPhase.SCANNING, len(reading), listener)
-            run = _Run(self._writer, self._meter, sight.vanished)
+            compilations = Compilations(self._compilations() if reading else ())
+            run = _Run(self._writer, self._meter, sight.vanished, compilations)
             run.refuse((s, BAD_NAME) for s in sight.walk.bad_names if _differs(s, known))
             run_tasks(
                 iter(reading),
@@ -127,7 +131,7 @@ class Scanner:
                 attempts=_ATTEMPTS,
                 stop=stop,
             )
-            run.flush()
+            run.finish()
             deleted = 0
             if stop is None or not stop.is_set():
                 deleted = self._writer.forget(sight.vanished)
@@ -153,6 +157,16 @@ class Scanner:
         with self._database.read() as connection:
             rows = connection.execute(select(files.c.path, files.c.size, files.c.mtime_ns))
             return {row.path: (row.size, row.mtime_ns) for row in rows}
+
+    def _compilations(self) -> set[FolderAlbum]:
+        query = (
+            select(files.c.path, albums.c.folded)
+            .join(tracks, tracks.c.id == files.c.track_id)
+            .join(albums, albums.c.id == tracks.c.album_id)
+            .where(albums.c.is_compilation, albums.c.artist == VARIOUS_ARTISTS)
+        )
+        with self._database.read() as connection:
+            return {(folder_of(row.path), row.folded) for row in connection.execute(query)}
 
     def _look(self, known: Known, only: Sequence[Path] | None) -> _Sight:
         sight = _Sight()
@@ -188,9 +202,14 @@ class _Run:
     """Collects what the workers read and writes it in batches."""
 
     def __init__(
-        self, writer: CatalogWriter, meter: ProgressMeter, vanished: Collection[str]
+        self,
+        writer: CatalogWriter,
+        meter: ProgressMeter,
+        vanished: Collection[str],
+        compilations: Compilations,
     ) -> None:
         self._writer = writer
+        self._compilations = compilations
         self._meter = meter
         self._vanished = vanished
         self._lock = threading.Lock()
@@ -219,18 +238,29 @@ class _Run:
         with self._lock:
             self._refusals += refusals
 
-    def flush(self) -> None:
+    def finish(self) -> None:
         """Write what is still held."""
         with self._lock:
-            self._flush()
+            self._flush(all_of_it=True)
 
-    def _flush(self) -> None:
-        written = self._writer.add(self._drafts, vanished=self._vanished)
+    def _flush(self, *, all_of_it: bool = False) -> None:
+        """Write whole folders; files of the folder that is being read wait for the rest of it."""
+        open_folder = None if all_of_it or not self._drafts else _folder(self._drafts[-1])
+        held = [draft for draft in self._drafts if _folder(draft) == open_folder]
+        if len(held) >= _MOST_HELD:
+            held = []
+        kept = {id(draft) for draft in held}
+        ready = [draft for draft in self._drafts if id(draft) not in kept]
+        written = self._writer.add(self._compilations.mark(ready), vanished=self._vanished)
         self.count.update(entry.change for entry in written)
         self._writer.refuse(self._refusals)
         self.refused += len(self._refusals)
-        self._drafts, self._refusals = [], []
+        self._drafts, self._refusals = held, []
         self._flushed = time.monotonic()
+
+
+def _folder(draft: TrackDraft) -> str | None:
+    return None if draft.file is None else folder_of(draft.file.path)
 
 
 def _make_reader(covers: Path) -> Callable[[FoundFile], TrackDraft]:

@@ -10,6 +10,7 @@ import pytest
 from knowledge.catalog import Catalog
 from knowledge.database import Database
 from knowledge.indexer import Indexer, IndexPhase, IndexProgress
+from knowledge.models import Album
 from library_audio import tone, write_music
 
 
@@ -30,6 +31,9 @@ class Library:
 
     def titles(self) -> list[str]:
         return [track.title for track in self.catalog.list_tracks()[0]]
+
+    def albums(self) -> tuple[Album, ...]:
+        return self.catalog.list_albums()[0]
 
     def ids(self) -> dict[str, int]:
         return {track.title: track.id for track in self.catalog.list_tracks()[0]}
@@ -220,6 +224,25 @@ def test_progress_is_told_and_ends_idle(library: Library) -> None:
     assert max(progress.done for progress in seen) == 3
     assert {progress.total for progress in seen if progress.done} == {3}
     assert library.indexer.status().phase is IndexPhase.IDLE
+
+
+@pytest.mark.integration
+def test_many_artists_on_one_album_in_one_folder_are_a_compilation(library: Library) -> None:
+    for number, artist in enumerate(("Anna", "Ben", "Cleo", "Dana")):
+        library.song(f"hits/{number}.flac", 400 + 50 * number, artist=artist, album="Hits")
+    library.song("best/x.flac", 700, artist="Anna", album="Best")
+    library.song("best/y.flac", 750, artist="Ben", album="Best")
+    library.indexer.scan()
+    shown = [(album.title, album.artist, album.track_count) for album in library.albums()]
+    assert sorted(shown) == [
+        ("Best", "Anna", 1),
+        ("Best", "Ben", 1),
+        ("Hits", "Various Artists", 4),
+    ]
+    library.song("hits/4.flac", 800, artist="Eve", album="Hits")
+    library.indexer.scan()
+    (hits,) = [album for album in library.albums() if album.title == "Hits"]
+    assert hits.track_count == 5
 
 
 @pytest.mark.integration
