@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
@@ -32,6 +33,7 @@ def main() -> None:
     wanted = parser.parse_args()
     IMAGES.mkdir(exist_ok=True)
     with _server(wanted.url) as url, sync_playwright() as playwright:
+        _wait_for_index(url)
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=[*FLAGS, SOUND_AT_ONCE]
         )
@@ -39,6 +41,12 @@ def main() -> None:
         _light(browser, url)
         _phone(browser, url)
         browser.close()
+
+
+def _wait_for_index(url: str) -> None:
+    """"Something calm" is known only when everything was listened to."""
+    while httpx.get(f"{url}/api/index").json()["phase"] != "idle":
+        time.sleep(1)
 
 
 def _desktop(browser: Browser, url: str) -> None:
@@ -61,7 +69,7 @@ def _light(browser: Browser, url: str) -> None:
     page = browser.new_page(viewport=DESKTOP, color_scheme="light")
     page.goto(url)
     page.evaluate("location.hash = '#/albums'")
-    page.locator(".tile-link").first.click()
+    page.locator("refrain-page .tile-link").first.click()
     page.locator(".large-header img").wait_for()
     _take(page, "album-light")
     page.close()
@@ -86,7 +94,8 @@ def _ask(page: Page, text: str) -> None:
     page.fill("#ask", text)
     page.press("#ask", "Enter")
     page.locator("refrain-message.assistant:not(.streaming)").last.wait_for()
-    page.wait_for_function("refrain.player.state().status === 'playing'")
+    while page.evaluate("refrain.player.state().status") != "playing":
+        page.wait_for_timeout(100)
     page.wait_for_timeout(2500)
 
 
