@@ -134,7 +134,7 @@ def test_two_deeds_are_both_told() -> None:
             "control_playback", found(action="next", playing="Sinnerman", artist="Nina Simone")
         ),
     ]
-    assert word(outcomes) == "Volume 30 percent. Now playing Sinnerman."
+    assert word(outcomes) == "Volume 30 percent. Now playing Sinnerman by Nina Simone."
 
 
 def test_the_year_and_the_length_are_told_when_asked_for() -> None:
