@@ -4,6 +4,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ _STATE = ".refrain-demo"
 """Folder of the notes about finished recordings; the indexer passes over hidden folders."""
 _MANIFEST = "complete.json"
 TRUTH = "truth.json"
+_STALE_S = 3600.0
+"""A partial file this old belongs to no living run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def make_demo_library(
     manifest = state / _MANIFEST
     if missing or not _is_whole(manifest, version, truths) or not (folder / TRUTH).is_file():
         manifest.unlink(missing_ok=True)
+        _sweep(folder, tracks)
         done = len(truths)
         for track, truth in _record_all(folder, state, missing, version):
             truths[str(track.file)] = truth
@@ -171,6 +175,14 @@ def _finished(
         return None
     truth = note.get("truth")
     return truth if isinstance(truth, dict) else None
+
+
+def _sweep(folder: Path, tracks: Iterable[Placed]) -> None:
+    """Remove what a killed run left half written; a run beside this one keeps its files."""
+    for place in {folder, folder / _STATE, *((folder / track.file).parent for track in tracks)}:
+        for partial in place.glob(".*.part"):
+            if time.time() - partial.stat().st_mtime > _STALE_S:
+                partial.unlink(missing_ok=True)
 
 
 def _is_whole(manifest: Path, version: str, truths: Mapping[str, object]) -> bool:

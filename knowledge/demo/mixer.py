@@ -62,6 +62,9 @@ def mix(score: Score, style: Style, finish: Finish, seed: int) -> Audio:
     mixed = dry + np.float32(10 ** (room_db / 20)) * _reverberate(sent, room_s, seed)
     mixed = _equalise(mixed, style.warmth_hz or (9000.0 if finish.tape else 0.0), finish)
     mixed *= np.float32(10 ** ((finish.lufs - integrated_lufs(mixed)) / 20))
+    if not finish.live:
+        mixed = _without_silence(mixed)
+    length = mixed.shape[1]
     rng = np.random.default_rng((seed, 7))
     if style.crackle:
         mixed += _crackle(length, style.crackle, rng)
@@ -69,7 +72,7 @@ def mix(score: Score, style: Style, finish: Finish, seed: int) -> Audio:
         mixed += np.float32(0.0012) * band_noise(length, 800, 8000, rng)
     if finish.live:
         _add_audience(mixed, score, rng)
-    return _fade(_without_silence(_limit(mixed)), finish)
+    return _fade(_limit(mixed), finish)
 
 
 def _reverberate(sent: Audio, room_s: float, seed: int) -> Audio:
