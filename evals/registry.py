@@ -8,6 +8,7 @@ from evals.evaluation import Evaluation
 
 EVALUATIONS: Mapping[str, str] = {
     "indexing": "evals.indexing:IndexingEvaluation",
+    "real_library": "evals.real_library:RealLibraryEvaluation",
     "search": "evals.search:SearchEvaluation",
     "understanding": "evals.understanding:UnderstandingEvaluation",
 }
