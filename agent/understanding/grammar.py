@@ -54,11 +54,17 @@ class Grammar:
             "duration": lambda words, at: read_duration(words, at, numbers),
             "clock": lambda words, at: read_clock(words, at, numbers),
             "time": self._read_time,
+            "recent": self._read_recent,
         }
 
     def _read_time(self, words: Sequence[str], at: int) -> tuple[int, float] | None:
         found = read_time(words, at, self.language)
         return None if found is None else (found[0], 0.0)
+
+    def _read_recent(self, words: Sequence[str], at: int) -> tuple[int, float] | None:
+        """A time that is about listening: "songs from 1974" are not songs heard in 1974."""
+        found = read_time(words, at, self.language)
+        return None if found is None or found[1].year is not None else (found[0], 0.0)
 
     def match(
         self, text: str, tokens: Sequence[Token], given: AbstractSet[str] = frozenset()

@@ -48,6 +48,8 @@ _NEGATION_INTENTS = frozenset(
 )
 _TAGGED_COMMANDS = ("device", "service")
 """What a closed command may name beside what its template says."""
+_PLAYLIST_INTENTS = frozenset({Intent.ADD_TO_PLAYLIST, Intent.REMOVE_FROM_PLAYLIST})
+_BESIDE_A_PLAYLIST = ("artist", "entity_name", "music_item", "playlist_owner")
 _OF_A_NAME = ("artist", "album", "track", "entity_name", "query", "playlist", "genre", "mood")
 
 
@@ -222,6 +224,10 @@ def finish_slots(match: GrammarMatch, found: Mapping[str, tuple[str, ...]]) -> S
     if intent is Intent.VOLUME_SET and "level" in slots:
         slots["level"] = (str(min(100, int(slots["level"][0]))),)
         slots["volume"] = slots["level"]
+    if intent in _PLAYLIST_INTENTS:
+        # Free text of a template may hold "by Miles Davis to my blue" as well; the tagger knows.
+        beside = {slot: found[slot] for slot in _BESIDE_A_PLAYLIST if slot in found}
+        slots = slots | dict(found) if "playlist" in found else beside | slots
     name = slots.pop("name", None)
     if name:
         inside = {slot: found[slot] for slot in _OF_A_NAME if slot in found and slot not in slots}

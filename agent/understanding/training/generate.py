@@ -36,6 +36,7 @@ SLOTS = {
     "station": "radio",
     "device": "device",
     "time": "time",
+    "recent": "time",
     "description": "description",
 }
 """Name of a template's slot to the slot of an understanding; others are not tagged."""
@@ -150,6 +151,8 @@ class Generator:
         pick = self._random.choice
         if kind in self._lists:
             return pick(self._lists[kind])
+        if kind == "recent":
+            return pick(self._lists["time"])
         if kind == "artist":
             return self.artist()
         if kind == "number":

@@ -1,6 +1,8 @@
 """Training the classifier of intents, its calibration and its threshold."""
 
 import hashlib
+import warnings
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +31,8 @@ from agent.understanding.training.generate import Request
 
 FOLDS = 3
 CLINC_TOPICS = 14
+RARE = 30
+"""Topics with fewer rows are no class of their own."""
 REGULARISATION = 20.0
 ITERATIONS = 80
 WANTED_REJECTION = 0.986
@@ -71,12 +75,14 @@ def with_topics(items: Sequence[Labelled], words: WordVectors) -> list[Labelled]
     CLINC150 are clustered by the mean of their word vectors.
     """
     groups = _clusters(items, words)
-    return [
+    split = [
         item
         if item.row is None or item.intent.is_music
         else replace(item, topic=_topic(item.row, item.source, groups))
         for item in items
     ]
+    sizes = Counter(item.name for item in split)
+    return [item if sizes[item.name] >= RARE else replace(item, topic="") for item in split]
 
 
 def _topic(row: Row, source: str, groups: Mapping[str, str]) -> str:
@@ -130,10 +136,14 @@ def matrix(texts: Sequence[str], idf: FloatArray, words: WordVectors) -> Any:
 
 
 def fit(features: Any, classes: Sequence[str]) -> Any:
-    """Multinomial logistic regression."""
+    """Multinomial logistic regression, stopped early: the last iterations change nothing."""
+    from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415 - only training needs it
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - only training needs it
 
-    return LogisticRegression(C=REGULARISATION, max_iter=ITERATIONS).fit(features, classes)
+    model = LogisticRegression(C=REGULARISATION, max_iter=ITERATIONS)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return model.fit(features, classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +165,11 @@ def cross_fit(items: Sequence[Labelled], features: Any) -> CrossFit:
     names = np.array([item.name for item in items])
     folds = np.array([_fold(item) for item in items])
     classes = tuple(sorted(set(names)))
-    scores = np.zeros((len(items), len(classes)))
+    scores = np.full((len(items), len(classes)), -30.0)
     for fold in range(FOLDS):
         model = fit(features[folds != fold], names[folds != fold])
-        scores[folds == fold] = model.decision_function(features[folds == fold])
+        columns = [classes.index(name) for name in model.classes_]
+        scores[np.ix_(folds == fold, columns)] = model.decision_function(features[folds == fold])
     return CrossFit(scores, tuple(Intent(name.partition("/")[0]) for name in classes))
 
 
