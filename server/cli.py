@@ -1,5 +1,6 @@
 """The console script `refrain`. Each command is imported only when it runs."""
 
+import logging
 import os
 import sys
 import traceback
@@ -80,6 +81,8 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command line; every failure becomes a sentence and an exit code."""
+    debugging = os.environ.get("REFRAIN_DEBUG", "") not in {"", "0"}
+    logging.basicConfig(level=logging.DEBUG if debugging else logging.CRITICAL)
     try:
         typer.main.get_command(app).main(arguments, prog_name="refrain")
     except SystemExit as leaving:
@@ -87,7 +90,7 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  the last place before the user
-        if os.environ.get("REFRAIN_DEBUG", "") not in {"", "0"}:
+        if debugging:
             traceback.print_exc()
         explain(error)
         return 1

@@ -164,7 +164,11 @@ class DemoConversation:
     def _unique_title(self) -> Track:
         tracks = self._tracks()
         titles = [track.title for track in tracks]
-        long_enough = [one for one in tracks if len(one.title) > 9 and titles.count(one.title) == 1]
+        long_enough = [
+            one
+            for one in tracks
+            if titles.count(one.title) == 1 and one.title.isascii() and "(" not in one.title
+        ]
         return max(long_enough, key=lambda one: len(one.title))
 
     def _title_of_two(self) -> str | None:

@@ -20,6 +20,7 @@ from knowledge.ratings import Ratings
 from knowledge.search import Searcher
 from server.indexing import Indexing
 from server.library_roots import remember_roots
+from server.media.foresight import Foresight
 from server.media.playable import PlayableFiles
 from server.presenter import Presenter
 from server.realtime.hub import Hub
@@ -247,10 +248,18 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     teller = asyncio.create_task(hub.run())
     stack.callback(teller.cancel)
 
+    soon = Foresight(
+        services.catalog,
+        services.playable,
+        wanted=lambda: services.playback.player is services.browser,
+    )
+    stack.push_async_callback(soon.close)
+
     def changed(queue: Queue, state: PlayerState) -> None:
-        del queue, state  # the newest ones are read when they are told
+        del state  # the newest one is read when it is told
         hub.publish("queue", services.queue_message)
         hub.publish("player", services.player_message)
+        soon.look_at(queue)
 
     services.playback.listen(changed)
     services.indexing.start(

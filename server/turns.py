@@ -51,5 +51,7 @@ class Turns:
         try:
             self._agent.set_result(self._make())
         except Exception as error:  # noqa: BLE001  whoever waits for the agent gets it
-            _LOG.exception("the agent could not be loaded")
+            # The trace is for whoever looks for it; the user gets the cause with the turn.
+            _LOG.error("the agent could not be loaded: %r", error)
+            _LOG.debug("where it failed", exc_info=error)
             self._agent.set_exception(error)

@@ -52,7 +52,7 @@ def serve(
     folders = [_music_folder(folder) for folder in music or ()]
     flags = _flags(host, port, player, watch=watch)
     settings = settings_for(context, data, flags)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    _log_to_terminal()
     with alone_in(settings):
         if demo:
             # Making sounds needs libraries that serving does not.
@@ -111,6 +111,13 @@ def _announce(settings: Settings, address: str, token: AccessToken) -> None:
 
 def _where_token(settings: Settings) -> str:
     return "" if settings.server.token is not None else f" (in {settings.token_file})"
+
+
+def _log_to_terminal() -> None:
+    """Show warnings; with REFRAIN_DEBUG=1 everything is shown already."""
+    if logging.getLogger().level > logging.WARNING:
+        shown = "%(levelname)s %(name)s: %(message)s"
+        logging.basicConfig(level=logging.WARNING, format=shown, force=True)
 
 
 def _open_page(address: str) -> None:

@@ -123,7 +123,7 @@ def test_any_recording_can_be_had_in_another_format(
     with shared_server.client() as client:
         answer = client.get(audio[0], params={"format": wanted})
         assert answer.headers["content-type"] == media_type
-        with av.open(io.BytesIO(answer.content)) as opened:
+        with av.open(io.BytesIO(answer.content), "r") as opened:
             assert opened.streams.audio[0].codec.name == (codec or "pcm_s16le")
             assert abs((opened.duration or 0) / av.time_base - 1.0) < 0.1
         part = client.get(audio[0], params={"format": wanted}, headers={"Range": "bytes=0-3"})
@@ -187,7 +187,7 @@ def write(path: Path, codec: str) -> None:
         tone.setframerate(44_100)
         tone.writeframes(b"\x10\x00\x20\x00" * 44_100)
     source.seek(0)
-    with av.open(source) as opened, av.open(str(path), "w") as out:
+    with av.open(source, "r") as opened, av.open(str(path), "w") as out:
         stream: Any = out.add_stream(codec, rate=44_100)
         stream.layout = "stereo"
         for frame in opened.decode(audio=0):

