@@ -13,11 +13,11 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from knowledge.catalog_writer import CatalogWriter
 from knowledge.database import Database
-from knowledge.drafts import VARIOUS_ARTISTS, Change, FileStamp, TrackDraft
+from knowledge.drafts import Change, FileStamp, TrackDraft
 from knowledge.progress import IndexPhase, Listener, ProgressMeter
 from knowledge.roots import RootMemory
 from knowledge.schema import albums, files, tracks
@@ -119,7 +119,7 @@ class Scanner:
             sight = self._look(known, only)
             reading = [file for file in sight.found if again or _differs(file.stamp, known)]
             self._meter.begin(IndexPhase.SCANNING, len(reading), listener)
-            compilations = Compilations(self._compilations() if reading else ())
+            compilations = Compilations(self._compilations() if reading else {})
             run = _Run(self._writer, self._meter, sight.vanished, compilations)
             run.refuse((s, BAD_NAME) for s in sight.walk.bad_names if _differs(s, known))
             run_tasks(
@@ -158,15 +158,22 @@ class Scanner:
             rows = connection.execute(select(files.c.path, files.c.size, files.c.mtime_ns))
             return {row.path: (row.size, row.mtime_ns) for row in rows}
 
-    def _compilations(self) -> set[FolderAlbum]:
+    def _compilations(self) -> dict[FolderAlbum, str]:
+        """Whose the albums are that hold several artists, by folder and title."""
+        several = (
+            select(tracks.c.album_id)
+            .group_by(tracks.c.album_id)
+            .having(func.count(tracks.c.artist.distinct()) > 1)
+        )
         query = (
-            select(files.c.path, albums.c.folded)
+            select(files.c.path, albums.c.folded, albums.c.artist)
             .join(tracks, tracks.c.id == files.c.track_id)
             .join(albums, albums.c.id == tracks.c.album_id)
-            .where(albums.c.is_compilation, albums.c.artist == VARIOUS_ARTISTS)
+            .where(albums.c.id.in_(several))
         )
         with self._database.read() as connection:
-            return {(folder_of(row.path), row.folded) for row in connection.execute(query)}
+            rows = connection.execute(query)
+            return {(folder_of(row.path), row.folded): row.artist for row in rows}
 
     def _look(self, known: Known, only: Sequence[Path] | None) -> _Sight:
         sight = _Sight()

@@ -88,7 +88,9 @@ def drafted(
         artists = (UNKNOWN_ARTIST,)
     artists = _distinct(artists + featured_in(title))
     album = told("album", name(tags.first("album")), path.album)
-    credited = artist_names(tags.all("album_artist"))
+    credited = tuple(
+        one for one in artist_names(tags.all("album_artist")) if one in artists or not _slip(one)
+    )
     flagged = (tags.first("compilation") or "").strip().lower() in _TRUE
     various = (flagged and not credited) or any(is_various(artist) for artist in credited)
     return TrackDraft(
@@ -113,6 +115,11 @@ def drafted(
 
 def _only(artist: str | None) -> tuple[str, ...] | None:
     return None if artist is None else (artist,)
+
+
+def _slip(album_artist: str) -> bool:
+    """Tell a number that slipped into the wrong field; no one is called "4"."""
+    return album_artist.isdigit() and len(album_artist) <= 2
 
 
 def _distinct(artists: tuple[str, ...]) -> tuple[str, ...]:
