@@ -15,7 +15,7 @@ ALBUMS: tuple[Album, ...] = (
             _R("Moonlight Sonata", "moonlight", "moonlit piano", 60,
                ("sad", "dark", "calm"), 0.12, "mp3", form="A B"),
             _R("Londonderry Air", "londonderry", "solo piano", 76,
-               ("romantic", "nostalgic", "calm"), 0.2, "mp3", form="A B", transpose=-2),
+               ("romantic", "nostalgic", "calm"), 0.2, "flac", form="A B", transpose=-2),
         ),),
     ),
     Album(
@@ -106,7 +106,7 @@ ALBUMS: tuple[Album, ...] = (
                 _R("Morning Mood", "morningmood", "pastoral orchestra", 60,
                    ("calm", "peaceful", "happy"), 0.2, "ogg", form="A B"),
                 _R("Dance of the Sugar Plum Fairy", "nutcracker", "celesta ballet", 76,
-                   ("playful", "dreamy", "mysterious"), 0.26, "ogg", form="A A"),
+                   ("playful", "dreamy", "mysterious"), 0.26, "flac", form="A A"),
             ),
             (
                 _R("Canon in D", "canon", "string orchestra", 66,
@@ -116,7 +116,7 @@ ALBUMS: tuple[Album, ...] = (
                 _R("Jesu, Joy of Man's Desiring", "jesujoy", "baroque chamber", 72,
                    ("calm", "peaceful", "focus"), 0.26, "ogg", form="A A"),
                 _R("Eine kleine Nachtmusik", "nachtmusik", "allegro orchestra", 132,
-                   ("happy", "playful", "energetic"), 0.58, "ogg", form="A B A B A", transpose=-12),
+                   ("happy", "playful", "energetic"), 0.58, "flac", form="A B A B A", transpose=-12),
                 _R("William Tell Overture", "williamtell", "gallop", 144,
                    ("energetic", "happy", "playful"), 0.82, "flac",
                    form="A A B A A+2 A+2", transpose=5),

@@ -80,7 +80,7 @@ INSTRUMENTS: Mapping[str, Instrument] = {
     ),
     "flute": Sustained(
         drawbars=(1.0, 0.32, 0.12, 0.05, 0.03, 0.01), attack_s=0.06, release_s=0.1,
-        vibrato_cents=10, vibrato_hz=5.0, openness=0.8, breath=0.018, open_s=0.08,
+        vibrato_cents=10, vibrato_hz=5.0, openness=0.8, breath=0.007, open_s=0.08,
     ),
     "clarinet": Sustained(
         tilt=1.25, even=0.12, attack_s=0.04, release_s=0.08, vibrato_cents=4, openness=0.6,
@@ -105,7 +105,7 @@ INSTRUMENTS: Mapping[str, Instrument] = {
     "saxophone": Sustained(
         tilt=1.05, even=0.75, formants=((650.0, 250.0, 1.2), (1900.0, 600.0, 0.6)),
         attack_s=0.05, release_s=0.1, vibrato_cents=13, vibrato_hz=4.8, vibrato_delay_s=0.3,
-        openness=0.5, open_s=0.08, breath=0.02,
+        openness=0.5, open_s=0.08, breath=0.008,
     ),
     "accordion": Sustained(
         tilt=1.0, formants=((800.0, 400.0, 0.8),), voices=2, detune_cents=9, attack_s=0.04,
@@ -113,7 +113,7 @@ INSTRUMENTS: Mapping[str, Instrument] = {
     ),
     "melodica": Sustained(
         tilt=1.2, even=0.6, formants=((1300.0, 400.0, 1.0),), attack_s=0.04, release_s=0.07,
-        vibrato_cents=7, openness=0.5, breath=0.012,
+        vibrato_cents=7, openness=0.5, breath=0.006,
     ),
     "soul organ": Sustained(
         drawbars=(1.0, 0.85, 0.5, 0.42, 0.05, 0.12, 0.0, 0.16), attack_s=0.012,
@@ -122,11 +122,11 @@ INSTRUMENTS: Mapping[str, Instrument] = {
     ),
     "choir": Sustained(
         tilt=1.5, formants=_AH, attack_s=0.35, release_s=0.6, voices=4, detune_cents=13,
-        vibrato_cents=13, vibrato_hz=4.9, openness=0.5, open_s=0.4, breath=0.012,
+        vibrato_cents=13, vibrato_hz=4.9, openness=0.5, open_s=0.4, breath=0.006,
     ),
     "humming choir": Sustained(
         tilt=1.6, formants=_OO, attack_s=0.4, release_s=0.7, voices=4, detune_cents=12,
-        vibrato_cents=11, vibrato_hz=4.7, openness=0.35, open_s=0.5, breath=0.008,
+        vibrato_cents=11, vibrato_hz=4.7, openness=0.35, open_s=0.5, breath=0.004,
     ),
     "warm pad": Sustained(
         tilt=1.3, attack_s=0.8, release_s=1.2, voices=4, detune_cents=11, openness=0.3,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.demo.sound import SAMPLE_RATE, Audio, Hit, add_at, hertz, ramp, samples
+from knowledge.demo.sound import SAMPLE_RATE, Audio, Hit, add_at, hertz, samples, soften
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Plucked:
         strings = {pitch: self._string(pitch, s, seed) for pitch, s in longest.items()}
         for hit in hits:
             piece = strings[hit.pitch][: samples(min(hit.length_s + tail_s, self.longest_s))]
-            piece = piece * (ramp(piece.size, 0.0008, self.release_s) * np.float32(hit.velocity))
+            piece = piece * np.float32(hit.velocity)
+            soften(piece, 0.0008, self.release_s)
             pan = float(np.clip((hit.pitch - 62) / 30, -1, 1)) * self.spread
             add_at(out, samples(hit.start_s), piece, pan)
         return out

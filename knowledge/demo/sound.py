@@ -76,14 +76,12 @@ def add_at(target: Audio, start: int, sound: Audio, pan: float = 0.0) -> None:
     target[1, start : start + piece.size] += np.float32(right) * piece
 
 
-def ramp(length: int, attack_s: float, release_s: float) -> Audio:
-    """An envelope of ones with raised-cosine edges, so that nothing clicks."""
-    shape = np.ones(length, dtype=np.float32)
+def soften(sound: Audio, attack_s: float, release_s: float) -> None:
+    """Round both edges of a mono `sound` in place, so that nothing clicks."""
     for edge_s, at_end in ((attack_s, False), (release_s, True)):
-        edge = min(samples(edge_s), length)
+        edge = min(samples(edge_s), sound.size)
         curve = (0.5 - 0.5 * np.cos(np.pi * (np.arange(edge) + 0.5) / edge)).astype(np.float32)
         if at_end:
-            shape[length - edge :] *= curve[::-1]
+            sound[sound.size - edge :] *= curve[::-1]
         else:
-            shape[:edge] *= curve
-    return shape
+            sound[:edge] *= curve

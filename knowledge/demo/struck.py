@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.demo.sound import SAMPLE_RATE, Audio, Hit, add_at, band_noise, hertz, ramp, samples
+from knowledge.demo.sound import SAMPLE_RATE, Audio, Hit, add_at, band_noise, hertz, samples, soften
 
 _LAYERS = 3
 """Loudness steps that sound different; between them only the volume changes."""
@@ -59,7 +59,8 @@ class Struck:
             string = strings[hit.pitch, _layer(hit.velocity)]
             piece = string[: samples(min(hit.length_s + tail_s, self.longest_s))]
             release_s = self.longest_s * 0.3 if self.rings else self.release_s
-            piece = piece * (ramp(piece.size, 0.0005, release_s) * np.float32(hit.velocity))
+            piece = piece * np.float32(hit.velocity)
+            soften(piece, 0.0005, release_s)
             pan = float(np.clip((hit.pitch - 64) / 36, -1, 1)) * self.spread
             add_at(out, samples(hit.start_s), piece, pan)
         if self.tremolo_depth:
