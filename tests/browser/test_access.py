@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -22,7 +23,11 @@ ADDRESSES = (
     "#/library",
     "#/search?q=a",
 )
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
 
 FIND_FLAWS = (Path(__file__).parent / "find_flaws.js").read_text("utf-8")
 

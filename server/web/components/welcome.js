@@ -11,7 +11,7 @@ import { albumCard } from "./album_card.js";
 import { indexProgress } from "./index_progress.js";
 import { showRefused } from "./refused.js";
 
-const SUGGESTIONS = ["Play something calm", "Play something new", "Songs from the 70s", "Surprise me", "What can you do?"];
+const SUGGESTIONS = ["Play something calm", "Play something new", "Songs from the 70s", "Happy music for the kitchen", "What can you do?"];
 const NEWEST = 12;
 
 /** Which of the welcomes fits now; it is drawn again only when this changes. */
