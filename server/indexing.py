@@ -15,7 +15,7 @@ _LOG = logging.getLogger(__name__)
 _TELL_EVERY_S = 0.5
 _LIBRARY_EVERY = 4
 """While a scan runs the pages are told of new tracks every so many times."""
-_JOIN_S = 20.0
+_JOIN_S = 5.0
 
 
 class Indexing:
