@@ -23,9 +23,23 @@ _TAIL = re.compile(
 )
 _EMPTY = re.compile(
     r"^(?:(?:some|a|any|the|me|it|that|this|them|something|anything|else|song|songs|track|tracks|"
-    r"tune|tunes|music) ?)+$"
+    r"tune|tunes|music|random|good|nice|great|other|another|different|cool|new) ?)+$"
 )
 _PLAY_FIRST = re.compile(_POLITE + r"(?:play|put on|listen to|hear|spin|start playing)\b")
+_DELETE_FIRST = re.compile(_POLITE + r"(?:delete|erase|remove|get rid of|trash|discard)\b ?")
+_ASKED_BY = re.compile(
+    r"\bby (?!her\b|him\b|them\b)(.+?)(?: (?:do (?:i|we|you) have|are there|is there|"
+    r"have (?:i|we|you)(?: got)?|in my library|exist))?$"
+)
+_TWO = re.compile(
+    r"^(?P<first>.{3,80}?),?\s+(?:and then|then|and)\s+"
+    r"(?P<second>(?:play|pause|stop|skip|turn|set|mute|shuffle|repeat|like|resume|next|go|queue|make)"
+    r"\b.{0,80})$",
+    re.IGNORECASE,
+)
+_OTHER_VERB = re.compile(
+    r"(?:clear|empty|delete|remove|add|create|show|find|what|who)\b", re.IGNORECASE
+)
 _WANTS_SOUND = re.compile(
     r"\b(?:play|put on|start|hear|listen|spin|throw on|turn on|shuffle|blast|give me|i want|i need|"
     r"let us have|in the mood|i feel like|i d like|i would like)\b"
@@ -47,6 +61,23 @@ def begins_with_play(text: str) -> bool:
     return _PLAY_FIRST.match(fold(text)) is not None
 
 
+def asked_artist(text: str) -> str:
+    """The artist in a question: "what albums by Moby do I have" asks about Moby; "" when none."""
+    match = _ASKED_BY.search(fold(text))
+    return match[1] if match is not None else ""
+
+
+def wants_deletion(text: str) -> bool:
+    """Whether the request opens with a word for destroying something."""
+    return _DELETE_FIRST.match(fold(text)) is not None
+
+
+def without_deletion(text: str) -> str:
+    """The words after the verb: "delete my chill playlist" leaves "chill"."""
+    words = _DELETE_FIRST.sub("", fold(text))
+    return re.sub(r"^(?:my|the|our) | (?:playlist|please)$", "", words).strip()
+
+
 def wants_sound(text: str) -> bool:
     """Whether the words want to hear it, not only to know about it."""
     said = fold(text)
@@ -56,3 +87,16 @@ def wants_sound(text: str) -> bool:
 def wants_to_know(text: str) -> bool:
     """Whether the words ask what there is, and not for sound."""
     return _WANTS_TO_KNOW.search(fold(text)) is not None
+
+
+def two_requests(text: str) -> tuple[str, str] | None:
+    """The halves of "pause and then ..." or "... and skip"; None when there is only one."""
+    match = _TWO.match(text.strip())
+    if match is not None:
+        return match["first"], match["second"]
+    first, _, second = text.strip().partition(" and then ")
+    if (
+        second and begins_with_play(first) and not _OTHER_VERB.match(second)
+    ):  # "play Take Five and then Suzanne"
+        return first, f"play {second}"
+    return None

@@ -7,7 +7,7 @@ from agent.asking import leftover
 from agent.phrases import word_set
 from agent.pointing import only_points
 from agent.understanding import Understanding
-from agent.wishing import is_mood
+from agent.wishing import is_mood, is_style, only_wishes
 from knowledge.folding import fold
 
 Arguments = dict[str, Any]
@@ -32,6 +32,7 @@ _KIND_SAID = {
     ),
     "playlist": word_set("playlist playlists list mix"),
 }
+_LISTS = frozenset(("playlist", "playlists", "list"))
 _BY = re.compile(r" by (?!(?:her|him|them|the same|that|this|me|myself|heart)\b)(.+)$")
 
 
@@ -62,6 +63,12 @@ def _from_slots(understanding: Understanding, text: str) -> Arguments:
         value = next((value for value in values if _is_named(value, rest)), "")
         if value:
             found[field] = value
+    for field in ("playlist", "query"):
+        if field in found and only_wishes(found[field]) and not _LISTS & set(fold(text).split()):
+            del found[field]  # "play chill" wishes, "play my chill playlist" names
+    if "genre" not in found:
+        styles = [value for value in understanding.slots.get("mood", ()) if is_style(value)]
+        found |= {"genre": styles[0]} if styles else {}
     if "genre" in found and is_mood(found["genre"]):
         del found["genre"]
     if "query" in found and ("title" in found or "album" in found):

@@ -98,11 +98,11 @@ def _next_call(turn: Turn, done: Sequence[Outcome]) -> Call | None:
         return None
     if len(done) < len(plan.calls):
         return plan.calls[len(done)]
-    if plan.play_results and len(done) == len(plan.calls) and done:
+    if plan.then is not None and len(done) == len(plan.calls) and done:
         last = done[-1].result
         if isinstance(last, Found) and last.items:
             numbers = list(range(1, len(turn.session.results) + 1))
-            return Call("play_music", {"numbers": numbers, "mode": plan.play_mode})
+            return Call(plan.then.tool, {**plan.then.arguments, "numbers": numbers})
     return None
 
 

@@ -14,10 +14,12 @@ from agent.plans.answering import answer
 from agent.plans.request import Request, call
 from agent.pointing import point
 from agent.transport import transport_call
-from agent.turn import Plan, Turn
+from agent.turn import Call, Plan, Turn
 from agent.understanding import DialogueContext, Intent, Understanding
 from knowledge.folding import fold
 from tools.players.player import PlaybackStatus
+
+_STEERING = {"control_playback", "rate_track"}
 
 
 class Understands(Protocol):
@@ -42,34 +44,71 @@ class Planner:
             last_intent=_intent(session.last_intent),
             result_names=tuple(result.title for result in session.results),
         )
-        meaning = self._understander.understand(turn.text, context)
-        current = playback.queue.current
+        return self._both(turn, context) or self._one(turn, turn.text, context)
+
+    def _one(self, turn: Turn, text: str, context: DialogueContext) -> Plan:
+        meaning = self._understander.understand(text, context)
+        current = turn.services.playback.queue.current
         request = Request(
             turn,
-            turn.text,
+            text,
             meaning,
-            point(turn.text, listed=len(session.results)),
+            point(text, listed=len(turn.session.results)),
             current.track if current is not None else None,
         )
         plan = answer(request) or library.queue_move(request)
         plan = plan or _PLANS.get(_corrected(request), out_of_scope)(request)
         return replace(plan, intent=str(meaning.intent))
 
+    def _both(self, turn: Turn, context: DialogueContext) -> Plan | None:
+        """The plan for two requests in one sentence: "turn it down and skip this one"."""
+        halves = asking.two_requests(turn.text)
+        if halves is None:
+            return None
+        first, second = (self._one(turn, half, context) for half in halves)
+        if any(len(plan.calls) != 1 or plan.then or plan.say for plan in (first, second)):
+            return None
+        one, other = first.calls[0], second.calls[0]
+        if other.tool == "play_music" and one.tool == "play_music":
+            other = Call(other.tool, {**other.arguments, "mode": "add"})
+        elif other.tool not in _STEERING or one.tool not in {*_STEERING, "play_music"}:
+            return None  # one request after all
+        return Plan((one, other), intent=second.intent)
+
 
 def _corrected(request: Request) -> Intent:
     """The intent, unless the first word of the request contradicts it: "play ..." plays."""
-    intent = request.meaning.intent
-    wants_sound = asking.wants_sound(request.text)
-    if intent is Intent.SEARCH and wants_sound and not request.wishes:
+    intent, text = request.meaning.intent, request.text
+    if intent is Intent.SEARCH and asking.wants_sound(text) and not request.wishes:
         return Intent.PLAY
-    lists = "list" in request.text.lower()
-    if intent is Intent.ADD_TO_PLAYLIST and asking.begins_with_play(request.text) and not lists:
+    if intent is Intent.ADD_TO_PLAYLIST and asking.begins_with_play(text) and "list" not in text:
         return Intent.PLAY
+    if asking.wants_deletion(text) and intent not in _REMOVING:
+        named = request.turn.services.playlists.named(asking.without_deletion(text))
+        known = named is not None or intent is Intent.SHOW_PLAYLISTS
+        return Intent.DELETE_PLAYLIST if known else Intent.OUT_OF_SCOPE
+    said = fold(text)
+    if said.startswith("stop ") and intent in {Intent.QUEUE, Intent.PLAY, Intent.SEARCH}:
+        return Intent.PLAY_SETTING
+    if intent is Intent.OUT_OF_SCOPE and said.startswith("do i have "):
+        return Intent.SEARCH
     return intent
 
 
 def _intent(value: str) -> Intent | None:
     return Intent(value) if value in Intent._value2member_map_ else None
+
+
+_REMOVING = {
+    Intent.DELETE_PLAYLIST,
+    Intent.REMOVE_FROM_PLAYLIST,
+    Intent.QUEUE_REMOVE,
+    Intent.QUEUE_CLEAR,
+    Intent.DISLIKE,
+    Intent.LIKE,
+    Intent.UNDO,
+    Intent.CANCEL,
+}
 
 
 def transport(request: Request) -> Plan:
@@ -102,6 +141,11 @@ def _say(words: Callable[[int], str]) -> Callable[[Request], Plan]:
     return lambda request: Plan(say=words(request.session.turns))
 
 
+def _greet(request: Request) -> Plan:
+    leaving = {"bye", "goodbye", "night", "later"} & set(fold(request.text).split())
+    return Plan(say=(talk.goodbye if leaving else talk.greet)(request.session.turns))
+
+
 _PLANS: dict[Intent, Callable[[Request], Plan]] = {
     Intent.PLAY: playing.play,
     Intent.PLAY_RADIO: playing.play_radio,
@@ -127,7 +171,7 @@ _PLANS: dict[Intent, Callable[[Request], Plan]] = {
         ),
         transport,
     ),
-    Intent.WHAT_IS_PLAYING: lambda _: call("now_playing"),
+    Intent.WHAT_IS_PLAYING: finding.what_is_playing,
     Intent.IDENTIFY_AUDIO: lambda _: Plan(say=talk.CANNOT_LISTEN),
     Intent.HISTORY_QUERY: finding.history,
     Intent.SEARCH: finding.search,
@@ -135,12 +179,12 @@ _PLANS: dict[Intent, Callable[[Request], Plan]] = {
     Intent.SIMILAR_TO: finding.similar,
     Intent.MORE_LIKE: finding.more_by,
     Intent.SEARCH_OTHER_MEDIA: _say(talk.only_music),
-    Intent.ADD_TO_PLAYLIST: library.playlist("add"),
-    Intent.REMOVE_FROM_PLAYLIST: library.playlist("remove"),
-    Intent.CREATE_PLAYLIST: library.playlist("create"),
-    Intent.DELETE_PLAYLIST: library.playlist("delete"),
-    Intent.RENAME_PLAYLIST: library.playlist("rename"),
-    Intent.SHOW_PLAYLISTS: library.playlist("list"),
+    Intent.ADD_TO_PLAYLIST: library.change_playlist("add"),
+    Intent.REMOVE_FROM_PLAYLIST: library.change_playlist("remove"),
+    Intent.CREATE_PLAYLIST: library.create_playlist,
+    Intent.DELETE_PLAYLIST: library.delete_playlist,
+    Intent.RENAME_PLAYLIST: library.rename_playlist,
+    Intent.SHOW_PLAYLISTS: library.show_playlists,
     Intent.LIKE: library.rate("like"),
     Intent.DISLIKE: library.rate("dislike"),
     Intent.QUEUE: playing.queue,
@@ -155,6 +199,6 @@ _PLANS: dict[Intent, Callable[[Request], Plan]] = {
     Intent.DENY: _say(talk.leave_it),
     Intent.CANCEL: _say(talk.leave_it),
     Intent.HELP: _say(talk.offer_help),
-    Intent.GREETING: _say(talk.greet),
+    Intent.GREETING: _greet,
     Intent.THANKS: _say(talk.welcome),
 }

@@ -85,7 +85,16 @@ def after_call(
     if tool == "play_music" and "playing" in result.facts:
         count = int(result.facts.get("count", 1))
         session = replace(session, last_played=ids[:count], chosen=_chosen(session, arguments, ids))
-    return replace(session, last_tool=tool, last_arguments=dict(arguments))
+    return replace(session, last_tool=tool, last_arguments=_acted_on(tool, arguments, ids))
+
+
+def _acted_on(tool: str, arguments: Mapping[str, Any], ids: Sequence[int]) -> dict[str, Any]:
+    """The arguments, with "this" replaced by what it was: an undo may come after it changed."""
+    kept = dict(arguments)
+    if tool in {"rate_track", "manage_playlists"} and ids:
+        plain = {key: value for key, value in kept.items() if key in {"action", "name", "rating"}}
+        return plain | {"refs": [f"track:{track_id}" for track_id in ids[:MAX_NUMBERED]]}
+    return kept
 
 
 def _chosen(session: Session, arguments: Mapping[str, Any], ids: Sequence[int]) -> int | None:

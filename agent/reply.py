@@ -12,7 +12,7 @@ from agent.phrases import called, choices, joined, name, sentence, vary
 from agent.turn import Outcome
 from tools.result import Ambiguous, Failed, Found, NothingFound
 
-_LOOKING = frozenset({"search_music", "recommend_music"})
+_LOOKING = frozenset({"search_music", "recommend_music", "recall_history"})
 
 
 def word(outcomes: Sequence[Outcome], *, turn: int = 0, asked: str = "") -> str:

@@ -1,6 +1,6 @@
 """What the offline model says when no tool is involved."""
 
-from agent.phrases import vary
+from agent.phrases import count, sentence, vary
 
 NO_RADIO = "I have no radio stations, only your own library. Name a genre or an artist instead?"
 NOTHING_TO_CHOOSE = "There is no list to choose from yet. Ask for some music first."
@@ -47,6 +47,17 @@ def greet(turn: int) -> str:
 
 def welcome(turn: int) -> str:
     return vary(turn, "You're welcome.", "With pleasure.", "Any time.")
+
+
+def goodbye(_turn: int) -> str:
+    return "Goodbye. Say the word when you want music."
+
+
+def library_size(tracks: int, albums: int, artists: int) -> str:
+    return sentence(
+        f"Your library has {count(tracks, 'track')} by {count(artists, 'artist')} "
+        f"on {count(albums, 'album')}"
+    )
 
 
 def leave_it(turn: int) -> str:

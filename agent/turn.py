@@ -28,10 +28,8 @@ class Plan:
     calls: tuple[Call, ...] = ()
     say: str = ""
     """The whole reply, when no tool is needed."""
-    play_results: bool = False
-    """Play everything that the last call found."""
-    play_mode: str = "now"
-    """How: "now", "next" or "add"."""
+    then: Call | None = None
+    """A last call, made with the numbers of everything that the one before it found."""
     intent: str = ""
     confirmed: str = ""
     """Name that the user confirmed by saying yes to our question about it."""

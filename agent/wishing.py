@@ -33,7 +33,8 @@ _BOUND = re.compile(r"\b(before|until|up to|after|since|newer than|older than)\b
 
 def wishes(understanding: Understanding, text: str) -> dict[str, Any]:
     """Mood or activity, tempo and years named in the request; {} when none is."""
-    words = " ".join(value for name in _SLOTS for value in understanding.slots.get(name, ()))
+    said = [value for name in _SLOTS for value in understanding.slots.get(name, ())]
+    words = " ".join(value for value in said if not is_style(value))
     for value in understanding.slots.get("genre", ()):
         if is_mood(value):
             words = f"{words} {value}".strip()
@@ -56,7 +57,12 @@ def only_wishes(words: str) -> bool:
 
 def is_mood(words: str) -> bool:
     """Whether a word that looks like a genre means a mood; "jazz" and "ambient" stay genres."""
-    return fold(words) not in _STYLES and wish_for(words) is not None
+    return not is_style(words) and wish_for(words) is not None
+
+
+def is_style(words: str) -> bool:
+    """Whether `words` are a genre although moods are described with it, too."""
+    return fold(words) in _STYLES
 
 
 def years(words: str) -> dict[str, Any]:
@@ -92,7 +98,7 @@ def _wished(words: str) -> dict[str, Any]:
     if not words:
         return {}
     found: dict[str, Any] = {}
-    if wish_for(words) is not None:
+    if wish_for(words) is not None and not is_style(words):
         found["mood"] = words
     tempo = next((tempo for word, tempo in _TEMPO.items() if word in fold(words).split()), "")
     return {**found, "tempo": tempo} if tempo else found

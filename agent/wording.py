@@ -47,7 +47,7 @@ def play(result: Found, turn: int) -> str:
     first = _title_by(facts)
     kind, total = facts.get("kind"), int(facts.get("count", 1))
     named = name(str(facts.get("name", "")))
-    if kind == "track" or total == 1:
+    if kind == "track" or (total == 1 and kind != "album"):
         return sentence(vary(turn, f"Playing {first}", f"Here is {first}", f"Now playing {first}"))
     tracks, title = count(total, "track"), name(str(facts["playing"]))
     if kind == "album":

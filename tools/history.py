@@ -28,7 +28,10 @@ class RecallHistory(BaseModel):
     until: datetime | None = Field(None, description="End, ISO 8601")
     kind: Literal["play", "skip", "like", "dislike", "heard"] = "play"
     about: Words = Field("", description="Only this artist, album or title")
-    order: Literal["newest", "most"] = Field("newest", description="most: most often played first")
+    order: Literal["newest", "oldest", "most"] = Field(
+        "newest", description="most: most often played first"
+    )
+    before_current: bool = Field(False, description="Leave out what is playing right now")
     limit: int = Field(10, ge=1, le=100)
 
 
@@ -37,6 +40,12 @@ async def recall_history(arguments: RecallHistory, context: ToolContext) -> Tool
     now = context.services.clock()
     span = _span(arguments, now)
     events = await asyncio.to_thread(_events, arguments, span, context)
+    if arguments.before_current:
+        events = _before_current(events, context)
+    if arguments.order == "oldest":
+        events = tuple(reversed(events))
+    if arguments.limit == 1:
+        events = events[:1]
     verb = {"play": "played", "skip": "skipped", "like": "liked"}.get(arguments.kind, "rated")
     label = span.words if span is not None else ""
     if not events:
@@ -44,7 +53,7 @@ async def recall_history(arguments: RecallHistory, context: ToolContext) -> Tool
         return NothingFound(wanted if not arguments.about else f"{wanted} by {arguments.about}")
     facts: dict[str, str | int | float | bool] = {
         "kind": arguments.kind,
-        "count": len(events),
+        "count": len(events) if span is not None else min(len(events), arguments.limit),
         "first_at": spoken_time(events[0].at, now),
     }
     if label:
@@ -93,10 +102,19 @@ def _events(
     if span is not None:
         events = tuple(reversed(history.between(span.start, span.end, {kind})))
     else:
-        events = history.last(100 if arguments.about else arguments.limit, {kind})
+        events = history.last(max(100 if arguments.about else 10, arguments.limit), {kind})
     about = fold(arguments.about) if arguments.about else ""
     kept = tuple(event for event in events if not about or _is_about(event, about))
     return _most_frequent(kept) if arguments.order == "most" else kept
+
+
+def _before_current(
+    newest_first: tuple[PlayEvent, ...], context: ToolContext
+) -> tuple[PlayEvent, ...]:
+    current = context.services.playback.queue.current
+    if current is None or not newest_first or newest_first[0].track.id != current.track.id:
+        return newest_first
+    return newest_first[1:]
 
 
 def _most_frequent(newest_first: tuple[PlayEvent, ...]) -> tuple[PlayEvent, ...]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from agent import references, talk
-from agent.plans.request import Request, call
+from agent.plans.request import Request, call, playing_all
 from agent.session import Question
 from agent.turn import Call, Plan
 from agent.understanding import Intent
@@ -72,5 +72,5 @@ def _carry_out(request: Request, question: Question, number: int) -> Plan:
     if question.tool in {"search_music", "recall_history", "edit_queue"}:
         return call("play_music", **chosen)
     if question.tool == "recommend_music":
-        return Plan((Call("recommend_music", {**arguments, **chosen}),), play_results=True)
+        return Plan((Call("recommend_music", {**arguments, **chosen}),), then=playing_all())
     return call(question.tool, **{**arguments, **chosen})

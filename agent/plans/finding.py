@@ -3,7 +3,7 @@
 from typing import Any
 
 from agent import asking, references, talk
-from agent.plans.request import Request, call
+from agent.plans.request import Request, call, playing_all
 from agent.pointing import Pointer
 from agent.turn import Call, Plan
 from knowledge.folding import fold
@@ -19,8 +19,14 @@ def search(request: Request) -> Plan:
         return call("manage_playlists", action="show", name=playlist)
     if wishes and not named and asking.wants_sound(request.text):
         return recommend(request)
+    if counted := _how_many(request):
+        return counted
+    if request.playlist_called:
+        return call("manage_playlists", action="show", name=request.playlist_called)
     kind = _kind_asked(request.text)
     if not named and not wishes:
+        if artist := asking.asked_artist(request.text):
+            return call("search_music", artist=artist, kind=kind)
         if request.pointed.get("artist"):
             return call("search_music", artist=request.pointed["artist"], kind=kind)
         words = asking.leftover(request.text)
@@ -28,6 +34,23 @@ def search(request: Request) -> Plan:
             return Plan(say=talk.WHAT_TO_FIND)
         named = {"query": words}
     return call("search_music", **named, **wishes, kind=kind)
+
+
+def _how_many(request: Request) -> Plan | None:
+    """The size of the library, which the catalogue knows without a search."""
+    said = fold(request.text)
+    if not said.startswith("how many") or request.named or asking.asked_artist(request.text):
+        return None
+    library = request.turn.services.catalog.summary()
+    return Plan(say=talk.library_size(library.tracks, library.albums, library.artists))
+
+
+def what_is_playing(request: Request) -> Plan:
+    """What sounds; or, in "who wrote Hallelujah", what the library knows of that."""
+    named = request.named
+    if named and request.pointer.kind is None:
+        return call("search_music", **named, kind="track")
+    return call("now_playing")
 
 
 def _kind_asked(text: str) -> str:
@@ -42,7 +65,7 @@ def _kind_asked(text: str) -> str:
 def recommend(request: Request) -> Plan:
     arguments = {**request.named, **request.wishes}
     sound = asking.wants_sound(request.text)
-    return Plan((Call("recommend_music", arguments),), play_results=sound)
+    return Plan((Call("recommend_music", arguments),), then=playing_all() if sound else None)
 
 
 def similar(request: Request) -> Plan:
@@ -57,7 +80,7 @@ def similar(request: Request) -> Plan:
     playing = request.turn.services.playback.state.status is PlaybackStatus.PLAYING
     # "More like this" is said by someone who enjoys what plays: it is not cut off.
     mode = "next" if more and playing and not named else "now"
-    return Plan((Call("recommend_music", arguments),), play_results=play, play_mode=mode)
+    return Plan((Call("recommend_music", arguments),), then=playing_all(mode) if play else None)
 
 
 def more_by(request: Request) -> Plan:
@@ -70,7 +93,7 @@ def more_by(request: Request) -> Plan:
     heard = [*request.session.last_played[:1], *([request.current.id] if request.current else [])]
     arguments = {"artist": artist, "exclude": [f"track:{i}" for i in dict.fromkeys(heard)]}
     plays = not asking.wants_to_know(request.text)
-    return Plan((Call("recommend_music", arguments),), play_results=plays)
+    return Plan((Call("recommend_music", arguments),), then=playing_all() if plays else None)
 
 
 def history(request: Request) -> Plan:
@@ -87,8 +110,11 @@ def history(request: Request) -> Plan:
     words = set(fold(request.text).split())
     if words & {"most", "top", "often"}:
         arguments["order"] = "most"
-    if {"last", "just"} & words and not arguments and "songs" not in words:
-        arguments["limit"] = 1
-    if "skip" in words or "skipped" in words:
+    elif "first" in words and arguments:
+        arguments |= {"order": "oldest", "limit": 1}
+    if "before" in words or ({"last", "just", "previous"} & words and not arguments):
+        several = words & {"songs", "tracks", "things"}
+        arguments |= {"before_current": True, **({} if several else {"limit": 1})}
+    if words & {"skip", "skipped"}:
         arguments["kind"] = "skip"
     return call("recall_history", **arguments)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 
-from agent import talk
+from agent import asking, talk, wishing
 from agent.plans.request import Request, call
-from agent.pointing import point
-from agent.turn import Plan
+from agent.pointing import only_points, point
+from agent.turn import Call, Plan
 from knowledge.folding import fold
 
+_TAKES_BACK = re.compile(r"\bunlike\b|\b(?:remove|undo|take back) (?:my |the )?(?:dis)?like\b")
 _MOVE = re.compile(
     r"^(?:please |can you |could you )*(?:move|put|bring) (?P<what>.+?) (?:up |down |back )?"
     r"(?:to|at) (?P<where>(?:the )?(?:top|front|start|end|bottom|next|beginning|"
@@ -19,11 +20,21 @@ _OF_THESE = re.compile(
     r"(?:these|those|this|that|them|it|the results|the list)(?:\s+\w+)?$",
     re.IGNORECASE,
 )
+_INTO = re.compile(
+    r"^(?:please |can you |could you )*(?:add|put|save|stick|throw|remove|take|drop|delete) "
+    r"(?P<what>.+) (?:to|in|into|on|onto|from|out of|off) (?:my |the |our )?"
+    r"(?P<name>.+?)(?: playlist| list)?(?: please)?$"
+)
+_PLAYLIST_SIZE = 20
 _FRONT = re.compile(r"\b(?:top|front|start|next|beginning)\b")
 
 
 def rate(rating: str) -> Callable[[Request], Plan]:
+    """Plan to like or dislike what is named, or what sounds."""
+
     def plan(request: Request) -> Plan:
+        if _TAKES_BACK.search(fold(request.text)):
+            return call("rate_track", rating="none")
         target = request.named
         if not target and (request.pointer.numbers or request.pointer.kind == "album"):
             target = request.pointed
@@ -71,43 +82,83 @@ def undo(request: Request) -> Plan:
     return call("edit_queue", action="undo")
 
 
-def playlist(action: str) -> Callable[[Request], Plan]:
+def show_playlists(request: Request) -> Plan:
+    if name := request.meaning.first("playlist"):
+        return call("manage_playlists", action="show", name=name)
+    return call("manage_playlists", action="list")
+
+
+def create_playlist(request: Request) -> Plan:
+    """Make a playlist: empty, of what is pointed at, or of what its description wishes for."""
+    text = request.meaning.first("playlist") or request.meaning.first("description") or ""
+    described, _, called = text.rpartition(" called ")
+    name = _OF_THESE.sub("", called or text)
+    if not name:
+        return Plan(say=talk.NAME_THE_PLAYLIST)
+    creating = {"action": "create", "name": name}
+    if request.pointer.kind in {"list", "track"} or request.pointer.numbers:
+        return call("manage_playlists", **creating, **request.pointed)
+    described = described or request.meaning.first("description") or ""
+    wish = {"mood": described} if wishing.only_wishes(described) else {}
+    genre = described if wishing.is_style(described) else request.meaning.first("genre")
+    if genre:
+        wish = {"genre": genre}
+    if not wish:
+        return call("manage_playlists", **creating)
+    filling = Call("recommend_music", {**wish, "count": _PLAYLIST_SIZE})
+    return Plan((filling,), then=Call("manage_playlists", creating))
+
+
+def change_playlist(action: str) -> Callable[[Request], Plan]:
+    """Plan to add music to a playlist, or to remove some from it."""
+
     def plan(request: Request) -> Plan:
-        name = request.meaning.first("playlist") or ""
-        if action == "list":
-            return (
-                call("manage_playlists", action="show", name=name)
-                if name
-                else call("manage_playlists", action="list")
-            )
-        if not name and request.session.focus.playlist_id is not None:
-            name = _focused_playlist(request)
-        if action == "delete" and not name:
+        name = _playlist_meant(request)
+        if not name:
             return Plan(say=talk.WHICH_PLAYLIST)
-        if action == "rename":
-            new_name = request.meaning.first("new_name") or ""
-            return call("manage_playlists", action="rename", name=name, new_name=new_name)
-        if action == "delete":
-            return call("manage_playlists", action="delete", name=name)
-        return _with_music(request, action, name)
+        named = {
+            field: value
+            for field, value in request.named.items()
+            if field != "playlist" and fold(value) != fold(name)
+        }
+        match = _INTO.match(fold(request.text))
+        if not named and match is not None and not only_points(match["what"]):
+            named = {"query": match["what"].removeprefix("the album ").removeprefix("the song ")}
+        music = named or request.pointed
+        return call("manage_playlists", action=action, name=name, **music)
 
     return plan
 
 
-def _with_music(request: Request, action: str, name: str) -> Plan:
-    named = {k: v for k, v in request.named.items() if k != "playlist"}
-    pointed = request.pointed
-    if action == "create":
-        name = _OF_THESE.sub("", name or request.meaning.first("description") or "")
-        if not name:
-            return Plan(say=talk.NAME_THE_PLAYLIST)
-        these = (
-            pointed if request.pointer.kind in {"list", "track"} or request.pointer.numbers else {}
-        )
-        return call("manage_playlists", action="create", name=name, **(named or these))
-    if not name:
+def _playlist_meant(request: Request) -> str:
+    """The playlist in "add the album Time Out to my jazz list": what comes after the last "to"."""
+    store = request.turn.services.playlists
+    slot = request.meaning.first("playlist") or ""
+    match = _INTO.match(fold(request.text))
+    said = match["name"] if match is not None else ""
+    for name in (slot, said):
+        if name and (known := store.named(name)) is not None:
+            return known.name
+    if slot and said and fold(slot) != said and not fold(slot).endswith(f" {said}"):
+        return said
+    if slot and said and fold(slot).endswith(f" {said}"):
+        return said
+    return slot or said or _focused_playlist(request)
+
+
+def rename_playlist(request: Request) -> Plan:
+    name = request.meaning.first("playlist") or _focused_playlist(request)
+    new_name = request.meaning.first("new_name") or ""
+    return call("manage_playlists", action="rename", name=name, new_name=new_name)
+
+
+def delete_playlist(request: Request) -> Plan:
+    name = request.meaning.first("playlist") or asking.without_deletion(request.text)
+    if fold(name) in {"", "it", "that", "this", "playlist"}:
+        name = _focused_playlist(request)
+    if not name or fold(name).startswith("all"):
         return Plan(say=talk.WHICH_PLAYLIST)
-    return call("manage_playlists", action=action, name=name, **(named or pointed))
+    return call("manage_playlists", action="delete", name=name)
 
 
 def _focused_playlist(request: Request) -> str:

@@ -1,9 +1,11 @@
 """Requests to hear something: by name, by mood, by number of the list, or again."""
 
+from typing import Any
+
 from agent import asking, references, talk
 from agent.phrases import word_set
 from agent.plans.finding import search
-from agent.plans.request import Request, call
+from agent.plans.request import Request, call, playing_all
 from agent.pointing import Pointer
 from agent.turn import Call, Plan
 from knowledge.folding import fold
@@ -20,6 +22,8 @@ def play(request: Request) -> Plan:
     """Play what is named, wished for or pointed at; with nothing of that, anything."""
     if asking.wants_to_know(request.text):
         return search(request)
+    if request.playlist_called:
+        return call("play_music", playlist=request.playlist_called)
     named = request.named
     wishes = request.wishes
     if not named and not wishes:
@@ -33,7 +37,7 @@ def play(request: Request) -> Plan:
         return call("play_music", query=words)
     specific = {"title", "album", "query", "playlist"} & named.keys()
     if (wishes and not specific) or set(named) == {"genre"}:
-        return Plan((Call("recommend_music", {**named, **wishes}),), play_results=True)
+        return Plan((Call("recommend_music", {**named, **wishes}),), then=playing_all())
     shuffle = {"shuffle": True} if "shuffle" in fold(request.text).split() else {}
     return call("play_music", **named, **shuffle)
 
@@ -42,7 +46,7 @@ def play_anything(request: Request) -> Plan:
     state = request.turn.services.playback.state
     if state.status is PlaybackStatus.PAUSED:
         return call("control_playback", action="resume")
-    return Plan((Call("recommend_music", {}),), play_results=True)
+    return Plan((Call("recommend_music", {}),), then=playing_all())
 
 
 def numbers_without_list(request: Request) -> Plan | None:
@@ -57,13 +61,9 @@ def play_liked(_request: Request) -> Plan:
 
 
 def play_again(request: Request) -> Plan:
-    when = request.meaning.first("time")
-    if when or parse_when(request.text, request.turn.services.clock()):
-        arguments = {"when": when or request.text, "limit": 20}
-        return Plan((Call("recall_history", arguments),), play_results=True)
-    if quantity := request.meaning.first("quantity"):
-        arguments = {"limit": min(50, int(float(quantity)))}
-        return Plan((Call("recall_history", arguments),), play_results=True)
+    """Play what was heard before: at a time, the last few, or what sounds once more."""
+    if heard := _heard_before(request):
+        return Plan((Call("recall_history", heard),), then=playing_all())
     if named := request.named:
         return call("play_music", **named)
     if request.pointer.kind == "album" and request.pointed:
@@ -75,7 +75,19 @@ def play_again(request: Request) -> Plan:
         return call("play_music", refs=[f"track:{track_id}" for track_id in ids])
     if request.current is not None:
         return call("play_music", refs=[f"track:{request.current.id}"])
-    return Plan((Call("recall_history", {"limit": 1}),), play_results=True)
+    return Plan((Call("recall_history", {"limit": 1}),), then=playing_all())
+
+
+def _heard_before(request: Request) -> dict[str, Any]:
+    words = set(fold(request.text).split())
+    when = request.meaning.first("time")
+    if when or parse_when(request.text, request.turn.services.clock()):
+        one = bool(words & {"song", "track", "tune", "one", "it"})
+        found: dict[str, Any] = {"when": when or request.text, "limit": 1 if one else 20}
+        return {**found, "order": "oldest"} if one and "first" in words else found
+    if quantity := request.meaning.first("quantity"):
+        return {"limit": max(1, min(50, int(float(quantity))))}
+    return {}
 
 
 def play_radio(request: Request) -> Plan:
@@ -84,7 +96,7 @@ def play_radio(request: Request) -> Plan:
         return play(request)
     if artist := named.get("artist"):
         arguments = {"artist": artist, "similar": True}
-        return Plan((Call("recommend_music", arguments),), play_results=True)
+        return Plan((Call("recommend_music", arguments),), then=playing_all())
     return Plan(say=talk.NO_RADIO)
 
 
@@ -95,8 +107,9 @@ def select(request: Request) -> Plan:
     """Play what is chosen of the list, or queue it when the words say so."""
     if fold(request.text).startswith(("queue", "add ", "enqueue")):
         return queue(request)
-    if request.meaning.first("quantity") == "any" and request.session.results:
-        return call("play_music", numbers=[1])
+    if request.meaning.first("quantity") == "any":
+        surprise = "surprise" in fold(request.text) or not request.session.results
+        return play_anything(request) if surprise else call("play_music", numbers=[1])
     pointer = request.pointer
     if request.meaning.first("quantity") == "all":
         pointer = Pointer(everything=True)
@@ -144,7 +157,7 @@ def queue(request: Request) -> Plan:
     target = request.target
     if wishes and not target:
         arguments = {**wishes, "count": 5}
-        return Plan((Call("recommend_music", arguments),), play_results=True, play_mode=mode)
+        return Plan((Call("recommend_music", arguments),), then=playing_all(mode))
     target = target or {"query": asking.leftover(request.text)}
     return call("play_music", mode=mode, **target)
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from agent import naming, references, wishing
+from agent import asking, naming, references, wishing
 from agent.pointing import Pointer
 from agent.session import Session
 from agent.turn import Call, Plan, Turn
 from agent.understanding import Understanding
+from knowledge.folding import fold
 from knowledge.models import Track
 
 
@@ -44,6 +45,18 @@ class Request:
     def pointed(self) -> dict[str, Any]:
         return references.pointed(self.pointer, self.session, self.current)
 
+    @property
+    def playlist_called(self) -> str:
+        """The playlist whose name is just what is left of the request: "play chill"; else ""."""
+        name = asking.leftover(self.text)
+        found = self.turn.services.playlists.named(name) if name else None
+        return found.name if found is not None and fold(found.name) == name else ""
+
 
 def call(tool: str, **arguments: Any) -> Plan:
     return Plan((Call(tool, arguments),))
+
+
+def playing_all(mode: str = "now") -> Call:
+    """What to do with a list that was found: play all of it."""
+    return Call("play_music", {"mode": mode})

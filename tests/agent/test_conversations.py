@@ -308,6 +308,17 @@ async def test_move_in_the_queue(home: Home) -> None:
     assert home.playing == "Blue Rondo"
 
 
+async def test_two_requests_in_one_sentence(home: Home) -> None:
+    await home.say("play take five and then hallelujah by leonard cohen")
+    assert home.queued == ["Take Five", "Hallelujah"]
+    assert home.playing == "Take Five"
+    turn = await home.say("turn the volume down and skip")
+    assert home.player.state.volume == 90
+    assert home.playing == "Hallelujah"
+    assert "Volume 90 percent." in turn.reply
+    assert "Hallelujah" in turn.reply
+
+
 # What is kept
 
 
@@ -316,7 +327,7 @@ async def test_playlists(home: Home) -> None:
     await home.say("create a playlist called Road Trip")
     await home.say("play get lucky")
     await home.say("add this to my road trip playlist")
-    await home.say("add sinnerman to my road trip playlist")
+    await home.say("add sinnerman to Road Trip")
     made = playlists.named("Road Trip")
     assert made is not None
     assert [t.title for t in playlists.tracks(made.id)] == ["Get Lucky", "Sinnerman"]
@@ -338,6 +349,34 @@ async def test_a_playlist_from_the_results(home: Home) -> None:
     made = home.services.playlists.named("quiet evening")
     assert made is not None
     assert [t.title for t in home.services.playlists.tracks(made.id)] == found.titles
+
+
+async def test_a_playlist_from_a_wish(home: Home) -> None:
+    await home.say("make me a playlist of calm songs called chill")
+    made = home.services.playlists.named("chill")
+    assert made is not None
+    assert made.track_count > 3
+    await home.say("play chill")
+    assert len(home.queued) == made.track_count, "a playlist of that name beats the mood"
+
+
+async def test_the_playlist_is_what_follows_the_last_to(home: Home) -> None:
+    await home.say("add the album time out to my jazz playlist")
+    made = home.services.playlists.named("jazz")
+    assert made is not None
+    tracks = home.services.playlists.tracks(made.id)
+    assert [t.title for t in tracks] == ["Blue Rondo", "Take Five", "Kathy's Waltz"]
+
+
+async def test_undo_takes_back_what_was_done_not_what_sounds_now(home: Home) -> None:
+    await home.say("play the album time out")
+    await home.say("i like this song")
+    await home.say("next")
+    home.services.ratings.set(home.track_id("Take Five"), liked=True)
+    await home.say("i like this song")
+    await home.say("undo")
+    assert home.services.ratings.get(home.track_id("Take Five")) is None
+    assert home.services.ratings.get(home.track_id("Blue Rondo")) is True
 
 
 async def test_deleting_an_unknown_playlist_deletes_nothing(home: Home) -> None:
@@ -376,6 +415,9 @@ async def test_history(home: Home) -> None:
     assert home.playing == "Sinnerman"
     turn = await home.say("when did I last play suzanne")
     assert "yesterday at 19:04" in turn.reply
+    await home.say("play take five")
+    before = await home.say("what was that song before this")
+    assert "Sinnerman" in before.reply
     none = await home.say("what did I play last week")
     assert none.kinds == ["nothing_found"]
 
@@ -399,6 +441,23 @@ async def test_out_of_scope_is_declined_with_what_is_possible(home: Home, text: 
     turn = await home.say(text)
     assert turn.calls == []
     assert "I can play" in turn.reply
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("how many songs do i have", "23 tracks"),
+        ("do i have take five", "Take Five"),
+        ("what albums by moby do i have", "Play by Moby"),
+        ("stop after this song", "cannot change that setting"),
+        ("delete all my playlists", "Which playlist"),
+    ],
+)
+async def test_questions_about_the_library(home: Home, text: str, said: str) -> None:
+    await home.say("play suzanne")
+    turn = await home.say(text)
+    assert said in turn.reply
+    assert home.queued == ["Suzanne"]
 
 
 @pytest.mark.parametrize("text", ["help", "hello", "thank you", "what can you do"])
