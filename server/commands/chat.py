@@ -1,16 +1,16 @@
 """`refrain chat`: a conversation in the terminal."""
 
-import asyncio
 import contextlib
 import sys
+from concurrent.futures import CancelledError
 from typing import Annotated
 
 import typer
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from server.commands.options import Data, settings_for
 from server.commands.terminal import TERMINAL_SESSION, fresh_session, print_results
 from server.conversations import Conversation, open_conversation
-from server.settings import Settings
 
 app = typer.Typer(add_completion=False)
 _GOODBYE = frozenset({"exit", "quit", "bye", ":q"})
@@ -26,32 +26,36 @@ def chat(
     ] = None,
     data: Data = None,
 ) -> None:
-    """Talk in the terminal, until "quit" or Ctrl-D."""
+    """Talk in the terminal, until "quit" or Ctrl-D. Ctrl-C ends an answer."""
     settings = settings_for(context, data)
     session_id = session or (fresh_session() if new else TERMINAL_SESSION)
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_chat(settings, session_id))
-
-
-async def _chat(settings: Settings, session_id: str) -> None:
     if sys.stdin.isatty():
         with contextlib.suppress(ImportError):
             # Line editing and history; some Pythons are built without it.
             import readline  # noqa: F401, PLC0415
         print('Ask for music, or for "help". Leave with "quit".')
-    async with open_conversation(settings, session_id) as conversation:
-        while (text := await asyncio.to_thread(_read_line)) is not None:
-            if text.lower() in _GOODBYE:
-                return
+    # The event loop has a thread of its own: players and the server's pings go on while this
+    # one waits for a line.
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(open_conversation(settings, session_id)) as conversation,
+    ):
+        while (text := _read_line()) is not None and text.lower() not in _GOODBYE:
             if text:
-                await _turn(conversation, text)
+                _turn(portal, conversation, text)
 
 
-async def _turn(conversation: Conversation, text: str) -> None:
+def _turn(portal: BlockingPortal, conversation: Conversation, text: str) -> None:
     def show(piece: str) -> None:
         print(piece, end="", flush=True)
 
-    record = await conversation.say(text, show)
+    turn = portal.start_task_soon(conversation.say, text, show)
+    try:
+        record = turn.result()
+    except (KeyboardInterrupt, CancelledError):
+        turn.cancel()
+        print(" …")
+        return
     print()
     if record.error is not None:
         print(record.error)
@@ -59,7 +63,9 @@ async def _turn(conversation: Conversation, text: str) -> None:
 
 
 def _read_line() -> str | None:
+    """One line; None at the end of the input, and on Ctrl-C."""
     try:
         return input("> " if sys.stdin.isatty() else "").strip()
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
+        print()
         return None
