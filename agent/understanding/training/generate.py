@@ -180,6 +180,8 @@ class Generator:
                 f"{pick(lists['verb'])} {pick(lists['link'])} {pick(lists['noun'])}",
                 f"{pick(lists['noun'])} and {pick(lists['noun'])}",
                 f"{pick(lists['pronoun'])} {pick(lists['verb'])} {pick(lists['noun'])}",
+                pick(lists["phrase"]),
+                pick(lists["phrase"]),
             ]
         )
 
