@@ -90,9 +90,11 @@ def _analyse_demo(home: Path, progress: Progress) -> tuple[dict[str, float], Tab
     by_file = {catalog.path_of(track.id): found[track.id] for track in tracks}
     duration_s = catalog.summary().duration_s
     database.close()
-    pairs = [(truth, by_file[truth.file.resolve()]) for truth in demo.tracks]
+    files = [(truth, truth.file.resolve()) for truth in demo.tracks]
+    pairs = [(truth, by_file[path]) for truth, path in files if path in by_file]
     ratios = [(f.tempo_bpm or 0.0) / truth.tempo_bpm for truth, f in pairs]
     metrics = {
+        "demo.indexed": len(pairs) / len(demo.tracks),
         "analysis.x_realtime": duration_s / used[0],
         "tempo.exact": _share(_near(ratio, (1.0,)) for ratio in ratios),
         "tempo.octave": _share(_near(ratio, (1.0, 2.0, 0.5)) for ratio in ratios),
