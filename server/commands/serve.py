@@ -79,7 +79,7 @@ async def _serve(settings: Settings, *, exactly: bool, open_page: bool) -> None:
 
                 def listening() -> None:
                     stack.enter_context(noted(settings, note))
-                    _announce(settings, address, token)
+                    _announce(settings, address, token, has_music=bool(services.indexing.roots))
                     if open_page:
                         _open_page(address)
 
@@ -91,7 +91,7 @@ async def _serve(settings: Settings, *, exactly: bool, open_page: bool) -> None:
     print("Stopped.", flush=True)
 
 
-def _announce(settings: Settings, address: str, token: AccessToken) -> None:
+def _announce(settings: Settings, address: str, token: AccessToken, *, has_music: bool) -> None:
     wanted = settings.server.port
     if wanted not in {0, int(address.rpartition(":")[2])}:
         print(f"Port {wanted} is used by another program; listening on the next free one.")
@@ -104,7 +104,7 @@ def _announce(settings: Settings, address: str, token: AccessToken) -> None:
     print(f"Refrain is at {page}", flush=True)
     if not is_loopback(settings.server.host):
         print("Other machines reach it under this machine's name or address, with the token.")
-    if not settings.library.roots:
+    if not has_music:
         print("Give it music with: refrain serve --music DIR, or try: refrain serve --demo")
     print("Press Ctrl-C to stop.", flush=True)
 
