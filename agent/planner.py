@@ -88,7 +88,7 @@ def _corrected(request: Request) -> Intent:
         known = named is not None or intent is Intent.SHOW_PLAYLISTS
         return Intent.DELETE_PLAYLIST if known else Intent.OUT_OF_SCOPE
     said = fold(text)
-    if said.startswith("stop ") and intent in {Intent.QUEUE, Intent.PLAY, Intent.SEARCH}:
+    if said.startswith(("stop after ", "stop when ", "stop in ", "stop at ")):
         return Intent.PLAY_SETTING
     if intent is Intent.OUT_OF_SCOPE and said.startswith("do i have "):
         return Intent.SEARCH
