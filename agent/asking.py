@@ -95,8 +95,6 @@ def two_requests(text: str) -> tuple[str, str] | None:
     if match is not None:
         return match["first"], match["second"]
     first, _, second = text.strip().partition(" and then ")
-    if (
-        second and begins_with_play(first) and not _OTHER_VERB.match(second)
-    ):  # "play Take Five and then Suzanne"
-        return first, f"play {second}"
+    if second and begins_with_play(first) and not _OTHER_VERB.match(second):
+        return first, f"play {second}"  # "play Take Five and then Suzanne"
     return None
