@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 import traceback
+import warnings
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -83,6 +84,9 @@ def run(arguments: list[str]) -> int:
     """Run one command line; every failure becomes a sentence and an exit code."""
     debugging = os.environ.get("REFRAIN_DEBUG", "") not in {"", "0"}
     logging.basicConfig(level=logging.DEBUG if debugging else logging.CRITICAL)
+    if not debugging:
+        # What libraries say to programmers, such as which optional part they miss.
+        warnings.simplefilter("ignore")
     try:
         typer.main.get_command(app).main(arguments, prog_name="refrain")
     except SystemExit as leaving:

@@ -269,6 +269,9 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     stack.push_async_callback(services.indexing.close)
     await services.playback.open()
     services.turns.warm()
+    # Names and vocabulary of a large library take a moment to read: not within the first search.
+    warming = asyncio.create_task(asyncio.to_thread(services.searcher.warm))
+    stack.callback(warming.cancel)
 
 
 def _mpv(settings: Settings, catalog: Catalog, *, outliving: bool) -> Player:
