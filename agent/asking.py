@@ -56,6 +56,11 @@ def leftover(text: str) -> str:
     return "" if _EMPTY.match(words) else words
 
 
+def without_tail(words: str) -> str:
+    """`words` without "to the queue", "please" and the like behind them."""
+    return _TAIL.sub("", fold(words)) if _TAIL.search(fold(words)) else words
+
+
 def begins_with_play(text: str) -> bool:
     """Whether the request opens with a word for making something sound."""
     return _PLAY_FIRST.match(fold(text)) is not None

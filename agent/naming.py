@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from agent.asking import leftover
+from agent.asking import leftover, without_tail
 from agent.phrases import word_set
 from agent.pointing import only_points
 from agent.understanding import Understanding
@@ -62,7 +62,7 @@ def _from_slots(understanding: Understanding, text: str) -> Arguments:
         values = [value for slot in slots for value in understanding.slots.get(slot, ())]
         value = next((value for value in values if _is_named(value, rest)), "")
         if value:
-            found[field] = value
+            found[field] = without_tail(value) if field == "query" else value
     for field in ("playlist", "query"):
         if field in found and only_wishes(found[field]) and not _LISTS & set(fold(text).split()):
             del found[field]  # "play chill" wishes, "play my chill playlist" names

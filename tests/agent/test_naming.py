@@ -38,6 +38,11 @@ def test_pointing_words_name_nothing() -> None:
     assert named(meaning(query="the second one"), "add the second one to the queue") == {}
 
 
+def test_where_to_put_it_is_no_part_of_its_name() -> None:
+    found = named(meaning(query="sinnerman to the queue"), "add sinnerman to the queue")
+    assert found == {"query": "sinnerman"}
+
+
 @pytest.mark.parametrize(
     ("text", "rest"),
     [
