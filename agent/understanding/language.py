@@ -38,6 +38,10 @@ class Language:
     before: tuple[tuple[str, ...], ...]
     """Polite or hesitating beginnings that mean nothing, longest first."""
     after: tuple[tuple[str, ...], ...]
+    verbs: tuple[tuple[str, ...], ...]
+    """What a request for something named begins with."""
+    tails: tuple[tuple[str, ...], ...]
+    """What may follow the name."""
     time: Mapping[str, Any]
     """Words of time expressions; see `timeexpr`."""
     vocabulary: frozenset[str]
@@ -78,6 +82,8 @@ def load_language(code: str = "en") -> Language:
         wake=_phrases(data["words"]["wake"]),
         before=_phrases(data["words"]["wake"] + data["words"]["before"]),
         after=_phrases(data["words"]["after"]),
+        verbs=_phrases(data["words"]["verbs"]),
+        tails=_phrases(data["words"]["tails"]),
         time=data["time"],
         vocabulary=frozenset().union(*(vocabulary(rule.node) for rule in rules)),
     )

@@ -40,6 +40,14 @@ _WISHES = frozenset(
     }
 )
 """Intents that may wish for a mood or a genre."""
+_NAMED = frozenset(
+    {
+        *(Intent.PLAY, Intent.QUEUE, Intent.SIMILAR_TO, Intent.SHUFFLE, Intent.REPEAT),
+        *(Intent.PLAY_AGAIN, Intent.SEARCH),
+    }
+)
+"""Intents whose name is searched for even when only its place in the sentence gives it away."""
+_WISHED = frozenset({"genre", "mood", "activity", "instrument", "year", "radio", "time"})
 _TIMED = frozenset({Intent.HISTORY_QUERY, Intent.PLAY_AGAIN})
 _COUNTED = frozenset({Intent.PLAY, Intent.RECOMMEND, Intent.QUEUE, Intent.NEXT, Intent.PREVIOUS})
 _POINTING = frozenset({Intent.SELECT_RESULT, Intent.REJECT_RESULT, Intent.QUEUE_REMOVE})
@@ -78,6 +86,8 @@ class SlotFinder:
             spans = _settle(spans, text, tokens, gazetteer)
         if intent in _WISHES:
             spans += self._overlooked(spans, tokens)
+        if intent in _NAMED and not any(span.slot in _NAMES | _WISHED for span in spans):
+            spans += self._leftover(spans, tokens)
         slots: Slots = {}
         for span in sorted(spans, key=lambda s: s.first):
             value = _value(span, text, tokens)
@@ -95,6 +105,28 @@ class SlotFinder:
                 taken |= set(range(first, end))
                 found.append(TaggedSpan(first, end, kind))
         return found
+
+    def _leftover(self, spans: Sequence[TaggedSpan], tokens: Sequence[Token]) -> list[TaggedSpan]:
+        """What is left of a request when everything that any request may say is taken away.
+
+        The tagger overlooked the name in "put hey jude on"; a search still wants it.
+        """
+        words = [token.word for token in tokens]
+        first = _skip(words, 0, len(words), self.language.before)
+        first = _skip(words, first, len(words), self.language.verbs)
+        end = len(words)
+        while (
+            shorter := _cut(words, first, end, (*self.language.after, *self.language.tails))
+        ) < end:
+            end = shorter
+        taken = {at for span in spans for at in range(span.first, span.end)}
+        while first < end and first in taken:
+            first += 1
+        while first < end and end - 1 in taken:
+            end -= 1
+        said = self.language.vocabulary
+        unknown = any(word not in said for word in words[first:end])
+        return [TaggedSpan(first, end, "query")] if unknown else []
 
     def _numbers(self, text: str, tokens: Sequence[Token], intent: Intent) -> Slots:
         """Numbers, places in a list, times and negations, read by rule."""
@@ -123,6 +155,27 @@ class SlotFinder:
 
 
 _COUNTABLE = (["songs"], ["tracks"], ["tunes"], ["albums"], ["pieces"])
+
+
+def _skip(words: Sequence[str], at: int, end: int, phrases: Sequence[tuple[str, ...]]) -> int:
+    """Where the words after all leading `phrases` begin."""
+    moved = True
+    while moved:
+        moved = False
+        for phrase in phrases:
+            after = at + len(phrase)
+            if after < end and tuple(words[at:after]) == phrase:
+                at, moved = after, True
+    return at
+
+
+def _cut(words: Sequence[str], first: int, end: int, phrases: Sequence[tuple[str, ...]]) -> int:
+    """Where the words before one trailing phrase of `phrases` end."""
+    for phrase in phrases:
+        before = end - len(phrase)
+        if before > first and tuple(words[before:end]) == phrase:
+            return before
+    return end
 
 
 def _negated(words: Sequence[str]) -> int | None:

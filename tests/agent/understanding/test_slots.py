@@ -30,6 +30,7 @@ def understander() -> Understander:
             "add this song by george melly to my jazz playlist",
             {"artist": ("george melly",), "playlist": ("jazz",), "music_item": ("song",)},
         ),
+        ("put hey jude on", {"query": ("hey jude",)}),
         ("play music from 1950", {"year": ("1950",)}),
         ("play the second album without the live tracks", {"negation": ("the live tracks",)}),
     ],
