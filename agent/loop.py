@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from langchain_core.messages import BaseMessage, HumanMessage
 
-from agent.errors import AgentError, InputEmpty, InputTooLong
+from agent.errors import AgentError, InputEmpty, InputTooLong, ModelUnavailable
 from agent.events import AgentEvent, ReplyDelta, TurnFailed, TurnFinished, TurnStarted
 from agent.graph import build_graph
 from agent.models import ModelSettings, open_model
@@ -48,21 +48,26 @@ class Agent:
     ) -> None:
         """Load the offline model, and the language model when `model` names one.
 
-        Raises:
-            ModelUnavailable: the language model cannot be used with these settings.
+        A language model that cannot be used is no reason to fall silent: the offline model then
+        answers alone, and `problem` says why.
         """
         self._services = services
         self._sessions = sessions
         names = LibraryNames(services.catalog, services.playlists)
         self._planner = Planner(understander or Understander(names))
         offline = OfflineModel.deciding_with(self._planner)
-        self._speaks_alone = model is None or model.is_offline
-        if model is None or model.is_offline:
-            self._graph = build_graph(offline)
-        else:
-            self._graph = build_graph(
-                offline, model=open_model(model), name=model.name, timeout_s=model.timeout_s
-            )
+        self.problem: ModelUnavailable | None = None
+        """Why the configured language model is not used, if it is not."""
+        self._graph, self._speaks_alone = build_graph(offline), True
+        if model is not None and not model.is_offline:
+            try:
+                self._graph = build_graph(
+                    offline, model=open_model(model), name=model.name, timeout_s=model.timeout_s
+                )
+                self._speaks_alone = False
+            except ModelUnavailable as error:
+                logger.warning("%s", error)
+                self.problem = error
         self._turns = 0
 
     async def run(self, text: str, *, session_id: str) -> AsyncGenerator[AgentEvent]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from agent.events import ReplyDelta
+from agent.models import ModelSettings
 from agent_library import Home, open_home
 from agent_llm_stub import Calls, Fails, Hangs, Says, StubModel, calls, open_stub
 from player_fake import Answer
@@ -84,6 +85,15 @@ async def test_an_unreachable_server_is_answered_for(tmp_path: Path, stub: StubM
         turn = await home.say("pause")
         assert turn.calls == ["control_playback"]
         assert turn.finished.model == "offline"
+
+
+async def test_a_model_that_cannot_be_used_at_all_leaves_the_offline_one(tmp_path: Path) -> None:
+    settings = ModelSettings(provider="no_such_provider", model="m")
+    async with open_home(tmp_path, model=settings) as home:
+        assert home.agent.problem is not None
+        turn = await home.say("play take five")
+        assert turn.finished.model == "offline"
+        assert home.playing == "Take Five"
 
 
 async def test_it_fails_after_the_tool_and_nothing_is_done_twice(
