@@ -24,7 +24,9 @@ class NoPlayer(ToolError):
     """No player is connected."""
 
     code: ClassVar[str] = "no_player"
-    next_step: ClassVar[str] = "Open the page in a browser, or install mpv on this machine."
+    next_step: ClassVar[str] = (
+        "Open the page in a browser and play there; refrain doctor shows what else can sound."
+    )
 
 
 class PlayerNotResponding(ToolError):
