@@ -34,7 +34,7 @@ class PlayerNotResponding(ToolError):
 
     code: ClassVar[str] = "player_not_responding"
     retryable: ClassVar[bool] = True
-    next_step: ClassVar[str] = "Check that the page is open and its sound is on, then try again."
+    next_step: ClassVar[str] = "Check that the player is on and can sound, then try again."
 
 
 class PlayerRefused(ToolError):

@@ -31,6 +31,7 @@ _log = logging.getLogger(__name__)
 _TIMEOUT_S = 3.0
 _RETRY_S = 0.02
 _NO_SOUND = "audio output initialization failed"
+_NO_SOUND_HERE = "mpv found no sound output on this machine."
 
 
 class MpvPlayer:
@@ -123,6 +124,8 @@ class MpvPlayer:
             await self._take_back()
             raise PlayerNotResponding(f"mpv did not start within {timeout_s:g} s.") from error
         except MpvGone as error:
+            if self._reports.last_error == _NO_SOUND:  # with nothing else to play, it left
+                raise NoPlayer(_NO_SOUND_HERE) from error
             raise PlayerNotResponding("mpv ended instead of playing.") from error
         except MpvCommandFailed as error:
             await self._take_back()
@@ -257,6 +260,7 @@ class MpvPlayer:
     async def _load(self, mpv: MpvConnection, item: QueueItem, path: Path, start_s: float) -> None:
         """Replace whatever plays."""
         self._reports.forget()
+        self._reports.last_error = None
         await mpv.set("pause", False)
         entry = await self._give(mpv, item, path, "replace", start_s)
         self._reports.asked_for(entry, item.id, duration_s=item.track.duration_s)
@@ -322,7 +326,7 @@ class MpvPlayer:
         """
         why = self._reports.trouble
         if why == _NO_SOUND:
-            raise NoPlayer("mpv found no sound output on this machine.")
+            raise NoPlayer(_NO_SOUND_HERE)
         if why is not None:
             raise PlayerRefused(f"mpv cannot play the file: {why}.")
         if self._connection is None:

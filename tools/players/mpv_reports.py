@@ -30,6 +30,8 @@ class MpvReports:
         """Whether `entry` was asked for and has yet to prove that it sounds."""
         self.restarts = 0
         """How often sound came out again, after a start or a seek."""
+        self.last_error: str | None = None
+        """Why mpv last gave a file up, in its words; outlives mpv."""
         self.raw = PlayerState()
         self._loading: int | None = None
         self._sounding: int | None = None
@@ -107,7 +109,8 @@ class MpvReports:
                 entry = int(event["playlist_entry_id"])
                 self._all_ended = event.get("reason") in {"eof", "error"}
                 if event.get("reason") == "error":
-                    self._trouble[entry] = str(event.get("file_error", "it cannot be played"))
+                    self.last_error = str(event.get("file_error", "it cannot be played"))
+                    self._trouble[entry] = self.last_error
                 elif self._all_ended and (self.proving or self._sounding != entry):
                     self._trouble[entry] = "it ended at once"
             case "idle":

@@ -137,8 +137,16 @@ async def test_mpv_that_is_not_installed_is_not_connected(tmp_path: Path) -> Non
         await mpv.play(LONG)
 
 
-async def test_a_machine_without_sound_is_told_from_a_broken_file(folder: Path) -> None:
-    mpv = MpvPlayer(lambda _: folder / "1.wav", audio_output="jack")
+@pytest.mark.parametrize("detached", [False, True])
+async def test_a_machine_without_sound_is_told_from_a_broken_file(
+    folder: Path, *, detached: bool
+) -> None:
+    """Also by the mpv of a single command, which leaves when it has nothing to play."""
+    mpv = MpvPlayer(
+        lambda _: folder / "1.wav",
+        audio_output="jack",
+        detached_in=folder if detached else None,
+    )
     with pytest.raises(NoPlayer, match="no sound output"):
         await mpv.play(LONG)
     await mpv.close()
