@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from agent.understanding.features import FloatArray, WordVectors, plain, weigh
+from agent.understanding.features import FloatArray, WordVectors, plain_words, weigh
 from agent.understanding.intents import Intent
 from agent.understanding.language import Language
 
@@ -67,9 +67,9 @@ class IntentModel:
         chances = np.bincount(self.members, powers / powers.sum(), len(self.intents))
         return chances.astype(np.float32)
 
-    def classify(self, text: str, language: Language) -> "Verdict":
-        """Decide whether `text` asks for music, and for what."""
-        return self.decide(self.probabilities(plain(text, language)))
+    def classify(self, words: Sequence[str], language: Language) -> "Verdict":
+        """Decide whether `words` ask for music, and for what."""
+        return self.decide(self.probabilities(plain_words(words, language)))
 
     def decide(self, chances: Sequence[float] | FloatArray) -> "Verdict":
         """The verdict that `chances`, one for each of `intents`, lead to."""

@@ -30,6 +30,11 @@ _DIGITS = re.compile(r"\d")
 def plain(text: str, language: Language) -> str:
     """Words and apostrophes only, contractions opened, digits alike, no "hey refrain"."""
     words = [token.word for token in tokenise(text, language.contractions)]
+    return plain_words(words, language)
+
+
+def plain_words(words: Sequence[str], language: Language) -> str:
+    """The same of words that are split already."""
     for phrase in language.wake:
         if len(words) > len(phrase):
             if tuple(words[: len(phrase)]) == phrase:

@@ -10,6 +10,7 @@ from agent.understanding.intents import Intent
 from agent.understanding.language import load_language
 from agent.understanding.request import DialogueContext, Understanding
 from agent.understanding.slots import SlotFinder, finish_slots
+from agent.understanding.spelling import Spelling
 from agent.understanding.tokens import MAX_CHARACTERS, tokenise
 
 GRAMMAR_CONFIDENCE = 0.99
@@ -43,6 +44,7 @@ class Understander:
         self._language = load_language(language)
         self._grammar = Grammar(self._language)
         self._model = IntentModel.load()
+        self._spelling = Spelling(self._language, self._model.words)
         self._slots = SlotFinder(self._language)
         self._names = names
         self._library = _Library(-1, Gazetteer())
@@ -54,8 +56,9 @@ class Understander:
         tokens = tokenise(text, self._language.contractions)
         if not tokens:
             return Understanding(Intent.OUT_OF_SCOPE, {}, 1.0, "guard")
+        tokens = self._spelling.mend(tokens)
         gazetteer = self._gazetteer()
-        verdict = self._model.classify(text, self._language)
+        verdict = self._model.classify([token.word for token in tokens], self._language)
         match = self._grammar.match(text, tokens, _given(context))
         understood = self._from_grammar(match, verdict) if match else None
         if understood is None:

@@ -16,6 +16,8 @@ def understander() -> Understander:
     [
         ("pause", Intent.PAUSE),
         ("could you please pause the music for a second", Intent.PAUSE),
+        ("puase the song", Intent.PAUSE),
+        ("shufle my muisc", Intent.SHUFFLE),
         ("resume", Intent.RESUME),
         ("Stop the music!", Intent.STOP),
         ("um, next song please", Intent.NEXT),
