@@ -84,8 +84,11 @@ class SlotFinder:
             spans = [span for span in spans if span.slot not in _NAMES]
         else:
             spans = _settle(spans, text, tokens, gazetteer)
+        if intent in _NAMED:
+            spans = self._whole(spans, text, tokens, gazetteer)
         if intent in _WISHES:
             spans += self._overlooked(spans, tokens)
+            spans += self._credited(spans, tokens)
         if intent in _NAMED and not any(span.slot in _NAMES | _WISHED for span in spans):
             spans += self._leftover(spans, tokens)
         slots: Slots = {}
@@ -106,19 +109,25 @@ class SlotFinder:
                 found.append(TaggedSpan(first, end, kind))
         return found
 
+    def _credited(self, spans: Sequence[TaggedSpan], tokens: Sequence[Token]) -> list[TaggedSpan]:
+        """Whose music is wanted, in "recommend some songs by …", when the tagger missed it."""
+        words = [token.word for token in tokens]
+        taken = {at for span in spans for at in range(span.first, span.end)}
+        for at in range(1, len(words) - 1):
+            if words[at] != "by" or words[at - 1] not in _WORKS:
+                continue
+            end = _cut(words, at + 1, len(words), (*self.language.after, *self.language.tails))
+            if not taken & set(range(at, end)):
+                return [TaggedSpan(at + 1, end, "artist")]
+        return []
+
     def _leftover(self, spans: Sequence[TaggedSpan], tokens: Sequence[Token]) -> list[TaggedSpan]:
         """What is left of a request when everything that any request may say is taken away.
 
         The tagger overlooked the name in "put hey jude on"; a search still wants it.
         """
         words = [token.word for token in tokens]
-        first = _skip(words, 0, len(words), self.language.before)
-        first = _skip(words, first, len(words), self.language.verbs)
-        end = len(words)
-        while (
-            shorter := _cut(words, first, end, (*self.language.after, *self.language.tails))
-        ) < end:
-            end = shorter
+        first, end = self._inside(words)
         taken = {at for span in spans for at in range(span.first, span.end)}
         while first < end and first in taken:
             first += 1
@@ -127,6 +136,37 @@ class SlotFinder:
         said = self.language.vocabulary
         unknown = any(word not in said for word in words[first:end])
         return [TaggedSpan(first, end, "query")] if unknown else []
+
+    def _whole(
+        self,
+        spans: Sequence[TaggedSpan],
+        text: str,
+        tokens: Sequence[Token],
+        gazetteer: Gazetteer,
+    ) -> list[TaggedSpan]:
+        """Take all that is left of the request for one misspelled name, if the library has it.
+
+        The tagger cuts "breking the chans" in two; the library knows a title near to it.
+        """
+        first, end = self._inside([token.word for token in tokens])
+        if not len(gazetteer) or any(s.first <= first and s.end >= end for s in spans):
+            return list(spans)
+        near = gazetteer.near(text_between(text, tokens, first, end)) if end - first > 1 else None
+        if near is None:
+            return list(spans)
+        inside = [span for span in spans if span.end > first and span.first < end]
+        whole = TaggedSpan(first, end, _role([span.slot for span in inside], near))
+        return [span for span in spans if span not in inside] + [whole]
+
+    def _inside(self, words: Sequence[str]) -> tuple[int, int]:
+        """Where the name begins and ends in a request that is hardly more than a name."""
+        first = _skip(words, 0, len(words), self.language.before)
+        first = _skip(words, first, len(words), self.language.verbs)
+        end = len(words)
+        trailing = (*self.language.after, *self.language.tails)
+        while (shorter := _cut(words, first, end, trailing)) < end:
+            end = shorter
+        return first, end
 
     def _numbers(self, text: str, tokens: Sequence[Token], intent: Intent) -> Slots:
         """Numbers, places in a list, times and negations, read by rule."""
@@ -154,6 +194,12 @@ class SlotFinder:
         return found
 
 
+_WORKS = frozenset(
+    {
+        *("song", "songs", "music", "track", "tracks", "tune", "tunes", "album", "albums"),
+        *("something", "anything", "everything", "stuff", "else"),
+    }
+)
 _COUNTABLE = (["songs"], ["tracks"], ["tunes"], ["albums"], ["pieces"])
 
 

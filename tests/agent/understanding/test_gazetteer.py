@@ -71,6 +71,13 @@ def test_the_library_says_what_kind_of_thing_a_name_is(text: str, slot: str, val
 
 
 @pytest.mark.unit
+def test_a_misspelled_title_of_several_words_stays_in_one_piece() -> None:
+    library = FakeLibrary([("track", 1, "Breaking the Chains")])
+    found = Understander(library).understand("play breking the chans")
+    assert found.slots == {"track": ("breking the chans",)}
+
+
+@pytest.mark.unit
 def test_a_name_of_the_library_is_music_whatever_else_it_may_be() -> None:
     library = FakeLibrary([("track", 1, "Moby Dick")])
     assert Understander().understand("play moby dick").intent is Intent.PLAY_OTHER_MEDIA

@@ -67,3 +67,11 @@ def test_the_longest_phrase_of_a_kind_wins() -> None:
     found = load_lexicon().find(["old", "school", "hip", "hop"])
     assert (0, 4, ("genre",)) in found
     assert all(kinds != ("genre",) or end - first > 1 for first, end, kinds in found)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    "said", ["songs by Quxblorf", "recommend songs by Quxblorf", "anything else by Quxblorf please"]
+)
+def test_whose_music_is_wanted_needs_no_library(understander: Understander, said: str) -> None:
+    assert understander.understand(said).slots["artist"] == ("Quxblorf",)
