@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def _wait_for_index(url: str) -> None:
-    """"Something calm" is known only when everything was listened to."""
+    """Wait: what is calm is known only when everything was listened to."""
     while httpx.get(f"{url}/api/index").json()["phase"] != "idle":
         time.sleep(1)
 

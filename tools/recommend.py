@@ -18,6 +18,7 @@ from tools.tool import Tool
 from tools.wanted import Resolved, Selection, Wanted, Words, find
 
 _TEMPI = {"slow": (0.0, 95.0), "medium": (85.0, 130.0), "fast": (118.0, 400.0)}
+_SLICE = 2000
 _POOL = 400
 _RECENT_PLAYS = 60
 _TEMPO_SURE = 0.3
@@ -117,11 +118,17 @@ def _of_genre(genre: str, context: ToolContext) -> tuple[Track, ...]:
 
 
 def _library(context: ToolContext) -> tuple[Track, ...]:
-    """A slice of the analysed library that is large enough to choose from."""
+    """A slice of the library that is large enough to choose from, from calm to driving.
+
+    While the analysis is under way, what it has not reached yet is chosen from as well.
+    """
     catalog = context.services.catalog
     ranked = catalog.calm_to_driving()
-    step = max(1, len(ranked) // 2000)
-    return catalog.tracks([track_id for track_id, _ in ranked[::step]])
+    step = max(1, len(ranked) // _SLICE)
+    slice_ = {t.id: t for t in catalog.tracks([track_id for track_id, _ in ranked[::step]])}
+    if len(slice_) < _SLICE:
+        slice_ |= {t.id: t for t in catalog.list_tracks(limit=_SLICE)[0]}
+    return tuple(slice_.values())
 
 
 def _for_wish(

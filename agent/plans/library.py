@@ -23,6 +23,7 @@ _OF_THESE = re.compile(
 _INTO = re.compile(
     r"^(?:please |can you |could you )*(?:add|put|save|stick|throw|remove|take|drop|delete) "
     r"(?P<what>.+) (?:to|in|into|on|onto|from|out of|off) (?:my |the |our )?"
+    r"(?:(?:an? )?(?:new )?(?:play)?list (?:called|named|titled) )?"
     r"(?P<name>.+?)(?: playlist| list)?(?: please)?$"
 )
 _PLAYLIST_SIZE = 20
@@ -136,12 +137,12 @@ def _playlist_meant(request: Request) -> str:
     slot = request.meaning.first("playlist") or ""
     match = _INTO.match(fold(request.text))
     said = match["name"] if match is not None else ""
+    # The same name as it was written, capitals and accents included, if that is known.
+    said = next((v for v in request.meaning.slots.get("playlist", ()) if fold(v) == said), said)
     for name in (slot, said):
         if name and (known := store.named(name)) is not None:
             return known.name
-    if slot and said and fold(slot) != said and not fold(slot).endswith(f" {said}"):
-        return said
-    if slot and said and fold(slot).endswith(f" {said}"):
+    if slot and said and fold(slot) != fold(said):
         return said
     return slot or said or _focused_playlist(request)
 

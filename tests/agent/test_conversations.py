@@ -368,6 +368,15 @@ async def test_the_playlist_is_what_follows_the_last_to(home: Home) -> None:
     assert [t.title for t in tracks] == ["Blue Rondo", "Take Five", "Kathy's Waltz"]
 
 
+@pytest.mark.parametrize(
+    "said", ["add this to a playlist called Autumn", "add this to a new playlist named Autumn"]
+)
+async def test_a_playlist_is_called_what_the_user_calls_it(home: Home, said: str) -> None:
+    await home.say("play take five")
+    await home.say(said)
+    assert [playlist.name for playlist in home.services.playlists.all()] == ["Autumn"]
+
+
 async def test_undo_takes_back_what_was_done_not_what_sounds_now(home: Home) -> None:
     await home.say("play the album time out")
     await home.say("i like this song")

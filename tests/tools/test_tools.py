@@ -277,6 +277,14 @@ async def test_recommendations_are_mixed_and_repeatable(home: Home) -> None:
     assert max(artists.count(artist) for artist in artists) <= 2
 
 
+async def test_likeness_does_not_wait_for_the_analysis(home: Home) -> None:
+    with home.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM segments")
+        connection.exec_driver_sql("DELETE FROM features")
+    like = await found(home, "recommend_music", similar=True, title="Clair de Lune", count=3)
+    assert len(like.items) == 3
+
+
 async def test_recommendations_by_tempo_year_and_likeness(home: Home) -> None:
     slow = await found(home, "recommend_music", tempo="slow")
     features = home.services.catalog.features([t.id for t in slow.items])
