@@ -11,8 +11,6 @@ _MAX_TERMS = 400_000
 """About 60 MB; a library of a million tracks has fewer different words."""
 _SHORTEST = 3
 """At this length a changed letter makes another word, but one may have been left out."""
-_NO_OTHER_LETTER = 4
-"""Up to this length a changed letter makes another name: Bach is not Bich, Cher is not Chet."""
 _TWO_EDITS = 6
 """From this length on two wrong letters are forgiven."""
 _MOST = 6
@@ -56,8 +54,8 @@ class Vocabulary:
         """List known words that `word` may have been meant to be, closest first.
 
         One wrong, missing, extra or swapped letter counts as one edit (optimal string alignment
-        distance). Of a word of three letters at most one can be missing or two be swapped, in one
-        of four no letter can be another; shorter ones and numbers are not corrected.
+        distance). Of a word of three letters at most one can be missing or two be swapped; shorter
+        ones and numbers are not corrected.
         """
         if len(word) < _SHORTEST or word.isdecimal() or not word.isascii():
             return ()
@@ -75,10 +73,7 @@ class Vocabulary:
             )
             for term, _, _ in close:
                 edits = OSA.distance(word, term)
-                changed = length == len(word) and sorted(term) != sorted(word)
                 if length == _SHORTEST and sorted(term) != sorted(word):
-                    continue
-                if changed and length <= _NO_OTHER_LETTER:
                     continue
                 if 0 < edits <= allowed:
                     closeness = 1.0 - (0.8 if edits == 1 else 1.9) / max(len(word), len(term))
