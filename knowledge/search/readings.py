@@ -68,16 +68,24 @@ def readings(
 def _read(tokens: tuple[str, ...], vocabulary: Vocabulary, freedom: Freedom) -> Reading:
     last = len(tokens) - 1
     only_light = all(token in LIGHT for token in tokens)
+    weighty = [
+        (place, token) for place, token in enumerate(tokens) if only_light or token not in LIGHT
+    ]
     words = tuple(
-        _word(token, place, vocabulary, freedom, is_last=place == last)
-        for place, token in enumerate(tokens)
-        if only_light or token not in LIGHT
+        _word(token, place, vocabulary, freedom, is_last=place == last, alone=len(weighty) == 1)
+        for place, token in weighty
     )
     return Reading(tokens, words)
 
 
 def _word(
-    token: str, place: int, vocabulary: Vocabulary, freedom: Freedom, *, is_last: bool
+    token: str,
+    place: int,
+    vocabulary: Vocabulary,
+    freedom: Freedom,
+    *,
+    is_last: bool,
+    alone: bool,
 ) -> Word:
     spellings = [(token, 1.0)]
     spellings += [(other, _NUMBER_CLOSENESS) for other in number_spellings(token)]
@@ -85,5 +93,5 @@ def _word(
     may_err = not known or freedom is not Freedom.LITERAL
     is_prefix = is_last and may_err and vocabulary.has_prefix(token)
     if may_err and not (is_prefix and freedom is Freedom.LITERAL):
-        spellings += vocabulary.corrections(token)
+        spellings += vocabulary.corrections(token, alone=alone)
     return Word(token, place, tuple(spellings), is_prefix=is_prefix)

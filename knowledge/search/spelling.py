@@ -11,6 +11,7 @@ _MAX_TERMS = 400_000
 """About 60 MB; a library of a million tracks has fewer different words."""
 _SHORTEST = 3
 """At this length a changed letter makes another word, but one may have been left out."""
+_NO_OTHER_LETTER = 4
 _TWO_EDITS = 6
 """From this length on two wrong letters are forgiven."""
 _MOST = 6
@@ -50,12 +51,13 @@ class Vocabulary:
         place = bisect_left(self._sorted, prefix)
         return place < len(self._sorted) and self._sorted[place].startswith(prefix)
 
-    def corrections(self, word: str) -> tuple[tuple[str, float], ...]:
+    def corrections(self, word: str, *, alone: bool = False) -> tuple[tuple[str, float], ...]:
         """List known words that `word` may have been meant to be, closest first.
 
         One wrong, missing, extra or swapped letter counts as one edit (optimal string alignment
         distance). Of a word of three letters at most one can be missing or two be swapped; shorter
-        ones and numbers are not corrected.
+        ones and numbers are not corrected. In a word of four letters that is the whole request,
+        `alone`, none can be another: nothing else tells whether Bach is meant or Bich.
         """
         if len(word) < _SHORTEST or word.isdecimal() or not word.isascii():
             return ()
@@ -73,7 +75,10 @@ class Vocabulary:
             )
             for term, _, _ in close:
                 edits = OSA.distance(word, term)
-                if length == _SHORTEST and sorted(term) != sorted(word):
+                other_letters = sorted(term) != sorted(word)
+                if other_letters and length == _SHORTEST:
+                    continue
+                if other_letters and alone and length == len(word) <= _NO_OTHER_LETTER:
                     continue
                 if 0 < edits <= allowed:
                     closeness = 1.0 - (0.8 if edits == 1 else 1.9) / max(len(word), len(term))

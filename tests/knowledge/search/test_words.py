@@ -124,3 +124,10 @@ def test_an_artist_brings_along_their_groups_but_no_namesakes() -> None:
 def test_part_of_a_name_names_everybody_of_that_name() -> None:
     index = _artists("dave brubeck", "darius brubeck", "nina simone")
     assert set(_resolve(index, "brubeck")) == {"dave brubeck", "darius brubeck"}
+
+
+@pytest.mark.unit
+def test_a_short_word_that_is_the_whole_request_is_not_another_word() -> None:
+    vocabulary = Vocabulary([("bich", 1), ("bachs", 1)])
+    assert [term for term, _ in vocabulary.corrections("bach")] == ["bachs", "bich"]
+    assert [term for term, _ in vocabulary.corrections("bach", alone=True)] == ["bachs"]
