@@ -105,7 +105,7 @@ class SilentPlayer:
                 audio = await self._open(item, start_s)
         except TimeoutError as error:
             raise PlayerNotResponding(f"The file did not open within {timeout_s:g} s.") from error
-        self._begin(item, audio)
+        self._begin(item, audio, start_s)
         task = self._task = asyncio.get_running_loop().create_task(self._run())
         try:
             return await confirm_playing(
@@ -167,11 +167,11 @@ class SilentPlayer:
 
         return await asyncio.to_thread(opened)
 
-    def _begin(self, item: QueueItem, audio: DecodedAudio, *, late_s: float = 0.0) -> None:
-        """Let `item` sound from now on, or as if it had since `late_s` ago."""
+    def _begin(self, item: QueueItem, audio: DecodedAudio, start_s: float) -> None:
+        """Let `item` sound from now on. The first piece decoded may reach further than asked."""
         self._audio = audio
-        started_s = max(0.0, audio.position_s - _PIECE_S)
-        self._anchor = (self._clock() - late_s / self._speed, started_s)
+        started_s = min(start_s, audio.position_s)
+        self._anchor = (self._clock(), started_s)
         self._running.set()
         self._state = replace(
             self._state,
@@ -224,7 +224,7 @@ class SilentPlayer:
             return False
         if done is not None:
             await asyncio.to_thread(done.close)
-        self._begin(item, audio)
+        self._begin(item, audio, 0.0)
         self._announcer.say(PlayerEventKind.ADVANCED, self._state)
         return True
 
