@@ -88,10 +88,17 @@ export function control(operation, body = {}) {
   return attempt(async () => take(await post(`/api/player/${operation}`, body)));
 }
 
-export async function togglePlay() {
-  if (store.playing) return control("pause");
-  takeOutput();
-  return control("resume");
+/** The press of play before this one, until its answer is known. */
+let toggled = Promise.resolve(true);
+
+/** Pause or go on. A quick second press undoes the first instead of repeating it. */
+export function togglePlay() {
+  toggled = toggled.then(() => {
+    if (store.playing) return control("pause");
+    takeOutput();
+    return control("resume");
+  });
+  return toggled;
 }
 
 /** @param {number} positionS */
