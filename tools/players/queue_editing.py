@@ -1,6 +1,7 @@
 """The half of playback that changes the queue. What sounds follows, with or without a player."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 
@@ -12,7 +13,7 @@ from tools.players.deck import Deck
 from tools.players.player import PlaybackStatus
 
 
-class QueueEditing:
+class QueueEditing(ABC):
     """Commands on the queue of a `Deck`; `Playback` adds those on the player."""
 
     def __init__(self, deck: Deck) -> None:
@@ -73,9 +74,9 @@ class QueueEditing:
             await self._follow_queue(start_s=start_s)
             return self.queue
 
+    @abstractmethod
     def _command(self) -> AbstractAsyncContextManager[None]:
         """Do one command at a time, and tell the listeners after it."""
-        raise NotImplementedError
 
     async def _edit(self, operation: Callable[[Queue], Queue]) -> Queue:
         async with self._command():
