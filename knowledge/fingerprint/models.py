@@ -18,7 +18,7 @@ HOP = 160
 FRAMES_PER_S = RATE_HZ / HOP
 FINGERPRINT_VERSION = 1
 """Raise it when fingerprints change: recordings are then fingerprinted again."""
-HASH_BITS = 24
+HASH_BITS = 20
 TIME_BITS = 22
 """Bits of a landmark's frame number, so one fingerprint covers 16 hours."""
 CODE_HOP = 32
