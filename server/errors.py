@@ -12,6 +12,11 @@ ServerError
 ├── NotPlayable             a recording that cannot be converted for a browser
 ├── AlreadyRunning          another server uses the same data folder
 ├── PortTaken               the port belongs to another program
+├── RecognitionOff          recognising is switched off in the configuration
+├── NotListening            there is no microphone, or no memory of what it heard
+├── UrlNotAllowed           an address that this server does not open
+├── UrlNotFetched           an address that could not be read
+├── MonitorsFull            one more radio stream than may be listened to
 ├── ServerUnreachable       a running server stopped answering the command line
 ├── ModelRejected           a model file whose checksum is not the one we know
 └── ModelNotFetched         a model that could not be fetched
@@ -116,6 +121,47 @@ class PortTaken(ServerError):
     next_step = "Choose another one: refrain serve --port 8766"
 
 
+class RecognitionOff(ServerError):
+    """Recognising is switched off in the configuration."""
+
+    code: ClassVar[str] = "recognition_off"
+    status: ClassVar[int] = HTTPStatus.CONFLICT
+    next_step = "Set recognition.enabled = true in config.toml and start the server again."
+
+
+class NotListening(ServerError):
+    """No page has its microphone on, or nothing is remembered of what it heard."""
+
+    code: ClassVar[str] = "not_listening"
+    status: ClassVar[int] = HTTPStatus.CONFLICT
+    next_step = "Turn on the microphone in the page first."
+
+
+class UrlNotAllowed(ServerError):
+    """The address belongs to this machine or the local network, or is not HTTP."""
+
+    code: ClassVar[str] = "url_not_allowed"
+    status: ClassVar[int] = HTTPStatus.FORBIDDEN
+    next_step = "For a radio of your own network see recognition.allowed_url_hosts."
+
+
+class UrlNotFetched(ServerError):
+    """The other side does not answer, answers an error, or sends something else than sound."""
+
+    code: ClassVar[str] = "url_not_fetched"
+    retryable: ClassVar[bool] = True
+    status: ClassVar[int] = HTTPStatus.BAD_GATEWAY
+    next_step = "Check the address in a browser, then try again."
+
+
+class MonitorsFull(ServerError):
+    """As many radio streams are listened to as the configuration allows."""
+
+    code: ClassVar[str] = "monitors_full"
+    status: ClassVar[int] = HTTPStatus.CONFLICT
+    next_step = "Stop one of them, or raise recognition.monitors_max."
+
+
 class ServerUnreachable(ServerError):
     """A running server stopped answering the command line."""
 
@@ -159,6 +205,7 @@ _STATUS_OF_CODE: dict[str, int] = {
     "not_in_queue": HTTPStatus.NOT_FOUND,
     "unreadable_audio": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "database_unusable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "worker_unusable": HTTPStatus.SERVICE_UNAVAILABLE,
     "player_not_responding": HTTPStatus.GATEWAY_TIMEOUT,
 }
 """Errors of the lower packages, which know nothing of HTTP; anything else is a conflict (409)."""

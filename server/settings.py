@@ -108,6 +108,35 @@ class LanguageModelSettings(BaseModel):
     """After so many seconds without an answer the offline model takes over."""
 
 
+class RecognitionSettings(BaseModel):
+    """Naming recordings by their sound."""
+
+    model_config = _SECTION
+
+    enabled: bool = True
+    """Fingerprint the library and answer "what is this?"."""
+    ring_seconds: int = Field(default=0, ge=0, le=600)
+    """How much of the last sound pages may keep in memory from the start; 0 is off."""
+    keep_unknown: bool = True
+    """Keep the fingerprint of what could not be named, to name it when a later import fits."""
+    keep_unknown_audio: bool = False
+    """Keep the sound of it as well. The only way that heard sound ever reaches the disk."""
+    max_upload_mb: int = Field(default=32, ge=1, le=1024)
+    """Size of a clip that may be uploaded or fetched, in megabytes."""
+    max_clip_s: float = Field(default=30.0, ge=5.0, le=600.0)
+    """How much of a clip is analysed, in seconds; of longer ones the middle."""
+    max_timeline_mb: int = Field(default=1024, ge=1, le=16_384)
+    """Size of a recording that may be uploaded for a timeline, in megabytes."""
+    acoustid_key: SecretStr | None = None
+    """AcoustID's application key. With it whole files can be named over the network."""
+    allow_private_urls: bool = False
+    """Whether clips may be fetched from addresses of the local network."""
+    allowed_url_hosts: tuple[str, ...] = ()
+    """Hosts of the local network that clips may be fetched from all the same."""
+    monitors_max: int = Field(default=4, ge=0, le=32)
+    """How many radio streams may be listened to at once."""
+
+
 class Settings(BaseSettings):
     """Everything that can be configured. Frozen: a change needs a restart."""
 
@@ -129,6 +158,7 @@ class Settings(BaseSettings):
     library: LibrarySettings = LibrarySettings()
     player: PlayerSettings = PlayerSettings()
     model: LanguageModelSettings = LanguageModelSettings()
+    recognition: RecognitionSettings = RecognitionSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -162,6 +192,11 @@ class Settings(BaseSettings):
     def playable(self) -> Path:
         """Folder of recordings converted for browsers; may be deleted at any time."""
         return self.data / "playable"
+
+    @property
+    def fingerprints(self) -> Path:
+        """Folder of the index that recordings are recognised with; made again when it is lost."""
+        return self.data / "indexes" / "fingerprints"
 
     @property
     def token_file(self) -> Path:
