@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from enum import StrEnum
+from typing import Literal, Protocol
 
 from knowledge.catalog import Catalog
+from knowledge.fingerprint.models import Samples
 from knowledge.history import History
 from knowledge.playlists import Playlists
 from knowledge.ratings import Ratings
@@ -32,6 +34,56 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
+class Listening(StrEnum):
+    """What may be heard of a conversation's surroundings."""
+
+    OFF = "off"
+    """Nothing: no microphone is there, or nobody allowed it."""
+    ASKED = "asked"
+    """A few seconds, recorded anew when they are asked for; nothing from before."""
+    RING = "ring"
+    """The last minutes, kept in memory only because the user switched that on."""
+
+
+class ClipSource(Protocol):
+    """Where the seconds of sound come from that are to be recognised. Mono, at `RATE_HZ`."""
+
+    def can_listen(self, session_id: str) -> Listening:
+        """What may be heard around the client of this conversation."""
+        ...
+
+    def held_s(self, session_id: str) -> float:
+        """How many seconds back `clip` reaches; 0 unless `can_listen` is `RING`."""
+        ...
+
+    def given(self, session_id: str) -> str:
+        """Reference of the clip that came with the turn now being taken; "" when none came."""
+        ...
+
+    async def given_clip(self, session_id: str, reference: str) -> Samples | None:
+        """A clip that the client recorded or uploaded; None when it is unknown or forgotten."""
+        ...
+
+    async def clip(
+        self, session_id: str, *, seconds: float, ending_s_ago: float = 0.0
+    ) -> Samples | None:
+        """The `seconds` that ended `ending_s_ago`; shorter when less of them is held.
+
+        None when nothing may be listened to, or nothing is held from that time. With `ASKED` the
+        client records first, so that this takes as long as the clip; `ending_s_ago` must be 0.
+        """
+        ...
+
+    async def keep_listening(self, session_id: str, *, on: bool) -> Listening:
+        """Begin to keep the last minutes in memory, or stop it and wipe them at once.
+
+        Returns:
+            What may be heard from now on: `RING` when they are kept. A client without a
+            microphone, or whose user refuses it, stays as it is.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ToolServices:
     """Everything that tools act on; made once by whoever starts the program."""
@@ -44,6 +96,8 @@ class ToolServices:
     ratings: Ratings
     clock: Callable[[], datetime] = local_now
     """Gives the present local time; always with a time zone."""
+    clips: ClipSource | None = None
+    """Sound around the user; None where no client can give any."""
 
 
 @dataclass(frozen=True, slots=True)
