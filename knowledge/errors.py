@@ -7,7 +7,11 @@ KnowledgeError
 ├── NotInLibrary          an id that names nothing
 ├── NotInQueue            a queue item that is no longer there
 ├── QueueFull             more tracks than the queue may hold
-└── PlaylistRejected      a playlist name that is taken or empty, or a list that would be too long
+├── PlaylistRejected      a playlist name that is taken or empty, or a list that would be too long
+├── RecognitionBusy       more clips at once than can be recognised
+├── NotHeard              an id that names no event of what was heard, and no unknown tune
+├── PackRejected          a fingerprint pack that is damaged, too large, or of another version
+└── NamingFailed          a service in the network that names recordings did not answer
 """
 
 from typing import ClassVar
@@ -61,3 +65,29 @@ class PlaylistRejected(KnowledgeError):
     """The name is empty, too long or taken, or the list would become too long."""
 
     code: ClassVar[str] = "playlist_rejected"
+
+
+class RecognitionBusy(KnowledgeError):
+    """As many clips are being recognised as this machine can."""
+
+    code: ClassVar[str] = "recognition_busy"
+    retryable: ClassVar[bool] = True
+
+
+class NotHeard(KnowledgeError):
+    """An id that names no event of the log of what was heard, and no unknown tune."""
+
+    code: ClassVar[str] = "not_heard"
+
+
+class PackRejected(KnowledgeError):
+    """A fingerprint pack that is damaged, too large, or made by a newer version."""
+
+    code: ClassVar[str] = "pack_rejected"
+
+
+class NamingFailed(KnowledgeError):
+    """A service in the network that names recordings did not answer, or answered nonsense."""
+
+    code: ClassVar[str] = "naming_failed"
+    retryable: ClassVar[bool] = True

@@ -203,6 +203,9 @@ class Problem:
 _STATUS_OF_CODE: dict[str, int] = {
     "not_in_library": HTTPStatus.NOT_FOUND,
     "not_in_queue": HTTPStatus.NOT_FOUND,
+    "not_heard": HTTPStatus.NOT_FOUND,
+    "naming_failed": HTTPStatus.BAD_GATEWAY,
+    "recognition_busy": HTTPStatus.SERVICE_UNAVAILABLE,
     "unreadable_audio": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "database_unusable": HTTPStatus.SERVICE_UNAVAILABLE,
     "worker_unusable": HTTPStatus.SERVICE_UNAVAILABLE,
