@@ -11,6 +11,7 @@ from knowledge.fingerprint.models import Samples
 from knowledge.history import History
 from knowledge.playlists import Playlists
 from knowledge.ratings import Ratings
+from knowledge.recognition.models import HeardSource, Hearing
 from knowledge.search import Searcher
 from tools.consent import Consent
 from tools.players.playback import Playback
@@ -54,6 +55,10 @@ class ClipSource(Protocol):
 
     def held_s(self, session_id: str) -> float:
         """How many seconds back `clip` reaches; 0 unless `can_listen` is `RING`."""
+        ...
+
+    def hearing(self, session_id: str, source: HeardSource) -> Hearing:
+        """Which device of this conversation hears, and where that stands; without a time."""
         ...
 
     def given(self, session_id: str) -> str:
