@@ -1,0 +1,1 @@
+"""Clips from uploads, addresses, microphones and radio streams, and what they turn out to be."""
