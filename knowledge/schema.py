@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -223,4 +224,103 @@ settings = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", JSON, nullable=False),
+)
+
+# What was heard that the library does not have: one clip, or several that fit together.
+tunes = Table(
+    "tunes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # Empty until somebody names it.
+    Column("title", Text, nullable=False, default=""),
+    Column("artist", Text, nullable=False, default=""),
+    # The recording of the library that it turned out to be, by its audio hash.
+    Column("recording", String(64), nullable=False, default=""),
+    Column("first_at", Float, nullable=False),
+    Column("last_at", Float, nullable=False),
+    Index("ix_tunes_last", "last_at"),
+    sqlite_autoincrement=True,
+)
+
+heard = Table(
+    "heard",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("ended_at", Float, nullable=False),
+    Column("track_id", Integer, ForeignKey("tracks.id", ondelete="SET NULL")),
+    # Names as they were then: the event outlives its track.
+    Column("title", Text, nullable=False, default=""),
+    Column("artist", Text, nullable=False, default=""),
+    Column("folded", Text, nullable=False, default=""),
+    # Its key in the index of the library or of a pack; empty when unknown.
+    Column("recording", Text, nullable=False, default=""),
+    Column("source", String(16), nullable=False),
+    Column("place", Text, nullable=False, default=""),
+    Column("place_folded", Text, nullable=False, default=""),
+    Column("device", Text, nullable=False, default=""),
+    Column("certainty", String(16), nullable=False),
+    Column("probability", Float, nullable=False, default=0.0),
+    Column("offset_s", Float),
+    Column("clip_s", Float, nullable=False, default=0.0),
+    Column("session_id", Text, nullable=False, default=""),
+    Column("tune_id", Integer, ForeignKey("tunes.id", ondelete="SET NULL")),
+    Column("named_later", Boolean, nullable=False, default=False),
+    Index("ix_heard_at", "at"),
+    Index("ix_heard_tune", "tune_id"),
+    # An id is never given to another event: conversations remember ids.
+    sqlite_autoincrement=True,
+)
+
+# Fingerprints of clips: of tunes, and of the last answers, so that these can be corrected.
+clips = Table(
+    "clips",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("heard_id", Integer, ForeignKey("heard.id", ondelete="CASCADE")),
+    Column("tune_id", Integer, ForeignKey("tunes.id", ondelete="CASCADE")),
+    Column("at", Float, nullable=False),
+    Column("clip_s", Float, nullable=False),
+    # Where in the tune's recording the clip begins, when that is known.
+    Column("offset_s", Float),
+    Column("fingerprint", LargeBinary, nullable=False),
+    # Name of the file with its sound; empty unless the user had that kept.
+    Column("audio", Text, nullable=False, default=""),
+    Index("ix_clips_heard", "heard_id"),
+    Index("ix_clips_tune", "tune_id"),
+    # Ids are keys in an index that is brought up to date later.
+    sqlite_autoincrement=True,
+)
+
+# What a clip is not, as a user said.
+clip_rejections = Table(
+    "clip_rejections",
+    metadata,
+    Column("clip_id", Integer, ForeignKey("clips.id", ondelete="CASCADE"), primary_key=True),
+    Column("recording", Text, primary_key=True),
+)
+
+packs = Table(
+    "packs",
+    metadata,
+    # The first half of the hash of its content.
+    Column("id", String(32), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("made_at", Float, nullable=False),
+    Column("imported_at", Float, nullable=False),
+)
+
+pack_recordings = Table(
+    "pack_recordings",
+    metadata,
+    # "PACK/NUMBER", as in the index of packs.
+    Column("key", String(48), primary_key=True),
+    Column("pack_id", String(32), ForeignKey("packs.id", ondelete="CASCADE"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("artist", Text, nullable=False, default=""),
+    Column("album", Text, nullable=False, default=""),
+    Column("year", Integer),
+    Column("duration_s", Float, nullable=False, default=0.0),
+    Column("mbid", String(36), nullable=False, default=""),
+    Index("ix_pack_recordings_pack", "pack_id"),
 )
