@@ -1,6 +1,6 @@
 """What a tool call may use: the services of this installation, and who is asking."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,14 +9,17 @@ from typing import Literal, Protocol
 from knowledge.catalog import Catalog
 from knowledge.fingerprint.models import Samples
 from knowledge.history import History
+from knowledge.models import TrackId
 from knowledge.playlists import Playlists
 from knowledge.ratings import Ratings
-from knowledge.recognition.models import HeardSource, Hearing
+from knowledge.recognition.heard import HeardLog
+from knowledge.recognition.models import ClipAnswer, HeardId, HeardSource, Hearing, TuneId
 from knowledge.search import Searcher
 from tools.consent import Consent
 from tools.players.playback import Playback
 
 ReferenceKind = Literal["track", "album", "artist", "playlist"]
+Fact = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,10 @@ class ClipSource(Protocol):
         """A clip that the client recorded or uploaded; None when it is unknown or forgotten."""
         ...
 
+    def answer(self, session_id: str, reference: str) -> ClipAnswer | None:
+        """What a clip was recognised as while it came in, so that it is not logged twice."""
+        ...
+
     async def clip(
         self, session_id: str, *, seconds: float, ending_s_ago: float = 0.0
     ) -> Samples | None:
@@ -89,6 +96,46 @@ class ClipSource(Protocol):
         ...
 
 
+class UnknownTunes(Protocol):
+    """What was heard and could not be named yet."""
+
+    def name(
+        self, tune_id: TuneId, *, title: str = "", artist: str = "", track_id: TrackId | None = None
+    ) -> object:
+        """Give a tune its name in words, or say which track of the library it is."""
+        ...
+
+
+class Recognition(Protocol):
+    """Names clips and remembers what was heard. Synchronous: call it in a worker thread."""
+
+    def recognise(
+        self,
+        samples: Samples,
+        *,
+        source: HeardSource,
+        session_id: str = "",
+        device: str = "",
+        place: str = "",
+        at: datetime | None = None,
+        log: bool = True,
+    ) -> ClipAnswer:
+        """Name the recording that a clip comes from; `at` is when it began, None: just now."""
+        ...
+
+    def correct(self, heard_id: HeardId, track_id: TrackId | None) -> None:
+        """Learn what an event really was: a track, or (None) not what was said."""
+        ...
+
+    @property
+    def heard(self) -> HeardLog:
+        """The log of what was heard."""
+        ...
+
+    @property
+    def unknowns(self) -> UnknownTunes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ToolServices:
     """Everything that tools act on; made once by whoever starts the program."""
@@ -103,6 +150,8 @@ class ToolServices:
     """Gives the present local time; always with a time zone."""
     clips: ClipSource | None = None
     """Sound around the user; None where no client can give any."""
+    recognition: Recognition | None = None
+    """Names recordings; None when that is switched off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +166,5 @@ class ToolContext:
     """Tracks that this conversation was recommended before; others come first."""
     consent: Consent = field(default_factory=Consent)
     """What may be destroyed in this turn, judged by the user's own words."""
+    recognised: Mapping[str, Fact] = field(default_factory=dict)
+    """Facts of what this conversation recognised last, with `heard_id`, `track_id`, `tune_id`."""

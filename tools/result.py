@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from knowledge.fingerprint.models import Certainty
 from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
+
+
+@dataclass(frozen=True, slots=True)
+class HeardTrack(PlayEvent):
+    """A track of the library that was recognised; `player` is what heard it."""
+
+    certainty: Certainty = Certainty.CERTAIN
+    """`LIKELY` may only be told with "probably"."""
+    place: str = ""
+    """Where that was, such as "kitchen"."""
+
 
 Entity = Track | Album | Artist | Playlist | PlayEvent
 
@@ -40,6 +52,12 @@ class NothingFound:
     """What was looked for, as the user would say it."""
     nearest: tuple[Entity, ...] = ()
     """Close misses to offer, best first."""
+    reason: str = ""
+    """Why nothing was found, as a sentence without its full stop, when more is known than that."""
+    next_step: str = ""
+    """What the user can do about it."""
+    facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    """What is proven all the same, such as that an unknown tune was kept."""
     kind: Literal["nothing_found"] = "nothing_found"
 
 
