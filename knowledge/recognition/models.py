@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from knowledge.fingerprint.models import Certainty, Recognised
-from knowledge.models import Track
+from knowledge.models import Track, TrackId
 
 HeardId = int
 TuneId = int
@@ -35,6 +35,23 @@ class Hearing:
     """Where that was, such as "kitchen"."""
     at: datetime | None = None
     """When the clip began, with a time zone; None means that it ended just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was heard, as the log takes it in."""
+
+    certainty: Certainty
+    clip_s: float
+    recording: str = ""
+    """Its key: the audio hash, or the key in a pack; empty when it is unknown."""
+    track_id: TrackId | None = None
+    title: str = ""
+    artist: str = ""
+    album: str = ""
+    probability: float = 0.0
+    offset_s: float | None = None
+    tune_id: TuneId | None = None
 
 
 @dataclass(frozen=True, slots=True)
