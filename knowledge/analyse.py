@@ -1,4 +1,4 @@
-"""The second phase of indexing: what does each recording sound like?
+"""The second phase of indexing: what does each recording sound like, and how is it known again?
 
 Decoding runs in worker processes at low priority. One process of all that share a library analyses
 at a time: a lock on a file, which the system drops when its holder is killed, tells which.
@@ -6,15 +6,14 @@ at a time: a lock on a file, which the system drops when its holder is killed, t
 
 import fcntl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, Protocol, TypeAlias
 
-from knowledge.analysis.signal import ANALYSER, analyse
+from knowledge.analysis.together import Found, analyse_together
 from knowledge.database import Database
 from knowledge.jobs import MAX_CRASHES, Job, JobStore
-from knowledge.models import AudioFeatures
 from knowledge.progress import IndexPhase, Listener, ProgressMeter
 from knowledge.worker import STOPPED, Outcome, run_tasks
 
@@ -22,17 +21,40 @@ _TIMEOUT_S = 60.0
 _SLOWEST_X = 10.0
 """Times real time that the slowest machine we wait for decodes."""
 _GONE = "The file is not there any more."
+_NOTHING = "Nothing was found out about this recording."
 
-AnalyseJob: TypeAlias = Callable[[Job], AudioFeatures]
+AnalyseJob: TypeAlias = Callable[[Job], Found]
+
+
+class Keeper(Protocol):
+    """Keeps what one analyser finds. Called from several threads."""
+
+    @property
+    def analyser(self) -> str:
+        """Name and version of the analyser."""
+        ...
+
+    def prepare(self) -> None:
+        """Put in order what an earlier run left behind, before jobs are counted."""
+        ...
+
+    def keep(self, job: Job, found: Any) -> None:
+        """Store a finding, or hold it; mark the job as done once it is safe."""
+        ...
+
+    def finish(self) -> None:
+        """Store what is held: the run is over, or was stopped."""
+        ...
 
 
 class AnalysisRun:
-    """Does the waiting jobs of the signal analyser."""
+    """Does the waiting jobs of some analysers."""
 
     def __init__(
         self,
         database: Database,
         lock_file: Path,
+        keepers: Sequence[Keeper],
         *,
         workers: int,
         meter: ProgressMeter,
@@ -44,12 +66,14 @@ class AnalysisRun:
         Args:
             database: the library.
             lock_file: held while analysing.
+            keepers: one for each analyser.
             workers: processes at once.
             meter: counts what was done.
             make: picklable; makes the analyser in a worker.
             timeout_s: least time given to one recording.
         """
-        self._jobs = JobStore(database, ANALYSER)
+        self._keepers = {keeper.analyser: keeper for keeper in keepers}
+        self._jobs = JobStore(database, *self._keepers)
         self._lock_file = lock_file
         self._workers = workers
         self._meter = meter
@@ -67,6 +91,8 @@ class AnalysisRun:
             if not alone:
                 return False
             self._skip = set()
+            for keeper in self._keepers.values():
+                keeper.prepare()
             waiting = self._jobs.prepare()
             self._meter.begin(IndexPhase.ANALYSING, waiting, listener)
             try:
@@ -79,6 +105,8 @@ class AnalysisRun:
                     stop=stop,
                 )
             finally:
+                for keeper in self._keepers.values():
+                    keeper.finish()
                 self._meter.end()
             return True
 
@@ -91,25 +119,39 @@ class AnalysisRun:
                 self._skip.add(job.audio_hash)
                 self._jobs.give_back(job, uncounted=True, reason=_GONE)
 
-    def _settle(self, job: Job, outcome: Outcome[AudioFeatures]) -> None:
+    def _settle(self, job: Job, outcome: Outcome[Found]) -> None:
         if outcome.result is not None:
-            self._jobs.finish(job, outcome.result)
-        elif outcome.crash == STOPPED:
+            self._meter.step(job.path.name, failed=self._keep(job, outcome.result))
+            return
+        if outcome.crash == STOPPED:
             self._jobs.give_back(job, uncounted=True)
             return
-        elif outcome.crash and job.attempts < MAX_CRASHES:
+        if outcome.crash and (job.attempts < MAX_CRASHES or len(job.analysers) > 1):
             self._jobs.give_back(job, reason=outcome.crash)
             return
-        else:
-            self._jobs.fail(job, outcome.refusal or outcome.crash)
-        self._meter.step(job.path.name, failed=outcome.result is None)
+        self._jobs.fail(job, outcome.refusal or outcome.crash)
+        self._meter.step(job.path.name, failed=True)
+
+    def _keep(self, job: Job, found: Found) -> bool:
+        """Hand each finding to its keeper; return whether any analyser refused."""
+        refused = False
+        for analyser in job.analysers:
+            if analyser in found.results:
+                self._keepers[analyser].keep(job, found.results[analyser])
+            else:
+                refused = True
+                self._jobs.fail(job, found.refusals.get(analyser, _NOTHING), (analyser,))
+        return refused
 
 
 def _make_analyser() -> AnalyseJob:
     """Make what a worker process does; runs there."""
+    from knowledge.fingerprint.fingerprinter import Fingerprinter  # noqa: PLC0415  compiles code
 
-    def analyse_job(job: Job) -> AudioFeatures:
-        return analyse(job.path)
+    fingerprint = Fingerprinter().fingerprint_blocks
+
+    def analyse_job(job: Job) -> Found:
+        return analyse_together(job.path, job.analysers, job.duration_s, fingerprint)
 
     return analyse_job
 

@@ -7,13 +7,18 @@ low priority, resumable.
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from knowledge.analyse import AnalysisRun
+from knowledge.analyse import AnalysisRun, Keeper
 from knowledge.analysis.signal import ANALYSER
+from knowledge.analysis.together import FINGERPRINT
 from knowledge.database import Database
+from knowledge.features import FeatureKeeper
 from knowledge.jobs import JobState, JobStore
 from knowledge.progress import IndexPhase, IndexProgress, Listener, ProgressMeter
+from knowledge.recognition.indexes import index_folder, open_mended
+from knowledge.recognition.keeper import FingerprintKeeper
 from knowledge.scan import Scanner, ScanReport
 from knowledge.sources.folders import outermost
 
@@ -28,25 +33,41 @@ class Indexer:
     """
 
     def __init__(
-        self, database: Database, covers: Path, roots: Sequence[Path], *, workers: int = 1
+        self,
+        database: Database,
+        covers: Path,
+        roots: Sequence[Path],
+        *,
+        workers: int = 1,
+        fingerprints: bool = True,
     ) -> None:
         """Prepare to index.
 
         Args:
             database: the library.
-            covers: folder for cover pictures.
+            covers: folder for cover pictures; the index of fingerprints is beside it.
             roots: the music folders; files outside them leave the library at the next scan.
             workers: processes that read and analyse at once.
+            fingerprints: fingerprint the recordings, so that they can be recognised.
         """
         self._scan_meter = ProgressMeter()
         self._analysis_meter = ProgressMeter()
         self._roots = outermost(roots)
         self._scanning = threading.Lock()
         self._analysing = threading.Lock()
-        self._jobs = JobStore(database, ANALYSER)
+        analysers = (ANALYSER, FINGERPRINT) if fingerprints else (ANALYSER,)
+        self._jobs = JobStore(database, *analysers)
+        keepers: list[Keeper] = [FeatureKeeper(self._jobs)]
+        if fingerprints:
+            keepers.append(
+                FingerprintKeeper(
+                    database, self._jobs, partial(open_mended, index_folder(covers.parent))
+                )
+            )
         self._analysis = AnalysisRun(
             database,
             covers.parent / "analysis.lock",
+            keepers,
             workers=workers,
             meter=self._analysis_meter,
         )
@@ -54,7 +75,7 @@ class Indexer:
             database,
             covers,
             self._roots,
-            analysers=(ANALYSER,),
+            analysers=analysers,
             workers=workers,
             meter=self._scan_meter,
         )

@@ -17,8 +17,9 @@ from sqlalchemy import text
 from knowledge.catalog import Catalog
 from knowledge.catalog_writer import CatalogWriter
 from knowledge.database import Database
+from knowledge.features import write_features
 from knowledge.indexer import Indexer
-from knowledge.jobs import MAX_STARTS, JobState, JobStore
+from knowledge.jobs import MAX_STARTS, Job, JobState, JobStore
 from knowledge.models import AudioFeatures, Segment
 from library_audio import clicks, tone, write_music
 from library_drafts import draft, stamp
@@ -46,6 +47,14 @@ def fill(database: Database, folder: Path, names: list[str]) -> None:
         path.write_bytes(b"for the analyser of this test any content will do")
         drafts.append(draft(name, file=stamp(str(path)), duration_s=10.0))
     CatalogWriter(database, analysers=("signal/1",)).add(drafts)
+
+
+def finish(jobs: JobStore, job: Job, analyser: str) -> None:
+    jobs.finish(
+        job,
+        analyser,
+        lambda connection: write_features(connection, job.audio_hash, analyser, FOUND),
+    )
 
 
 def starts(home: Path) -> Counter[str]:
@@ -155,13 +164,13 @@ def test_a_new_version_of_the_analyser_redoes_all_and_drops_the_old(database: Da
     old = JobStore(database, "signal/1")
     assert old.prepare() == 2
     while (job := old.claim()) is not None:
-        old.finish(job, FOUND)
+        finish(old, job, "signal/1")
     assert old.prepare() == 0
     new = JobStore(database, "signal/2")
     assert new.prepare() == 2
     job = new.claim()
     assert job is not None
-    new.finish(job, FOUND)
+    finish(new, job, "signal/2")
     with database.read() as connection:
         versions = text("SELECT analyser FROM features ORDER BY analyser")
         assert connection.execute(versions).scalars().all() == ["signal/1", "signal/2"]

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from knowledge.analyse import AnalysisRun
+from knowledge.analysis.together import Found
 from knowledge.database import Database
-from knowledge.jobs import Job
+from knowledge.features import FeatureKeeper
+from knowledge.jobs import Job, JobStore
 from knowledge.models import AudioFeatures
 from knowledge.progress import ProgressMeter
 
@@ -17,17 +19,18 @@ CRASHING = "crash"
 """A file of this name kills the process that decodes it."""
 
 
-def make_slow_analyser() -> Callable[[Job], AudioFeatures]:
+def make_slow_analyser() -> Callable[[Job], Found]:
     """Make an analyser that writes down each start and takes a moment."""
 
-    def analyse(job: Job) -> AudioFeatures:
+    def analyse(job: Job) -> Found:
         log = job.path.parent.parent / "starts.log"
         with log.open("a") as out:
             out.write(f"{job.path.stem}\n")
         if job.path.stem.startswith(CRASHING):
             os.kill(os.getpid(), signal.SIGSEGV)
         time.sleep(0.05)
-        return AudioFeatures("signal/1", -20.0, 0.5, 0.5, 120.0, 0.9, ())
+        features = AudioFeatures("signal/1", -20.0, 0.5, 0.5, 120.0, 0.9, ())
+        return Found({"signal/1": features})
 
     return analyse
 
@@ -38,6 +41,7 @@ def run(home: Path, *, workers: int = 1) -> None:
     analysis = AnalysisRun(
         database,
         home / "analysis.lock",
+        [FeatureKeeper(JobStore(database, "signal/1"))],
         workers=workers,
         meter=ProgressMeter(),
         make=make_slow_analyser,
