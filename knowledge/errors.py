@@ -11,7 +11,13 @@ KnowledgeError
 ├── RecognitionBusy       more clips at once than can be recognised
 ├── NotHeard              an id that names no event of what was heard, and no unknown tune
 ├── PackRejected          a fingerprint pack that is damaged, too large, or of another version
-└── NamingFailed          a service in the network that names recordings did not answer
+├── NamingFailed          a service in the network that names recordings did not answer
+├── IndexBusy             another process is changing the fingerprint index
+├── IndexCorrupt          a file of the fingerprint index is damaged, foreign or gone
+│   └── IndexOutdated     it was made by another version of the engine
+├── IndexUnwritable       the disk took no more; what was stored before is whole
+├── FingerprintRejected   a fingerprint that no recording can have
+└── FingerprintDatabaseUnusable   the PostgreSQL database of fingerprints cannot be used
 """
 
 from typing import ClassVar
@@ -90,4 +96,43 @@ class NamingFailed(KnowledgeError):
     """A service in the network that names recordings did not answer, or answered nonsense."""
 
     code: ClassVar[str] = "naming_failed"
+    retryable: ClassVar[bool] = True
+
+
+class IndexBusy(KnowledgeError):
+    """Another process, or another part of this one, is changing the fingerprint index."""
+
+    code: ClassVar[str] = "index_busy"
+    retryable: ClassVar[bool] = True
+
+
+class IndexCorrupt(KnowledgeError):
+    """A file of the fingerprint index is damaged, foreign or gone."""
+
+    code: ClassVar[str] = "index_corrupt"
+
+
+class IndexOutdated(IndexCorrupt):
+    """The fingerprint index was made by another version of the engine."""
+
+    code: ClassVar[str] = "index_outdated"
+
+
+class IndexUnwritable(KnowledgeError):
+    """The fingerprint index could not be written; what was stored before is whole."""
+
+    code: ClassVar[str] = "index_unwritable"
+    retryable: ClassVar[bool] = True
+
+
+class FingerprintRejected(KnowledgeError):
+    """A fingerprint, or its key, that no recording can have."""
+
+    code: ClassVar[str] = "fingerprint_rejected"
+
+
+class FingerprintDatabaseUnusable(KnowledgeError):
+    """The PostgreSQL database of fingerprints cannot be reached or used."""
+
+    code: ClassVar[str] = "fingerprint_database_unusable"
     retryable: ClassVar[bool] = True
