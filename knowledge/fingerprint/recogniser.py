@@ -331,7 +331,7 @@ def _near_landmarks(peaks: Peaks, best: Contender) -> NDArray[np.bool_]:
     at, steps = _landmarks_in_clip(best, peaks)
     in_time = np.abs(peaks.times[:, None] - at) < 3.0
     in_pitch = np.abs(peaks.pitches[:, None] - steps) < 6.0
-    marked: NDArray[np.bool_] = (in_time & in_pitch).any(axis=1)
+    marked: NDArray[np.bool_] = np.any(in_time & in_pitch, axis=1)
     return marked
 
 

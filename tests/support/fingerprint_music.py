@@ -25,7 +25,8 @@ def synthetic_piece(seed: int, *, seconds: float) -> Samples:
         click = random.standard_normal(800) * np.exp(-np.arange(800) / 120) * 0.5
         sound[start : start + 800] += click
     sound = sound[: int(seconds * RATE_HZ)]
-    return (0.5 * sound / np.abs(sound).max()).astype(np.float32)
+    piece: Samples = (0.5 * sound / np.abs(sound).max()).astype(np.float32)
+    return piece
 
 
 def _add_note(sound: np.ndarray, start: int, hertz: float, seconds: float) -> None:
@@ -50,5 +51,5 @@ def resampled(clip: Samples, speed: float) -> Samples:
     """Play faster, and so higher."""
     up, down = 1000, round(1000 * speed)
     common = gcd(up, down)
-    faster = resample_poly(clip, up // common, down // common)
-    return faster.astype(np.float32)
+    faster: Samples = resample_poly(clip, up // common, down // common).astype(np.float32)
+    return faster
