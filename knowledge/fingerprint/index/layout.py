@@ -16,7 +16,7 @@ MAGIC = b"RFRNfps\n"
 FORMAT_VERSION = 1
 ALIGNMENT = 64
 HEAD_BYTES = 512
-MIN_BITS = 16
+MIN_BITS = HASH_BITS - 8
 """Fewer would leave more than the eight bits of a hash that a remainder can hold."""
 MAX_POSTINGS = 2**31
 
@@ -30,7 +30,8 @@ SECTIONS = (
     "codes",
     "remainders",
     "postings",
-    "directory",  # uint32 as searched, or the size of each bucket as uint8 or uint16
+    "directory",  # uint32 as searched, or the size of each bucket as uint8
+    "large",  # in the second case: bucket and size, uint32 each, of those of 255 or more
 )
 _HEAD = struct.Struct("<8sIIQQIHH")
 _SECTION = struct.Struct("<QQI")
@@ -58,7 +59,7 @@ class Head:
     postings: int
     bits: int
     directory_item: int
-    """Bytes of one entry of the directory section: 4, or 1 or 2 for bucket sizes."""
+    """Bytes of one entry of the directory section: 4, or 1 for bucket sizes."""
     sections: Mapping[str, Section]
 
     def to_bytes(self) -> bytes:
@@ -137,10 +138,11 @@ def _check(head: Head, name: str) -> None:
     parts = head.sections
     fits = (
         all(parts[section].size == size for section, size in expected.items())
-        and head.directory_item in {1, 2, 4}
+        and head.directory_item in {1, 4}
         and head.postings <= MAX_POSTINGS
         and parts["landmarks"].size % 4 == 0
         and parts["codes"].size % CODE_BYTES == 0
+        and parts["large"].size % 8 == 0
         and all(
             part.offset % ALIGNMENT == 0
             and part.offset >= HEAD_BYTES

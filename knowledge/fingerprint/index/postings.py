@@ -22,9 +22,9 @@ MAX_FRAMES = 2**32 - 1
 _FRAME_BITS = np.uint64(32)
 _FRAME = np.uint64(MAX_FRAMES)
 _BUCKET_SHARE = 32
-"""Postings for each directory entry: the directory adds an eighth of a byte to a posting."""
-_NO_REMAINDERS_FROM = 2**26
-"""From so many postings a full directory is smaller than a remainder byte for each."""
+"""Postings for each bucket of a small segment; a bucket costs a byte on disk."""
+_NO_REMAINDERS_FROM = 2**HASH_BITS
+"""From so many postings a bucket for each hash costs less than a remainder for each posting."""
 
 
 def directory_bits(postings: int) -> int:

@@ -94,14 +94,20 @@ class SegmentFile:
 
     @cached_property
     def directory(self) -> NDArray[np.uint32]:
-        """First posting of each bucket, and the end; a small file holds bucket sizes instead."""
+        """First posting of each bucket, and the end; a small file holds bucket sizes instead.
+
+        Raises:
+            IndexCorrupt: a bucket cannot be.
+        """
         if self.head.directory_item == 4:
             return self._section("directory", np.uint32)
         directory = np.zeros(2**self.bits + 1, np.uint32)
-        if self.head.directory_item == 1:
-            np.cumsum(self._section("directory", np.uint8), out=directory[1:], dtype=np.uint32)
-        else:
-            np.cumsum(self._section("directory", np.uint16), out=directory[1:], dtype=np.uint32)
+        directory[1:] = self._section("directory", np.uint8)
+        large = self._section("large", np.uint32).reshape(-1, 2)
+        if len(large) and int(large[:, 0].max()) >= 2**self.bits:
+            raise IndexCorrupt(f"The directory of {self.path.name} is damaged. {_ADVICE}")
+        directory[large[:, 0] + 1] = large[:, 1]
+        np.cumsum(directory, out=directory, dtype=np.uint32)
         return directory
 
     @cached_property

@@ -26,8 +26,10 @@ from knowledge.fingerprint.index.postings import (
 )
 from knowledge.fingerprint.models import CODE_BYTES, HASH_BITS, Codes, Fingerprint, Words32
 
-_SIZES_BELOW = 2**20
-"""With fewer postings the directory is stored as bucket sizes, a quarter or half as large."""
+_SIZES_BELOW = 2**24
+"""With fewer postings the directory is stored as bucket sizes, a quarter as large."""
+_LARGE = 255
+"""Stands for a bucket size that does not fit into a byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,21 @@ class SegmentWriter:
 
     def finish(self) -> Written:
         """Write the directory and the head, and wait until the disk has everything."""
-        directory, item = self._packed_directory()
-        self._reserve("directory", directory.nbytes)
-        self._append("directory", directory)
+        directory, large = self._packed_directory()
+        for name, values in (("directory", directory), ("large", large)):
+            self._reserve(name, values.nbytes)
+            self._append(name, values)
         sections = {
             name: Section(offset, self._cursors[name], self._checksums[name])
             for name, offset in self._offsets.items()
         }
         head = Head(
-            self._end, len(self._contents.keys), self._total, self._bits, item, sections
+            size=self._end,
+            recordings=len(self._contents.keys),
+            postings=self._total,
+            bits=self._bits,
+            directory_item=directory.itemsize,
+            sections=sections,
         ).to_bytes()
         self._files.write(self._descriptor, memoryview(head), 0)
         self._files.sync(self._descriptor)
@@ -136,13 +144,13 @@ class SegmentWriter:
         with suppress(OSError):
             self._files.remove(self._path)
 
-    def _packed_directory(self) -> tuple[NDArray[np.generic], int]:
+    def _packed_directory(self) -> tuple[NDArray[np.generic], NDArray[np.uint32]]:
         sizes = self._directory
-        largest = int(sizes.max())
-        if self._total < _SIZES_BELOW and largest < 2**16:
-            kind = np.dtype(np.uint8 if largest < 2**8 else np.uint16)
-            return sizes.astype(kind), kind.itemsize
-        return _edges(sizes, np.uint32), 4
+        if self._total >= _SIZES_BELOW:
+            return _edges(sizes, np.uint32), np.zeros(0, np.uint32)
+        large = np.flatnonzero(sizes >= _LARGE).astype(np.uint32)
+        pairs = np.stack((large, sizes[large]), axis=1)
+        return np.minimum(sizes, _LARGE).astype(np.uint8), pairs
 
     def _reserve(self, name: str, size: int) -> None:
         self._offsets[name] = -(-self._end // ALIGNMENT) * ALIGNMENT
