@@ -129,7 +129,14 @@ class Recogniser:
             return Recognised((), seconds, reason="too_short")
         if not float(np.sqrt(np.mean(np.square(samples)))) > _SILENT:
             return Recognised((), seconds, reason="silent")
-        seen = spectrogram(samples)
+        return self.recognise_spectrogram(
+            spectrogram(samples), seconds, limit=limit, picture=picture
+        )
+
+    def recognise_spectrogram(
+        self, seen: Spectrogram, seconds: float, *, limit: int = 5, picture: bool = False
+    ) -> Recognised:
+        """Name a clip of which only the spectrogram is there, `seconds` long."""
         clip = evidence(seen)
         contenders, by_chance = self._contenders(seen, clip)
         matches = tuple(_matches(contenders[: limit + 1], by_chance, clip))[:limit]
