@@ -7,6 +7,7 @@ from knowledge.fingerprint.models import Certainty
 
 CERTAIN = 0.99
 LIKELY = 0.8
+_HANDICAP = 1.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,22 +15,23 @@ class Evidence:
     """What speaks for the best contender of a clip.
 
     Attributes:
-        score: standard deviations above chance, as measured on this very clip.
-        runner_up: the same for the best contender of another recording, 0 when there is none.
-        landmarks: how many places were compared.
-        moved: whether pitch or tempo had to be changed; many more places are tried then.
+        worth: standard deviations above chance, as measured on this very clip, less the handicap.
+        rival: the same for the best contender of another recording, 0 when there is none.
     """
 
-    score: float
-    runner_up: float
-    landmarks: int
-    moved: bool
+    worth: float
+    rival: float
+
+
+def handicap(*, moved: bool) -> float:
+    """Return what the best of many places scores more when pitch and tempo are free too."""
+    return _HANDICAP if moved else 0.0
 
 
 def log_odds(evidence: Evidence) -> float:
     """Natural-log odds that the contender is right."""
-    margin = evidence.score - max(evidence.runner_up, 0.0)
-    return -16.0 + 1.8 * evidence.score + 0.8 * margin - (1.5 if evidence.moved else 0.0)
+    lead = evidence.worth - max(evidence.rival, 0.0)
+    return -14.0 + 1.8 * evidence.worth + 0.8 * lead
 
 
 def probability(odds: float) -> float:

@@ -1,0 +1,171 @@
+"""Contenders: the recordings that a clip may come from, each with its best alignment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.fingerprint.hashes import STEPS_PER_CELL
+from knowledge.fingerprint.models import SegmentView, Words32
+from knowledge.fingerprint.peaks import Peaks
+from knowledge.fingerprint.verification import PITCH_BITS, Alignment, Reach, align, chance
+from knowledge.fingerprint.voting import Plane, vote
+
+AS_IT_IS = Plane(0, 0)
+MOVED = (
+    *(Plane(sign * cells, 0) for cells in (1, 2, 3, 4, 5) for sign in (1, -1)),
+    *(Plane(sign * cells, sign) for cells in (0, 3, 4, 5) for sign in (1, -1)),
+)
+"""Other pitches; other tempi; and both together, as when a record turns too fast."""
+_PLACES_OF_CHANCE = 192
+_OFFSETS_EACH = 6
+"""Places tried in one recording and plane: loops make many that are alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A recording that a clip may come from, before the decision.
+
+    Attributes:
+        recording: key.
+        landmarks: of the recording.
+        alignment: the best one found.
+        votes: pairs that spoke for it.
+        moved: whether found at another pitch or tempo.
+    """
+
+    recording: str
+    landmarks: Words32
+    alignment: Alignment
+    votes: int
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What unrelated places score with one clip."""
+
+    mean: float
+    deviation: float
+
+    def standard(self, score: float) -> float:
+        """Return how many standard deviations above chance a score is."""
+        return (score - self.mean) / self.deviation
+
+
+def measure_chance(clip: NDArray[np.int8], segments: Sequence[SegmentView]) -> Chance:
+    """Score the clip at places drawn from the index: the null hypothesis of this very clip."""
+    random = np.random.default_rng(0)
+    scores: list[NDArray[np.float64]] = []
+    parts = [segment for segment in segments if len(segment.keys)]
+    for segment in parts:
+        each = max(1, _PLACES_OF_CHANCE // (4 * len(parts)))
+        for owner in random.integers(0, len(segment.keys), each).tolist():
+            length = int(segment.starts[owner + 1]) - int(segment.starts[owner])
+            offsets = random.uniform(0, max(1, length - clip.shape[0]), 4)
+            scores.append(chance(clip, landmarks_of(segment, owner), offsets))
+    if not scores:
+        return Chance(0.0, 1.0)
+    drawn = np.concatenate(scores)
+    # Quartiles, since a place drawn may be the right one; bounds, since a small library may hold
+    # little but relatives of the clip.
+    low, middle, high = np.quantile(drawn, (0.25, 0.5, 0.75))
+    return Chance(min(float(middle), 0.5), min(max(0.6, float(high - low) / 1.349), 1.2))
+
+
+def search(
+    clip: NDArray[np.int8],
+    pairs: NDArray[np.float32],
+    segment: SegmentView,
+    plane: Plane,
+    *,
+    places: int,
+    budget: int,
+) -> dict[str, Contender]:
+    """Find the contenders of one segment at one pitch and tempo.
+
+    Args:
+        clip: evidence of the clip.
+        pairs: of the clip's peaks.
+        segment: a part of the index.
+        plane: pitch and tempo to look for.
+        places: how many candidates to verify.
+        budget: postings to read at most.
+    """
+    moved = plane != AS_IT_IS
+    width = 20 if moved else 12
+    reach = Reach(width / 2 + 4, 3, 1) if moved else Reach(width / 2 + 2, 0, 0)
+    candidates = vote(pairs, segment, plane, width=width, most=places, budget=budget)
+    found: dict[str, Contender] = {}
+    tried: dict[int, list[float]] = {}
+    for frame, owner, votes in zip(
+        candidates.frames.tolist(),
+        candidates.owners.tolist(),
+        candidates.votes.tolist(),
+        strict=True,
+    ):
+        if not segment.alive[owner]:
+            continue
+        offset = frame - float(segment.starts[owner])
+        others = tried.setdefault(owner, [])
+        if len(others) >= _OFFSETS_EACH or any(abs(offset - one) < width for one in others):
+            continue
+        others.append(offset)
+        landmarks = landmarks_of(segment, owner)
+        fitted = align(
+            clip,
+            landmarks,
+            offset=offset,
+            scale=plane.scale,
+            pitch_steps=plane.pitch_cells * STEPS_PER_CELL,
+            reach=reach,
+        )
+        key = segment.keys[owner]
+        if key not in found or found[key].alignment.score < fitted.score:
+            found[key] = Contender(key, landmarks, fitted, votes, moved)
+    return found
+
+
+def sharpen(clip: NDArray[np.int8], one: Contender, peaks: Peaks) -> Alignment:
+    """Move an alignment to where the picked peaks lie on the landmarks.
+
+    Held notes fit for a while before and after; their peaks say when exactly.
+    """
+    rough = one.alignment
+    at, steps = landmarks_in_clip(one, peaks)
+    late = peaks.times[:, None] - at
+    high = peaks.pitches[:, None] - steps
+    near = (np.abs(late) < 12.0) & (np.abs(high) < 6.0)
+    if np.count_nonzero(near) < 8:
+        return rough
+    counts, edges = np.histogram(late[near], bins=48, range=(-12.0, 12.0))
+    mode = float(edges[int(np.argmax(np.convolve(counts, (1, 2, 1), "same")))]) + 0.25
+    near &= np.abs(late - mode) < 1.5
+    sharper = align(
+        clip,
+        one.landmarks,
+        offset=rough.offset - float(np.median(late[near])) * rough.scale,
+        scale=rough.scale,
+        pitch_steps=rough.pitch_steps + round(float(np.median(high[near]))),
+        reach=Reach(0.0, 0, 0),
+    )
+    return sharper if sharper.score > 0.9 * rough.score else rough
+
+
+def landmarks_of(segment: SegmentView, owner: int) -> Words32:
+    """Return the landmarks of one recording of a segment."""
+    return segment.landmarks[
+        int(segment.landmark_starts[owner]) : int(segment.landmark_starts[owner + 1])
+    ]
+
+
+def landmarks_in_clip(
+    one: Contender, peaks: Peaks
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Frames of the clip and pitch steps at which the recording's landmarks are expected."""
+    fit = one.alignment
+    at = ((one.landmarks >> PITCH_BITS).astype(np.float64) - fit.offset) / fit.scale
+    inside = (at > -12.0) & (at < peaks.times.max(initial=0.0) + 12.0)
+    steps = (one.landmarks[inside] & ((1 << PITCH_BITS) - 1)).astype(np.float64)
+    return at[inside], steps + fit.pitch_steps
