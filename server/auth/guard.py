@@ -26,6 +26,8 @@ from server.errors import (
 COOKIE = "refrain_page"
 MAX_BODY_BYTES = 1_000_000
 _BODY_TIMEOUT_S = 20.0
+_SLOWEST_UPLOAD = 50_000.0
+"""Bytes a second that an upload must reach on the whole, after its first `_BODY_TIMEOUT_S`."""
 INSECURE_KEY_PROTOCOL = "openai-insecure-api-key."
 """Browsers cannot send headers with a WebSocket; OpenAI's clients put the key in here instead."""
 
@@ -64,14 +66,27 @@ class Guard:
         requests: RateLimit | None = None,
         changes: RateLimit | None = None,
         wrong_tokens: RateLimit | None = None,
+        uploads: Mapping[str, int] | None = None,
     ) -> None:
-        """Stand before `app`; the rates are for each client address."""
+        """Stand before `app`; the rates are for each client address.
+
+        Args:
+            app: what is guarded.
+            hosts: names to answer to.
+            token: the secret that lets people in.
+            requests: how many there may be.
+            changes: how many of them may change something.
+            wrong_tokens: how often somebody may try.
+            uploads: paths whose bodies are not read beforehand but piece by piece by the route,
+                each with the bytes that it may have at most.
+        """
         self._app = app
         self._hosts = hosts
         self._token = token
         self._requests = requests or RateLimit(burst=600, per_s=150)
         self._changes = changes or RateLimit(burst=80, per_s=20)
         self._wrong_tokens = wrong_tokens or RateLimit(burst=10, per_s=0.2)
+        self._uploads = dict(uploads or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
@@ -139,17 +154,26 @@ class Guard:
         return response
 
     async def _serve(self, headers: Headers, scope: Scope, receive: Receive, send: Send) -> None:
+        upload: _Upload | None = None
+
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 added = MutableHeaders(raw=message.setdefault("headers", []))
                 for name, value in _SECURITY_HEADERS.items():
                     added.setdefault(name, value)
+                if upload is not None and not upload.is_complete:
+                    added["connection"] = "close"  # nobody reads the rest
             await send(message)
 
         if scope["method"] in _SAFE_METHODS:
             await self._app(scope, receive, protected)
             return
+        limit = self._uploads.get(scope["path"])
         try:
+            if limit is not None:
+                upload = _Upload(headers, receive, limit)
+                await self._app(scope, upload, protected)
+                return
             body = await _read_body(headers, receive)
         except ServerError as error:
             problem = problem_of(error)
@@ -171,11 +195,40 @@ class _Replayed:
         return message or await self._receive()
 
 
+class _Upload:
+    """A large body on its way to a route: bounded in size and time, never held as a whole."""
+
+    def __init__(self, headers: Headers, receive: Receive, limit: int) -> None:
+        _check_length(headers, limit)
+        self._receive = receive
+        self._limit = limit
+        self._got = 0
+        self._ends_at = asyncio.get_running_loop().time() + _BODY_TIMEOUT_S
+        self.is_complete = False
+
+    async def __call__(self) -> Message:
+        """Give the next piece.
+
+        Raises:
+            TooLarge: more bytes than allowed, or too few of them in the time there was.
+        """
+        if self.is_complete:
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._ends_at + self._got / _SLOWEST_UPLOAD):
+                message = await self._receive()
+        except TimeoutError as error:
+            raise TooLarge("The request took too long to arrive.") from error
+        self._got += len(message.get("body", b""))
+        if self._got > self._limit:
+            raise _body_too_large(self._limit)
+        self.is_complete = not message.get("more_body", False)
+        return message
+
+
 async def _read_body(headers: Headers, receive: Receive) -> bytes:
     """The whole body, read before anything else runs, so that its size and time are bounded."""
-    declared = headers.get("content-length", "0")
-    if not declared.isdecimal() or int(declared) > MAX_BODY_BYTES:
-        raise _body_too_large()
+    _check_length(headers, MAX_BODY_BYTES)
     body = bytearray()
     try:
         async with asyncio.timeout(_BODY_TIMEOUT_S):
@@ -184,11 +237,17 @@ async def _read_body(headers: Headers, receive: Receive) -> bytes:
                 message = await receive()
                 body += message.get("body", b"")
                 if len(body) > MAX_BODY_BYTES:
-                    raise _body_too_large()
+                    raise _body_too_large(MAX_BODY_BYTES)
                 more = message["type"] == "http.request" and message.get("more_body", False)
     except TimeoutError as error:
         raise TooLarge("The request took too long to arrive.") from error
     return bytes(body)
+
+
+def _check_length(headers: Headers, limit: int) -> None:
+    declared = headers.get("content-length", "0")
+    if not declared.isdecimal() or len(declared) > 18 or int(declared) > limit:
+        raise _body_too_large(limit)
 
 
 def _check_origin(headers: Mapping[str, str]) -> None:
@@ -246,8 +305,8 @@ def _denial(connection: HTTPConnection, error: ServerError) -> Response:
     return JSONResponse(problem.body(), problem.status, headers)
 
 
-def _body_too_large() -> TooLarge:
-    return TooLarge(f"The request is larger than {MAX_BODY_BYTES} bytes.")
+def _body_too_large(limit: int) -> TooLarge:
+    return TooLarge(f"The request is larger than {limit} bytes.")
 
 
 def _with_security_headers(response: Response) -> Response:

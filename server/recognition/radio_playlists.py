@@ -55,10 +55,10 @@ def first_address(text: bytes, base: str) -> str:
         )
     if words.lstrip().lower().startswith("[playlist]"):
         named = _PLS_FILE.search(words)
-        found = named.group(1) if named else ""
+        found = str(named.group(1)) if named else ""
     else:
         lines = (line.strip() for line in words.splitlines())
         found = next((line for line in lines if line and not line.startswith("#")), "")
     if not found:
         raise UrlNotFetched("That playlist names no stream.")
-    return urljoin(base, found)
+    return str(urljoin(base, found))
