@@ -16,17 +16,12 @@ def index_folder(data: Path) -> Path:
     return data / "indexes" / "fingerprint"
 
 
-def tune_folder(data: Path) -> Path:
-    """The clips of tunes that were heard, by their ids; made anew from the database."""
-    return data / "indexes" / "tunes"
-
-
 def pack_folder(data: Path) -> Path:
     """The recordings of packs, by pack and number; made anew from the packs."""
     return data / "indexes" / "packs"
 
 
-def open_mended(folder: Path, *, patience_s: float = _PATIENCE_S) -> OpenedIndex:
+def open_mended(folder: Path, *, patience_s: float = _PATIENCE_S) -> OpenedIndex[FingerprintIndex]:
     """Open an index for writing; a damaged or outdated one is repaired, keeping what is whole.
 
     Args:
@@ -52,11 +47,3 @@ def open_mended(folder: Path, *, patience_s: float = _PATIENCE_S) -> OpenedIndex
             if time.monotonic() > ends_at:
                 raise
             time.sleep(_TRY_EVERY_S)
-
-
-def open_for_reading(folder: Path) -> FingerprintIndex | None:
-    """Open an index to search it; None when it is damaged, until somebody has mended it."""
-    try:
-        return FingerprintIndex.open(folder, read_only=True)
-    except (IndexCorrupt, IndexOutdated):
-        return None

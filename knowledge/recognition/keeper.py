@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -37,11 +37,14 @@ class WritableIndex(Protocol):
     def close(self) -> None: ...
 
 
+IndexT_co = TypeVar("IndexT_co", bound=WritableIndex, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class OpenedIndex:
+class OpenedIndex(Generic[IndexT_co]):
     """An index, and what had to be done to open it."""
 
-    index: WritableIndex
+    index: IndexT_co
     damage: str = ""
     """What was wrong with it, in words for the user."""
 
@@ -55,7 +58,7 @@ class FingerprintKeeper:
         self,
         database: Database,
         jobs: JobStore,
-        open_index: Callable[[], OpenedIndex],
+        open_index: Callable[[], OpenedIndex[WritableIndex]],
         *,
         finished: Callable[[], None] | None = None,
         clock: Callable[[], float] = time.monotonic,

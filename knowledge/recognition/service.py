@@ -1,39 +1,47 @@
 """Which recording is this? Asked with a clip, answered with a track, a name, or "unknown"."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from knowledge.catalog import Catalog
 from knowledge.database import Database
-from knowledge.fingerprint.models import Samples
-from knowledge.models import TrackId
+from knowledge.fingerprint.models import Recognised, Samples
+from knowledge.models import Track, TrackId
+from knowledge.recognition.clip_file import ClipDecoder
+from knowledge.recognition.corrections import Corrections
+from knowledge.recognition.duplicates import find_duplicates
+from knowledge.recognition.gate import Gate
+from knowledge.recognition.heard import HeardLog
 from knowledge.recognition.models import (
     ClipAnswer,
     DuplicateGroup,
     HeardId,
     HeardSource,
+    Hearing,
     Pack,
 )
+from knowledge.recognition.packs import Packs
+from knowledge.recognition.parts import Parts, RecognitionOptions, make_parts
+from knowledge.recognition.tunes import Tunes
+
+__all__ = ["RecognitionOptions", "RecognitionService", "VersionFinder"]
 
 
-@dataclass(frozen=True, slots=True)
-class RecognitionOptions:
-    """What recognition keeps, and how much work one question may be."""
+class VersionFinder(Protocol):
+    """Finds other performances of the same song."""
 
-    keep_unknown: bool = True
-    """Keep fingerprints of what could not be named."""
-    keep_unknown_audio: bool = False
-    """Keep its sound as well."""
-    max_clip_s: float = 30.0
-    """How much of a clip is analysed."""
+    def version_of(self, samples: Samples) -> str | None:
+        """Return the recording that a clip sounds like a version of, by audio hash."""
+        ...
 
 
 class RecognitionService:
     """Names clips, and remembers what was heard. Synchronous; safe to share between threads.
 
-    On an event loop, call it with `asyncio.to_thread`.
+    On an event loop, call it in a thread.
     """
 
     def __init__(
@@ -42,6 +50,8 @@ class RecognitionService:
         catalog: Catalog,
         data: Path,
         options: RecognitionOptions | None = None,
+        *,
+        versions: VersionFinder | None = None,
     ) -> None:
         """Prepare to recognise; nothing is opened before the first question.
 
@@ -50,8 +60,21 @@ class RecognitionService:
             catalog: reads it.
             data: folder of the installation; the indexes are in `indexes` in it.
             options: what to keep.
+            versions: asked about what could not be named.
         """
-        raise NotImplementedError
+        self._database = database
+        self._catalog = catalog
+        self._data = data
+        self._options = options or RecognitionOptions()
+        self._versions = versions
+        self._gate = Gate()
+        self._decoder = ClipDecoder()
+        self._opening = threading.Lock()
+        self._parts: Parts | None = None
+        self._corrections = Corrections(database)
+        self._packs = Packs(database, catalog, data)
+        self.heard = HeardLog(database, catalog)
+        self.unknowns = Tunes(database, catalog)
 
     def recognise(
         self,
@@ -80,7 +103,9 @@ class RecognitionService:
         Raises:
             RecognitionBusy: too many ask at once.
         """
-        raise NotImplementedError
+        hearing = Hearing(source, session_id, device, place, at)
+        with self._gate.enter():
+            return self._answer(samples, hearing, log=log, picture=picture)
 
     def recognise_file(
         self,
@@ -98,11 +123,42 @@ class RecognitionService:
     ) -> ClipAnswer:
         """Name the recording in a file of any format; it is decoded in a process of its own.
 
+        Of a long file, parts of the first three minutes are analysed.
+
+        Args:
+            path: the file.
+            source: where it comes from.
+            session_id: the conversation that asked.
+            device: what sent it.
+            place: where that is.
+            at: when it began to sound, with a time zone; None means that it ended just now.
+            log: write it into the log of what was heard, and keep it when it is unknown.
+            picture: also return what of the clip fitted, for the eyes.
+            max_bytes: a larger file is refused unread.
+            timeout_s: how long decoding may take.
+
         Raises:
             UnreadableAudio: not audio, larger than `max_bytes`, or decoding took too long.
             RecognitionBusy: too many ask at once.
         """
-        raise NotImplementedError
+        hearing = Hearing(source, session_id, device, place, at)
+        with self._gate.enter():
+            samples = self._decoder.decode(path, max_bytes=max_bytes, timeout_s=timeout_s)
+            return self._answer(samples, hearing, log=log, picture=picture)
+
+    def search(self, samples: Samples, *, limit: int = 5, picture: bool = False) -> Recognised:
+        """Search the library alone, without names or a log: what follows a stream asks so.
+
+        Raises:
+            RecognitionBusy: too many ask at once.
+        """
+        with self._gate.enter():
+            found = self._opened().answerer.library.recognise
+            return found(samples, limit=limit, picture=picture)
+
+    def tracks(self, recordings: Iterable[str]) -> dict[str, Track]:
+        """Return the tracks that the library has now of these recordings, by their keys."""
+        return self._opened().answerer.tracks(recordings)
 
     def correct(self, heard_id: HeardId, track_id: TrackId | None) -> None:
         """Learn what an event of the log really was: a track, or (None) not what was said.
@@ -111,25 +167,41 @@ class RecognitionService:
             NotHeard: no such event.
             NotInLibrary: no such track.
         """
-        raise NotImplementedError
+        self._corrections.correct(heard_id, track_id)
+
+    def look_again(self, stop: threading.Event | None = None) -> int:
+        """Look for unknown tunes in what was imported since; return how many got a name."""
+        return self._opened().rediscovery.look(stop)
 
     def export_pack(self, path: Path, track_ids: Collection[TrackId], *, name: str) -> int:
-        """Write fingerprints and names of tracks, no sound, and return how many there were."""
-        raise NotImplementedError
-
-    def import_pack(self, path: Path) -> Pack:
-        """Take in a pack, so that its recordings can be named.
+        """Write fingerprints and names of tracks, no sound, and return how many there were.
 
         Raises:
-            PackRejected: damaged, too large, or of a newer version.
+            PackRejected: none of them has a fingerprint, or the file cannot be written.
         """
-        raise NotImplementedError
+        return self._packs.export(path, track_ids, name=name)
+
+    def import_pack(self, path: Path) -> Pack:
+        """Take in a pack, so that its recordings can be named, and look for unknown tunes in it.
+
+        Raises:
+            PackRejected: damaged, too large, or of another version.
+        """
+        pack = self._packs.import_(path)
+        self.look_again()
+        return pack
 
     def packs(self) -> tuple[Pack, ...]:
-        raise NotImplementedError
+        """Return the packs that were taken in, newest first."""
+        return self._packs.all()
 
     def remove_pack(self, pack_id: str) -> None:
-        raise NotImplementedError
+        """Remove a pack; its recordings are not recognised any more.
+
+        Raises:
+            PackRejected: there is no such pack.
+        """
+        self._packs.remove(pack_id)
 
     def duplicates(
         self, progress: Callable[[int, int], None] | None = None
@@ -139,11 +211,59 @@ class RecognitionService:
         Args:
             progress: told how many tracks of how many were looked at.
         """
-        raise NotImplementedError
+        segments = self._opened().library.segments()
+        return find_duplicates(self._database, self._catalog, segments, progress)
 
     def warm(self) -> None:
         """Open the index and make the search ready, so that the first question is fast."""
-        raise NotImplementedError
+        parts = self._opened()
+        parts.answerer.library.warm()
+        parts.store.sweep_audio()
+        self._packs.mend()
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Let go of files and processes."""
+        self._decoder.close()
+        with self._opening:
+            if self._parts is not None:
+                self._parts.close()
+            self._parts = None
+
+    def _answer(
+        self, samples: Samples, hearing: Hearing, *, log: bool, picture: bool
+    ) -> ClipAnswer:
+        parts = self._opened()
+        found = parts.answerer.answer(samples, picture=picture)
+        heard_id, tune_id, before = None, found.tune_id, 0
+        if log and not found.recognised.reason:
+            heard_id, tune_id, before = parts.memory.keep(found, samples, hearing)
+        named = found.title if found.track is None and found.title else None
+        version = None
+        if found.track is None and named is None and not found.recognised.reason:
+            version = self._version_of(samples)
+        return ClipAnswer(
+            recognised=found.recognised,
+            track=found.track,
+            certainty=found.certainty,
+            probability=found.probability,
+            offset_s=found.offset_s,
+            heard_id=heard_id,
+            alternatives=found.alternatives,
+            named=named,
+            artist=found.artist if named else "",
+            version_of=version,
+            tune_id=tune_id,
+            heard_before=before,
+        )
+
+    def _version_of(self, samples: Samples) -> Track | None:
+        recording = self._versions.version_of(samples) if self._versions is not None else None
+        return None if recording is None else self.tracks((recording,)).get(recording)
+
+    def _opened(self) -> Parts:
+        with self._opening:
+            if self._parts is None:
+                self._parts = make_parts(
+                    self._database, self._catalog, self._data, self.heard, self._options
+                )
+            return self._parts
