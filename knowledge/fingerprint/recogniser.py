@@ -82,6 +82,11 @@ class Recogniser:
         self._index = index
         self._effort = effort or Effort()
 
+    @property
+    def index(self) -> SupportsSegments:
+        """What is searched."""
+        return self._index
+
     def warm(self) -> None:
         """Compile what is compiled on first use; seconds after an installation, else at once."""
         noise = np.random.default_rng(0).standard_normal(3 * RATE_HZ).astype(np.float32)
