@@ -54,6 +54,15 @@ export function play(selection, start = 0) {
   return attempt(async () => take(await post("/api/queue/play", { ...selection, start })));
 }
 
+/**
+ * @param {Track} track
+ * @param {number} positionS  where in it to begin
+ */
+export async function playFrom(track, positionS) {
+  if (!(await play({ track_ids: [track.id] }))) return false;
+  return positionS < 1 || seek(positionS);
+}
+
 /** @param {Selection} selection @param {string} title */
 export function playNext(selection, title) {
   return attempt(async () => {

@@ -18,17 +18,18 @@ export class ApiError extends Error {
 
 /**
  * @param {string} path
- * @param {{method?: string, body?: unknown, signal?: AbortSignal}} [options]
+ * @param {{method?: string, body?: unknown, signal?: AbortSignal}} [options]  a Blob goes as it is, the rest as JSON
  * @returns {Promise<any>}
  */
 export async function request(path, { method = "GET", body, signal } = {}) {
   let response;
+  const isFile = body instanceof Blob;
   try {
     response = await fetch(path, {
       method,
       signal,
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: body === undefined ? {} : { "Content-Type": isFile ? body.type || "application/octet-stream" : "application/json" },
+      body: body === undefined ? undefined : isFile ? body : JSON.stringify(body),
     });
   } catch (error) {
     if (signal?.aborted) throw error;

@@ -8,8 +8,11 @@ import { startMediaSession } from "./player/media_session.js";
 import { output } from "./player/output.js";
 import { startOwnership } from "./player/ownership.js";
 import { realtime } from "./realtime.js";
+import { startRequests } from "./recognition/requests.js";
+import { startRing } from "./recognition/ring.js";
 import { showTheme } from "./theme.js";
 import { startShortcuts } from "./components/shortcuts.js";
+import { startFileDrop } from "./components/file_drop.js";
 import "./components/banner.js";
 import "./components/chat_view.js";
 import "./components/heart_button.js";
@@ -17,8 +20,10 @@ import "./components/navigation.js";
 import "./components/now_playing.js";
 import "./components/page_view.js";
 import "./components/queue_panel.js";
+import "./components/ring_bar.js";
 import "./components/seek_bar.js";
 import "./components/sheet.js";
+import "./components/what_is_this.js";
 
 showTheme();
 conversation.start();
@@ -27,6 +32,9 @@ output.start();
 startOwnership();
 startAccent();
 startShortcuts();
+startFileDrop();
+startRing();
+startRequests();
 startMediaSession({
   play: () => void actions.togglePlay(),
   pause: () => void actions.control("pause"),

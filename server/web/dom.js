@@ -75,6 +75,19 @@ export function hasModifier(event) {
   return event.ctrlKey || event.metaKey || event.altKey;
 }
 
+/**
+ * Tab goes round inside `root`: for sheets that cover the page. Call it for every Tab key.
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} root
+ */
+export function keepFocus(event, root) {
+  const stops = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("button:not(:disabled), a[href], input:not(:disabled)")]).filter((stop) => stop.offsetParent);
+  const edge = event.shiftKey ? stops[0] : stops.at(-1);
+  if (document.activeElement !== edge) return;
+  event.preventDefault();
+  (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
+}
+
 let lastId = 0;
 
 /** A fresh id for `aria-labelledby` and friends. */

@@ -9,6 +9,8 @@ import { remembered, store } from "./store.js";
 
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 15_000;
+/** Sound that waits longer than this to leave is of no use any more. */
+const MAX_BYTES_WAITING = 1_000_000;
 
 class Realtime extends EventTarget {
   /** @type {WebSocket | null} */
@@ -43,6 +45,17 @@ class Realtime extends EventTarget {
   send(message) {
     if (!this.isOpen) return false;
     this.#socket?.send(JSON.stringify(message));
+    return true;
+  }
+
+  /**
+   * Sound, as it is.
+   * @param {ArrayBuffer} bytes
+   * @returns {boolean} false when there is no connection or it is too slow for sound
+   */
+  sendBytes(bytes) {
+    if (!this.isOpen || (this.#socket?.bufferedAmount ?? 0) > MAX_BYTES_WAITING) return false;
+    this.#socket?.send(bytes);
     return true;
   }
 

@@ -17,6 +17,7 @@
  * @typedef {{phase: "idle" | "scanning" | "analysing", done: number, total: number, current: string, failed: number,
  *   refused: number, eta_s: number | null}} IndexState
  * @typedef {{tracks: number, albums: number, artists: number, duration_s: number, refused: number}} LibrarySummary
+ * @typedef {{here: boolean, seconds: number, limit_s: number, place: string, received_at: number}} RingState
  *
  * @typedef {object} State
  * @property {"connecting" | "open" | "lost" | "refused"} connection
@@ -29,6 +30,9 @@
  * @property {boolean} sound_blocked  The browser wants a click before it allows sound.
  * @property {boolean} queue_open
  * @property {boolean} sheet_open  The full-screen now-playing sheet of the phone layout.
+ * @property {boolean} listen_open  The full-screen "What is this?".
+ * @property {RingState | null} ring  The last minutes that are kept for "what was that?", while they are.
+ * @property {boolean} hearing  The server asked for a clip of this device's microphone, and gets it.
  * @property {Record<number, boolean | null>} likes  Ratings changed since the tracks were read.
  */
 
@@ -45,6 +49,9 @@ class Store extends EventTarget {
     sound_blocked: false,
     queue_open: false,
     sheet_open: false,
+    listen_open: false,
+    ring: null,
+    hearing: false,
     likes: {},
   };
 

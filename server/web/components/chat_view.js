@@ -4,6 +4,7 @@ import { fill, h } from "../dom.js";
 import { icon } from "../icons.js";
 import { store } from "../store.js";
 import { Component } from "./component.js";
+import { openListening } from "./listen_button.js";
 import { MessageView } from "./message_view.js";
 import { welcome, welcomeKind } from "./welcome.js";
 
@@ -24,7 +25,8 @@ export class ChatView extends Component {
     const heading = h("h1", { class: "visually-hidden", tabindex: -1 }, "Chat");
     const scroller = h("div", { class: "chat-scroll" }, this.#list);
     const send = h("button", { type: "submit", class: "send-button", "aria-label": "Send" }, icon("up"));
-    const form = h("form", { class: "composer", onsubmit: (/** @type {Event} */ event) => this.#submit(event) }, this.#input, send);
+    const listen = h("button", { type: "button", class: "icon-button composer-listen", "aria-label": "What is this? Listen and name it", title: "What is this?", onclick: () => openListening() }, icon("wave"));
+    const form = h("form", { class: "composer", onsubmit: (/** @type {Event} */ event) => this.#submit(event) }, this.#input, listen, send);
     fill(this, heading, scroller, h("div", { class: "composer-dock" }, form), this.#spoken);
 
     this.on(this.#input, "keydown", (event) => this.#key(event));

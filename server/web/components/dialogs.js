@@ -61,12 +61,12 @@ export async function confirmDialog(title, text, verb) {
 
 /**
  * @param {string} title
- * @param {{label: string, value?: string, verb: string}} options
+ * @param {{label: string, value?: string, verb: string, type?: "text" | "url", maxlength?: number, placeholder?: string}} options
  * @returns {Promise<string | null>}
  */
-export function promptDialog(title, { label, value = "", verb }) {
+export function promptDialog(title, { label, value = "", verb, type = "text", maxlength = 200, placeholder = "" }) {
   return openDialog(title, (close) => {
-    const field = h("input", { class: "field", type: "text", maxlength: 200, required: true, value, autofocus: true, dir: "auto", autocomplete: "off" });
+    const field = h("input", { class: "field", type, maxlength, placeholder, required: true, value, autofocus: true, dir: "auto", autocomplete: "off" });
     const submit = (/** @type {Event} */ event) => {
       event.preventDefault();
       const text = field.value.trim();

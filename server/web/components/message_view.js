@@ -13,6 +13,7 @@ const ACTIVITY = {
   control_playback: "Telling the player…",
   edit_queue: "Changing the queue…",
   now_playing: "Looking at the player…",
+  recognize: "Listening…",
   rate_track: "Remembering what you like…",
   manage_playlists: "Opening your playlists…",
   recall_history: "Looking through your history…",

@@ -4,6 +4,7 @@ import { icon, mark } from "../icons.js";
 import { currentRoute, href, onRoute } from "../router.js";
 import { store } from "../store.js";
 import { Component } from "./component.js";
+import { openListening } from "./listen_button.js";
 import { openSettings } from "./settings.js";
 import { indexProgress } from "./index_progress.js";
 
@@ -36,11 +37,12 @@ export class Navigation extends Component {
       this,
       h("a", { class: "brand", href: "#/", "aria-label": "Refrain, go to the chat" }, mark(), h("span", {}, "Refrain")),
       h("div", { class: "nav-search", role: "search" }, icon("search"), search),
+      h("button", { type: "button", class: "listen-button", "aria-keyshortcuts": "w", onclick: () => openListening() }, icon("wave"), h("span", {}, "What is this?")),
       h("nav", { "aria-label": "Main" }, h("ul", {}, link({ name: "chat", label: "Chat", symbol: "chat" })), h("h2", {}, "Library"), h("ul", {}, LIBRARY.map(link))),
       h("div", { class: "nav-foot" }, status, h("button", { type: "button", class: "nav-link", onclick: () => void openSettings() }, icon("settings"), h("span", {}, "Settings"))),
     );
     onRoute((route) => {
-      markCurrent(this, route.name);
+      markCurrent(this, placeOf(route.name));
       if (route.name !== "search" && document.activeElement !== search) search.value = "";
       if (route.name === "search" && document.activeElement !== search) search.value = route.query.get("q") ?? "";
     });
@@ -58,11 +60,11 @@ export class Tabs extends Component {
       { name: "chat", label: "Chat", symbol: "chat" },
       { name: "library", label: "Library", symbol: "library" },
       { name: "search", label: "Search", symbol: "search" },
-      { name: "playlists", label: "Playlists", symbol: "playlist" },
       { name: "history", label: "History", symbol: "history" },
-    ];
-    fill(this, h("nav", { "aria-label": "Main" }, h("ul", {}, places.map(link))));
-    onRoute((route) => markCurrent(this, LIBRARY.slice(0, 4).some((place) => place.name === route.name) ? "library" : route.name));
+    ].map(link);
+    const listen = h("li", {}, h("button", { type: "button", class: "listen-tab", "aria-label": "What is this?", onclick: () => openListening() }, icon("wave")));
+    fill(this, h("nav", { "aria-label": "Main" }, h("ul", {}, places.slice(0, 2), listen, places.slice(2))));
+    onRoute((route) => markCurrent(this, LIBRARY.slice(0, 5).some((place) => place.name === route.name) ? "library" : placeOf(route.name)));
   }
 }
 
@@ -76,6 +78,11 @@ export function libraryPlaces() {
 /** @param {Place} place */
 function link({ name, label, symbol }) {
   return h("li", {}, h("a", { class: "nav-link", href: href(name), dataset: { place: name } }, icon(symbol), h("span", {}, label)));
+}
+
+/** What was heard is a part of the history. @param {string} name */
+function placeOf(name) {
+  return name === "heard" ? "history" : name;
 }
 
 /** @param {HTMLElement} element @param {string} name */

@@ -4,6 +4,7 @@ import { store } from "../store.js";
 import { albumPage, albumsPage } from "../pages/albums.js";
 import { artistPage, artistsPage } from "../pages/artists.js";
 import { genrePage, genresPage } from "../pages/genres.js";
+import { heardPage } from "../pages/heard.js";
 import { historyPage } from "../pages/history.js";
 import { libraryPage } from "../pages/library.js";
 import { playlistPage, playlistsPage } from "../pages/playlists.js";
@@ -27,6 +28,7 @@ const PAGES = {
   genres: [genresPage, genrePage],
   playlists: [playlistsPage, playlistPage],
   history: [historyPage],
+  heard: [heardPage],
   search: [searchPage],
 };
 

@@ -9,6 +9,7 @@ import { icon } from "../icons.js";
 import { store } from "../store.js";
 import { setTheme, theme } from "../theme.js";
 import { openDialog } from "./dialogs.js";
+import { recognitionPart } from "./listen_settings.js";
 import { showRefused } from "./refused.js";
 import { showShortcuts } from "./shortcuts.js";
 
@@ -20,7 +21,7 @@ const THEMES = /** @type {const} */ ([
 
 export async function openSettings() {
   const playback = await get("/api/settings").catch(() => ({ crossfade_s: 0, levelling: true }));
-  await openDialog("Settings", (close) => [appearance(), playing(playback), libraryPart(close), conversationPart()], { className: "settings" });
+  await openDialog("Settings", (close) => [appearance(), playing(playback), recognitionPart(), libraryPart(close), conversationPart()], { className: "settings" });
 }
 
 function appearance() {

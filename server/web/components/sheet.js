@@ -1,6 +1,6 @@
 import * as actions from "../actions.js";
 import { coverUrl } from "../api.js";
-import { fill, h } from "../dom.js";
+import { fill, h, keepFocus } from "../dom.js";
 import { dotted } from "../format.js";
 import { icon } from "../icons.js";
 import { href } from "../router.js";
@@ -44,7 +44,7 @@ export class NowPlayingSheet extends Component {
     );
     this.on(this, "keydown", (event) => {
       if (event.key === "Escape") store.set({ sheet_open: false });
-      if (event.key === "Tab") this.#keepFocus(event);
+      if (event.key === "Tab") keepFocus(event, this);
     });
     this.#swipe();
     this.follow(["sheet_open"], () => this.#toggle(close));
@@ -84,15 +84,6 @@ export class NowPlayingSheet extends Component {
       moreButton(track.title, () => trackEntries(track)),
     );
     return undefined;
-  }
-
-  /** @param {KeyboardEvent} event */
-  #keepFocus(event) {
-    const stops = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("button:not(:disabled), a[href], input:not(:disabled)")]).filter((stop) => stop.offsetParent);
-    const edge = event.shiftKey ? stops[0] : stops.at(-1);
-    if (document.activeElement !== edge) return;
-    event.preventDefault();
-    (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
   }
 
   #swipe() {

@@ -6,6 +6,7 @@ import { h, hasModifier, isTyping } from "../dom.js";
 import { go } from "../router.js";
 import { store } from "../store.js";
 import { openDialog } from "./dialogs.js";
+import { closeListening, openListening } from "./listen_button.js";
 
 const SEEK_S = 10;
 const VOLUME_STEP = 5;
@@ -24,6 +25,7 @@ const LISTED = [
   [["S"], "Shuffle"],
   [["Q"], "Show or hide the queue"],
   [["U"], "Undo the last change of the queue"],
+  [["W"], "What is this? Listen and name it"],
   [["/"], "Ask for music"],
   [["↑"], "What you asked last, while the line is empty"],
   [["Esc"], "Stop the answer, or close what is open"],
@@ -49,7 +51,8 @@ export function startShortcuts() {
 }
 
 function escape() {
-  if (store.state.sheet_open) store.set({ sheet_open: false });
+  if (store.state.listen_open) closeListening();
+  else if (store.state.sheet_open) store.set({ sheet_open: false });
   else if (conversation.busy) conversation.cancel();
   else if (store.state.queue_open && !isTyping()) store.set({ queue_open: false });
 }
@@ -76,6 +79,7 @@ function actionOf(event) {
     s: () => actions.changeQueue("shuffle", { on: !store.state.queue?.shuffle }),
     q: () => store.set({ queue_open: !store.state.queue_open }),
     u: () => actions.undoQueue(),
+    w: () => openListening(),
     "/": focusAsk,
     "?": () => void showShortcuts(),
   };

@@ -3,6 +3,7 @@
 import * as actions from "../actions.js";
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
+import { href } from "../router.js";
 
 /**
  * @param {string} title
@@ -11,6 +12,12 @@ import { icon } from "../icons.js";
  */
 export function pageHeader(title, second = "", ...tools) {
   return h("header", { class: "page-header" }, h("div", {}, h("h1", { tabindex: -1, dir: "auto" }, title), second && h("p", { class: "quiet" }, second)), h("div", { class: "page-tools" }, ...tools));
+}
+
+/** What was played here, and what was heard. @param {"history" | "heard"} current */
+export function historyTabs(current) {
+  const tab = (/** @type {string} */ name, /** @type {string} */ label) => h("a", { href: href(name), "aria-current": name === current ? "page" : null }, label);
+  return h("nav", { class: "page-tabs", "aria-label": "Kind of history" }, tab("history", "Played"), tab("heard", "Heard"));
 }
 
 /**

@@ -3,7 +3,7 @@ import { get, page } from "../api.js";
 import { h } from "../dom.js";
 import { dayName, timeOfDay } from "../format.js";
 import { trackRow } from "../components/track_row.js";
-import { emptyPage, pageHeader } from "./headers.js";
+import { emptyPlace, historyTabs, pageHeader } from "./headers.js";
 
 const SHOWN = 300;
 
@@ -11,7 +11,7 @@ const SHOWN = 300;
 export async function historyPage({ signal }) {
   const { items } = page(await get(`/api/history?limit=${SHOWN}`, signal));
   const plays = items.filter((event) => event.kind === "play");
-  if (!plays.length) return emptyPage("history", "Nothing played yet", "What you listen to is listed here by day. You can also ask: “What did I play yesterday evening?”");
+  if (!plays.length) return h("div", { class: "page" }, pageHeader("History", "", historyTabs("history")), emptyPlace("history", "Nothing played yet", "What you listen to is listed here by day. You can also ask: “What did I play yesterday evening?”"));
   /** @type {Map<string, any[]>} */
   const days = new Map();
   for (const event of plays) {
@@ -21,7 +21,7 @@ export async function historyPage({ signal }) {
   return h(
     "div",
     { class: "page" },
-    pageHeader("History"),
+    pageHeader("History", "", historyTabs("history")),
     [...days].map(([name, events]) =>
       h("section", { class: "day" }, h("h2", {}, name), h("ol", { class: "tracks", "aria-label": name }, events.map((event) => h("li", {}, trackRow(event.track, { onplay: () => void actions.play({ track_ids: [event.track.id] }), trailing: timeOfDay(new Date(event.at)) }))))),
     ),

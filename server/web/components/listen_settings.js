@@ -1,0 +1,42 @@
+/** Where this device stands, and whether the last minutes are kept. */
+
+import { h } from "../dom.js";
+import { MAX_PLACE, placeName, setPlaceName } from "../recognition/device.js";
+import { offer } from "../recognition/requests.js";
+import { keepRing, wipeRing } from "../recognition/ring.js";
+import { store } from "../store.js";
+
+export function recognitionPart() {
+  const place = h("input", { class: "field place-field", type: "text", maxlength: MAX_PLACE, value: placeName(), placeholder: "kitchen", autocomplete: "off", dir: "auto", onchange: () => rename(place) });
+  return h(
+    "fieldset",
+    {},
+    h("legend", {}, "What is this?"),
+    h("label", { class: "setting" }, h("div", {}, h("span", {}, "Where this device stands"), h("small", { class: "quiet" }, "Kept with what is heard here, so that you can ask for it later")), place),
+    ringSwitch(),
+  );
+}
+
+/** The switch of the kept minutes, off until somebody wants it. */
+export function ringSwitch() {
+  const box = h("input", { type: "checkbox", class: "switch", role: "switch", checked: store.state.ring !== null });
+  box.addEventListener("change", async () => {
+    if (!box.checked) return void wipeRing();
+    box.disabled = true;
+    box.checked = await keepRing();
+    box.disabled = false;
+    return undefined;
+  });
+  const stop = store.watch(["ring"], () => {
+    if (!box.isConnected) return stop();
+    if (!box.disabled) box.checked = store.state.ring !== null;
+    return undefined;
+  });
+  return h("label", { class: "setting" }, h("div", {}, h("span", {}, "Keep the last minutes"), h("small", { class: "quiet" }, "To answer “what was that?” afterwards. Only in memory, never written down; a bar at the top shows it on every page")), box);
+}
+
+/** @param {HTMLInputElement} field */
+function rename(field) {
+  field.value = setPlaceName(field.value);
+  offer();
+}
