@@ -9,6 +9,7 @@ from evals.evaluation import Evaluation
 EVALUATIONS: Mapping[str, str] = {
     "indexing": "evals.indexing:IndexingEvaluation",
     "real_library": "evals.real_library:RealLibraryEvaluation",
+    "recognition_crash": "evals.recognition_crash:RecognitionCrashEvaluation",
     "search": "evals.search:SearchEvaluation",
     "understanding": "evals.understanding:UnderstandingEvaluation",
 }

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from knowledge.errors import FingerprintRejected
 from knowledge.fingerprint.index.layout import MIN_BITS
-from knowledge.fingerprint.models import CODE_BYTES, HASH_BITS, Fingerprint
+from knowledge.fingerprint.models import CODE_BYTES, CODE_HOP, HASH_BITS, Fingerprint
 
 Postings: TypeAlias = NDArray[np.uint64]
 """Each `hash << 32 | frame`."""
@@ -53,7 +53,7 @@ def frames_of(postings: Postings) -> NDArray[np.uint32]:
 def sorted_postings(items: Sequence[Fingerprint], starts: NDArray[np.uint32]) -> Postings:
     """Lay fingerprints on one timeline, the i-th from `starts[i]`, and order their postings."""
     parts = [
-        join(item.hashes, item.times) + np.uint64(start)
+        join(item.hashes, np.minimum(item.times, max(item.frames - 1, 0))) + np.uint64(start)
         for item, start in zip(items, starts, strict=False)
     ]
     together = np.concatenate(parts) if parts else np.zeros(0, np.uint64)
@@ -75,8 +75,10 @@ def check_fingerprint(key: str, item: Fingerprint) -> None:
         problem = "its length is impossible"
     elif item.times.shape != (n,) or item.hashes.shape != (n,) or item.landmarks.ndim != 1:
         problem = "its parts have wrong shapes"
-    elif n and (int(item.hashes.max()) >> HASH_BITS or int(item.times.max()) >= item.frames):
-        problem = "a hash or a time is out of range"
+    elif n and (not item.frames or int(item.times.max()) > item.frames + CODE_HOP):
+        problem = "a time lies beyond its end"  # a little beyond is the last frame's
+    elif n and int(item.hashes.max()) >> HASH_BITS:
+        problem = "a hash is out of range"
     elif item.codes.ndim != 2 or item.codes.shape[1] != CODE_BYTES:
         problem = "its codes have the wrong shape"
     elif len(item.landmarks) > 1 and bool(np.any(item.landmarks[1:] < item.landmarks[:-1])):
