@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from agent import asking, references, talk
-from agent.plans import finding, library, playing
+from agent.plans import finding, library, listening, playing
 from agent.plans.answering import answer
 from agent.plans.request import Request, call
 from agent.pointing import point
@@ -41,6 +41,8 @@ class Planner:
             has_results=bool(session.results),
             awaiting_choice=session.question is not None,
             is_playing=playback.state.status is PlaybackStatus.PLAYING,
+            can_recognise=turn.services.recognition is not None,
+            has_recognised=session.speaks_of_recognising,
             last_intent=_intent(session.last_intent),
             result_names=tuple(result.title for result in session.results),
         )
@@ -56,7 +58,7 @@ class Planner:
             point(text, listed=len(turn.session.results)),
             current.track if current is not None else None,
         )
-        plan = answer(request) or library.queue_move(request)
+        plan = answer(request) or listening.follow_up(request) or library.queue_move(request)
         plan = plan or _PLANS.get(_corrected(request), out_of_scope)(request)
         return replace(plan, intent=str(meaning.intent))
 
@@ -92,6 +94,8 @@ def _corrected(request: Request) -> Intent:
         return Intent.PLAY_SETTING
     if intent is Intent.OUT_OF_SCOPE and said.startswith("do i have "):
         return Intent.SEARCH
+    if intent is Intent.OUT_OF_SCOPE and listening.asks_for_recognised(text):
+        return Intent.HISTORY_QUERY
     return intent
 
 
@@ -108,6 +112,7 @@ _REMOVING = {
     Intent.LIKE,
     Intent.UNDO,
     Intent.CANCEL,
+    Intent.FORGET_HEARD,
 }
 
 
@@ -172,7 +177,12 @@ _PLANS: dict[Intent, Callable[[Request], Plan]] = {
     ),
     Intent.PLAY_SETTING: lambda _: Plan(say=talk.CANNOT_SET),
     Intent.WHAT_IS_PLAYING: finding.what_is_playing,
-    Intent.IDENTIFY_AUDIO: lambda _: Plan(say=talk.CANNOT_LISTEN),
+    Intent.IDENTIFY_AUDIO: listening.identify,
+    Intent.EXPLAIN_RECOGNITION: listening.explain,
+    Intent.NAME_TUNE: listening.name_tune,
+    Intent.LISTEN: listening.listen,
+    Intent.STOP_LISTENING: listening.listen,
+    Intent.FORGET_HEARD: listening.forget,
     Intent.HISTORY_QUERY: finding.history,
     Intent.SEARCH: finding.search,
     Intent.RECOMMEND: finding.recommend,

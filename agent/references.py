@@ -7,16 +7,17 @@ from typing import Any, cast
 from agent.events import NumberedResult
 from agent.phrases import word_set
 from agent.pointing import Pointer
-from agent.session import MAX_OFFERED, Focus, Question, Session
+from agent.session import MAX_OFFERED, RECOGNIZE, Focus, Question, Session
+from knowledge.fingerprint.models import Certainty
 from knowledge.folding import fold
 from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
-from tools.context import Reference, ReferenceKind
+from tools.context import Fact, Reference, ReferenceKind
 from tools.report import cleaned
-from tools.result import Ambiguous, Entity, Found, NothingFound, ToolResult
+from tools.result import Ambiguous, Entity, Failed, Found, HeardTrack, NothingFound, ToolResult
 
 MAX_NUMBERED = 50
 _TITLE = 200
-_LISTS = {"search_music", "recommend_music", "recall_history"}
+_LISTS = {"search_music", "recommend_music", "recall_history", RECOGNIZE}
 
 
 def numbered(items: Sequence[Entity], notes: Sequence[str] = ()) -> tuple[NumberedResult, ...]:
@@ -46,9 +47,11 @@ def list_after(tool: str, arguments: Mapping[str, Any], result: ToolResult) -> t
         return result.nearest
     if not isinstance(result, Found):
         return ()
+    action = arguments.get("action", "")
+    if tool == RECOGNIZE and action == "last":
+        return ()
     if tool in _LISTS:
         return result.items
-    action = arguments.get("action", "")
     if tool == "play_music":
         single = all(ref.startswith("track:") for ref in arguments.get("refs") or [""])
         keeps = bool(arguments.get("numbers")) or single or arguments.get("mode", "now") != "now"
@@ -64,16 +67,12 @@ def after_call(
     session: Session, tool: str, arguments: Mapping[str, Any], result: ToolResult
 ) -> Session:
     """The session once a tool has answered: list, focus, question, and what was played."""
+    if tool == RECOGNIZE:
+        session = _after_recognising(session, arguments, result)
     items = list_after(tool, arguments, result)
     if items:
         session = replace(session, results=numbered(items), chosen=None)
-    if isinstance(result, Ambiguous):
-        return replace(session, question=_question("which", tool, arguments, session.results))
-    if isinstance(result, NothingFound):
-        if not result.nearest:
-            return replace(session, question=None)
-        return replace(session, question=_question("offer", tool, arguments, session.results))
-    session = replace(session, question=None)
+    session = replace(session, question=_asked(tool, arguments, result, session.results))
     if not isinstance(result, Found):
         return session
     if result.items:
@@ -82,10 +81,60 @@ def after_call(
     if tool == "recommend_music":
         offered = (*session.offered, *(i for i in ids if i not in session.offered))
         session = replace(session, offered=offered[-MAX_OFFERED:])
+    if tool == RECOGNIZE and arguments.get("action") in _BESIDE:
+        return session
     if tool == "play_music" and "playing" in result.facts:
         count = int(result.facts.get("count", 1))
         session = replace(session, last_played=ids[:count], chosen=_chosen(session, arguments, ids))
     return replace(session, last_tool=tool, last_arguments=_acted_on(tool, arguments, ids))
+
+
+def _asked(
+    tool: str,
+    arguments: Mapping[str, Any],
+    result: ToolResult,
+    listed: tuple[NumberedResult, ...],
+) -> Question | None:
+    """What the reply to this result asks, if anything."""
+    if isinstance(result, Ambiguous):
+        return _question("which", tool, arguments, listed)
+    if isinstance(result, NothingFound) and result.nearest:
+        return _question("offer", tool, arguments, listed)
+    if isinstance(result, Found) and result.facts.get("corrected") and "right" not in result.facts:
+        # "No, that's wrong": the other candidate is offered, if there is one.
+        return _question("offer", tool, arguments, listed) if result.items else None
+    return None
+
+
+def _after_recognising(
+    session: Session, arguments: Mapping[str, Any], result: ToolResult
+) -> Session:
+    """What "it" is from now on: the recording that was named, or a clip that has no name yet."""
+    action = arguments.get("action") or "identify"
+    facts = {} if isinstance(result, Failed) else _facts_of(result)
+    handles = {key: session.recognised[key] for key in _HANDLES & session.recognised.keys()}
+    match action:
+        case "identify" if isinstance(result, Found | NothingFound):
+            return replace(
+                session,
+                recognised=facts,
+                recognised_at=session.turns,
+                last_tool=RECOGNIZE,
+                last_arguments={},
+            )
+        case "correct" | "name" if "right" in facts or "named" in facts:
+            named = facts.get("right", facts.get("named", ""))
+            known = {"recognised": named, "certainty": Certainty.CERTAIN.value}
+            return replace(session, recognised=handles | known | facts)
+        case "correct" if not isinstance(result, Failed):
+            return replace(session, recognised=handles)  # it was not that, so "it" has no name
+        case "forget" if isinstance(result, Found):
+            return replace(session, recognised={})
+    return session
+
+
+def _facts_of(result: Found | Ambiguous | NothingFound) -> dict[str, Fact]:
+    return {} if isinstance(result, Ambiguous) else dict(result.facts)
 
 
 def _acted_on(tool: str, arguments: Mapping[str, Any], ids: Sequence[int]) -> dict[str, Any]:
@@ -141,7 +190,7 @@ def _focus(item: Entity, before: Focus) -> Focus:
 
 def _numbered(number: int, item: Entity, note: str) -> NumberedResult:
     if isinstance(item, PlayEvent):
-        return replace(_numbered(number, item.track, note), note=note or _clock(item))
+        return replace(_numbered(number, item.track, note), note=note or _when_and_where(item))
     if isinstance(item, Track):
         subtitle = " · ".join(part for part in (item.artist, item.album) if part)
         return NumberedResult(
@@ -174,9 +223,13 @@ def _numbered(number: int, item: Entity, note: str) -> NumberedResult:
     )
 
 
-def _clock(event: PlayEvent) -> str:
-    local = event.at.astimezone()
-    return f"{local:%d %b %H:%M}"
+def _when_and_where(event: PlayEvent) -> str:
+    clock = f"{event.at.astimezone():%d %b %H:%M}"
+    if not isinstance(event, HeardTrack):
+        return clock
+    place = cleaned(event.place or event.player, _TITLE)
+    probably = "" if event.certainty is Certainty.CERTAIN else "probably"
+    return " · ".join(part for part in (clock, place, probably) if part)
 
 
 def pointed(pointer: Pointer, session: Session, current: Track | None) -> dict[str, Any]:
@@ -191,8 +244,11 @@ def pointed(pointer: Pointer, session: Session, current: Track | None) -> dict[s
         number = other_number(session)
         return {"numbers": [number]} if number else {}
     focus = session.focus
+    recognised = session.has_recognised
+    if recognised and "track_id" not in session.recognised:
+        return {}  # what was heard is not in the library: "it" is nothing else instead
     newer = session.last_tool in _MOVES_ON
-    newer = newer or pointer.here or focus.artist == ""
+    newer = newer or (pointer.here and not recognised) or focus.artist == ""
     track = current if newer else None
     if pointer.kind == "album":
         album_id = track.album_id if track is not None else focus.album_id
@@ -202,7 +258,10 @@ def pointed(pointer: Pointer, session: Session, current: Track | None) -> dict[s
         artist = track.artists[0] if track is not None else focus.artist
         artist = artist or (current.artists[0] if current is not None else "")
         return {"artist": artist} if artist else {}
-    if pointer.kind == "track" and session.last_tool in _LISTS and listed and not pointer.here:
+    listing = session.last_tool in _LISTS and listed and not pointer.here
+    if pointer.kind == "track" and recognised:
+        return {"refs": [f"track:{session.recognised['track_id']}"]}
+    if pointer.kind == "track" and listing:
         return {"numbers": [1]}
     if pointer.kind == "track":
         track_id = current.id if current is not None and newer else focus.track_id
@@ -246,4 +305,7 @@ _IDLE = word_set(
     "this it is s to on in my choose take pick called named not but actually sorry "
     "rather instead oh ok okay um version"
 )
+_HANDLES = frozenset({"heard_id", "tune_id"})
+_BESIDE = frozenset({"listen", "stop_listening", "forget"})
+"""Actions after which "it" is still what it was."""
 _MOVES_ON = word_set("play_music control_playback edit_queue")

@@ -7,11 +7,18 @@ conversation gets the same words, but not the same words every time.
 
 from collections.abc import Sequence
 
-from agent import wording
+from agent import wording, wording_heard
 from agent.phrases import called, choices, joined, name, sentence, vary
+from agent.session import RECOGNIZE
 from agent.turn import Outcome
 from tools.result import Ambiguous, Failed, Found, NothingFound
 
+_ASKED = {"now_playing": wording.now_playing, RECOGNIZE: wording_heard.recognised}
+"""Tools whose answer depends on what was asked about it."""
+_PLAIN = frozenset(
+    {"queue_empty", "nothing_playing", "not_listening", "recognition_off", "nothing_recognised"}
+)
+"""Failures whose reason says it all."""
 _LOOKING = frozenset({"search_music", "recommend_music", "recall_history"})
 
 
@@ -38,8 +45,8 @@ def word(outcomes: Sequence[Outcome], *, turn: int = 0, asked: str = "") -> str:
         return _nothing(result, last, turn)
     if isinstance(result, Failed):
         return _failed(result, last)
-    if last.tool == "now_playing":
-        return wording.now_playing(result, asked, turn)
+    if last.tool in _ASKED:
+        return _ASKED[last.tool](result, asked, turn)
     return wording.FOUND[last.tool](result, turn)
 
 
@@ -50,8 +57,10 @@ def _which(result: Ambiguous) -> str:
 
 def _nothing(result: NothingFound, outcome: Outcome, turn: int) -> str:
     wanted = name(result.wanted)
+    if outcome.tool == RECOGNIZE and (result.reason or "certainty" in result.facts):
+        return wording_heard.not_recognised(result)
     if outcome.tool == "recall_history":
-        return sentence(f"I have no {wanted}")
+        return f"{sentence(f'I have no {wanted}')} {result.next_step}".strip()
     if outcome.tool == "edit_queue":
         return sentence(f"I see no {wanted}")
     have = vary(turn, f"I have no {wanted}", f"I cannot find {wanted} in your library")
@@ -70,7 +79,7 @@ def _failed(result: Failed, outcome: Outcome) -> str:
     reason = name(result.reason.strip().rstrip("."), 200)
     if result.code == "queue_empty" and outcome.arguments.get("action") == "next":
         return f'{sentence(reason)} Say "more like this" if you want to go on.'
-    if result.code in {"queue_empty", "nothing_playing"}:
+    if result.code in _PLAIN:
         return f"{sentence(reason)} {result.next_step}".strip()
     starts_a_name = reason[:2] in {"I ", "I'"} or reason[:1].isdigit()
     lowered = reason if starts_a_name else reason[:1].lower() + reason[1:]

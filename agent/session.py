@@ -29,6 +29,9 @@ MAX_STORED_SESSIONS = 500
 MAX_AGE_S = 90 * 86_400.0
 MAX_OFFERED = 60
 _MAX_ID = 100
+_STILL_SPOKEN_OF = 3
+RECOGNIZE = "recognize"
+"""The tool that names what sounds around the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,21 @@ class Session:
     last_intent: str = ""
     last_tool: str = ""
     last_arguments: dict[str, Any] = field(default_factory=dict)
+    recognised: dict[str, str | int | float | bool] = field(default_factory=dict)
+    """Facts of what was recognised last, or of the clip that could not be."""
+    recognised_at: int = 0
+    """Number of the turn in which that was."""
     turns: int = 0
+
+    @property
+    def has_recognised(self) -> bool:
+        """Whether "it" is what was just recognised: nothing else was done since."""
+        return self.last_tool == RECOGNIZE and bool(self.recognised)
+
+    @property
+    def speaks_of_recognising(self) -> bool:
+        """Whether "are you sure?" is about what was recognised, a few turns ago at most."""
+        return bool(self.recognised) and self.turns - self.recognised_at <= _STILL_SPOKEN_OF
 
     def heard(self, text: str) -> "Session":
         """The session after the user said `text`."""

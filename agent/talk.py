@@ -13,7 +13,12 @@ NAME_THE_PLAYLIST = "What should the playlist be called?"
 CANNOT_SET = (
     "I cannot change that setting. I can set volume, shuffle, repeat and the place in a song."
 )
-CANNOT_LISTEN = "I cannot listen to the room. If the music plays here, ask me what is playing."
+NO_NAME_YET = (
+    "I could not name what I heard, so there is nothing of it that I could use. "
+    'If you know it, say "it was", and the title.'
+)
+NOT_IN_LIBRARY = "What I heard is not in your library, so I cannot play it."
+WHICH_NAME = 'What is it called? Say "it was", and the title.'
 _CAN = "play, find, queue and recommend music, keep playlists, and recall what you heard"
 
 

@@ -76,5 +76,6 @@ class Turn:
             session_id=self.session.id,
             references=references(self.session.results),
             offered=frozenset(self.session.offered),
+            recognised=self.session.recognised,
             consent=Consent(self.text, frozenset({fold(confirmed)} if confirmed else ())),
         )

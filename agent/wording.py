@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from agent import wording_heard
 from agent.phrases import called, count, joined, length, listing, name, sentence, vary
 from knowledge.folding import fold
 from knowledge.models import PlayEvent, Playlist, Track
@@ -253,8 +254,10 @@ def _title_or_count(facts: Facts, number: int) -> str:
 
 def _history(result: Found, _turn: int) -> str:
     facts = result.facts
+    if facts["kind"] == "heard":
+        return wording_heard.history(result)
     verbs = {"play": "played", "skip": "skipped", "like": "liked", "dislike": "disliked"}
-    verb = verbs.get(str(facts["kind"]), "heard")
+    verb = verbs[str(facts["kind"])]
     total, when = int(facts["count"]), str(facts.get("when", ""))
     if facts.get("order") == "most":
         opening = f"{when} you {verb} most" if when else f"You {verb} most"

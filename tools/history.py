@@ -1,21 +1,24 @@
-"""What was played, and when."""
+"""What was played and what was heard, and when."""
 
 import asyncio
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.folding import fold
 from knowledge.models import PlayEvent, PlayEventKind
-from tools.context import ToolContext
-from tools.result import Found, NothingFound, ToolResult
+from tools.context import Listening, ToolContext
+from tools.heard import HeardWish, heard, wanted_of
+from tools.result import Found, HeardTrack, NothingFound, ToolResult
 from tools.tool import Tool
 from tools.wanted import Words
-from tools.when import Span, parse_when
+from tools.when import Span, parse_when, seconds_ago
 
 _LOOK_BACK = timedelta(days=3660)
+_NAMED_ELSEWHERE = 3
+Event = TypeVar("Event", bound=PlayEvent)
 
 
 class RecallHistory(BaseModel):
@@ -26,7 +29,15 @@ class RecallHistory(BaseModel):
     )
     since: datetime | None = Field(None, description="Start, ISO 8601, instead of `when`")
     until: datetime | None = Field(None, description="End, ISO 8601")
-    kind: Literal["play", "skip", "like", "dislike", "heard"] = "play"
+    kind: Literal["play", "skip", "like", "dislike", "heard"] = Field(
+        "play",
+        description="heard: recognised around the user, by a microphone or on a radio stream; "
+        "of that, certainty `likely` must be told with probably",
+    )
+    also_played: bool = Field(
+        False, description="Of heard: where nothing was recognised, what was played instead"
+    )
+    place: Words = Field("", description='Of heard: only there, such as "kitchen" or "radio"')
     about: Words = Field("", description="Only this artist, album or title")
     order: Literal["newest", "oldest", "most"] = Field(
         "newest", description="most: most often played first"
@@ -36,9 +47,16 @@ class RecallHistory(BaseModel):
 
 
 async def recall_history(arguments: RecallHistory, context: ToolContext) -> ToolResult:
-    """Recall what was played in a stretch of time, newest first."""
+    """Recall what was played or heard in a stretch of time, newest first."""
     now = context.services.clock()
     span = _span(arguments, now)
+    if arguments.kind == "heard":
+        return await _heard(arguments, span, context)
+    return await _played(arguments, span, context)
+
+
+async def _played(arguments: RecallHistory, span: Span | None, context: ToolContext) -> ToolResult:
+    now = context.services.clock()
     events = await asyncio.to_thread(_events, arguments, span, context)
     if arguments.before_current:
         events = _before_current(events, context)
@@ -50,7 +68,10 @@ async def recall_history(arguments: RecallHistory, context: ToolContext) -> Tool
     label = span.words if span is not None else ""
     if not events:
         wanted = f"record of anything {verb}" + (f" {label}" if label else "")
-        return NothingFound(wanted if not arguments.about else f"{wanted} by {arguments.about}")
+        return NothingFound(
+            wanted if not arguments.about else f"{wanted} by {arguments.about}",
+            next_step=_listen_next_time(arguments, context),
+        )
     facts: dict[str, str | int | float | bool] = {
         "kind": arguments.kind,
         "count": len(events) if span is not None else min(len(events), arguments.limit),
@@ -61,6 +82,56 @@ async def recall_history(arguments: RecallHistory, context: ToolContext) -> Tool
     if arguments.order == "most":
         facts["order"] = "most"
     return Found(events[: arguments.limit], facts)
+
+
+async def _heard(arguments: RecallHistory, span: Span | None, context: ToolContext) -> ToolResult:
+    """What was recognised; where nothing was, what was played, if that may be meant."""
+    now = context.services.clock()
+    wish = HeardWish(span, arguments.about, arguments.place)
+    limit = 1_000 if arguments.order == "most" else max(100, arguments.limit)
+    found = await asyncio.to_thread(heard, wish, context, limit=limit)
+    if found.count == 0:
+        if not arguments.also_played:
+            return NothingFound(wanted_of(wish), next_step=_listen_next_time(arguments, context))
+        played = arguments.model_copy(update={"kind": "play"})
+        result = await _played(played, span, context)
+        return result if isinstance(result, Found) else NothingFound(wanted_of(wish))
+    events = _ordered(found.tracks, arguments)
+    facts: dict[str, str | int | float | bool] = {"kind": "heard", "count": len(events)}
+    if events:
+        facts |= {"first_at": spoken_time(events[0].at, now), "certainty": events[0].certainty}
+    if arguments.limit > 1 or not events:
+        if found.elsewhere:
+            facts["not_in_library"] = "; ".join(found.elsewhere[:_NAMED_ELSEWHERE])
+        if found.unnamed:
+            facts["unnamed"] = found.unnamed
+    if span is not None and span.words:
+        facts["when"] = span.words
+    if arguments.place:
+        facts["place"] = arguments.place
+    if arguments.order == "most":
+        facts["order"] = "most"
+    return Found(events[: arguments.limit], facts)
+
+
+def _ordered(
+    newest_first: tuple[HeardTrack, ...], arguments: RecallHistory
+) -> tuple[HeardTrack, ...]:
+    if arguments.order == "most":
+        newest_first = _most_frequent(newest_first)
+    elif arguments.order == "oldest":
+        newest_first = tuple(reversed(newest_first))
+    return newest_first[:1] if arguments.limit == 1 else newest_first
+
+
+def _listen_next_time(arguments: RecallHistory, context: ToolContext) -> str:
+    """What would have helped with "what was playing 30 seconds ago?"."""
+    clips = context.services.clips
+    if clips is None or seconds_ago(arguments.when) is None:
+        return ""
+    if clips.can_listen(context.session_id) is Listening.RING:
+        return ""
+    return 'If it sounded in the room: say "start listening", and next time I can look back.'
 
 
 def spoken_time(moment: datetime, now: datetime) -> str:
@@ -117,7 +188,7 @@ def _before_current(
     return newest_first[1:]
 
 
-def _most_frequent(newest_first: tuple[PlayEvent, ...]) -> tuple[PlayEvent, ...]:
+def _most_frequent(newest_first: tuple[Event, ...]) -> tuple[Event, ...]:
     """The newest event of each track, tracks with most events first."""
     times = Counter(event.track.id for event in newest_first)
     newest = {event.track.id: event for event in reversed(newest_first)}
@@ -131,7 +202,8 @@ def _is_about(event: PlayEvent, about: str) -> bool:
 
 RECALL_HISTORY = Tool(
     "recall_history",
-    "What was played (or skipped, liked, disliked), with times; in a stretch of time or by artist.",
+    "What was played (or skipped, liked, disliked), or heard around the user and recognised, with "
+    "times; in a stretch of time, by artist or by place.",
     RecallHistory,
     recall_history,
 )

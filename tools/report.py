@@ -12,13 +12,16 @@ from typing import Any
 
 from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
 from tools.choice import kind_of
-from tools.result import Ambiguous, Entity, Found, NothingFound, ToolResult
+from tools.result import Ambiguous, Entity, Found, HeardTrack, NothingFound, ToolResult
 
 MAX_NAME = 80
 MAX_ITEMS = 12
 FENCE = "⟦⟧"
 _FACTS_IN_OUR_WORDS = frozenset(
-    {"status", "action", "kind", "where", "repeat", "rated", "when", "first_at", "mood"}
+    {
+        *("status", "action", "kind", "where", "repeat", "rated", "when", "first_at", "mood"),
+        "certainty",
+    }
 )
 
 
@@ -37,6 +40,11 @@ def report(result: ToolResult) -> str:
     elif isinstance(result, NothingFound):
         content["wanted"] = fenced(result.wanted)
         content["nearest"] = _items(result.nearest)
+        if result.facts:
+            content["facts"] = _facts(result.facts)
+        for key, words in (("reason", result.reason), ("next_step", result.next_step)):
+            if words:
+                content[key] = fenced(words, 200)
     else:
         content |= {"code": result.code, "reason": fenced(result.reason, 200)}
         if result.next_step:
@@ -75,6 +83,8 @@ def _item(number: int, item: Entity) -> dict[str, Any]:
     entry: dict[str, Any] = {"n": number}
     if isinstance(item, PlayEvent):
         entry["at"] = item.at.isoformat(timespec="minutes")
+        if isinstance(item, HeardTrack):
+            entry |= _heard(item)
         item = item.track
     entry["ref"] = f"{kind_of(item)}:{item.id}"
     if isinstance(item, Track):
@@ -87,4 +97,13 @@ def _item(number: int, item: Entity) -> dict[str, Any]:
         entry |= {"title": fenced(item.title), "by": fenced(item.artist)}
     elif isinstance(item, Artist | Playlist):
         entry |= {"name": fenced(item.name), "tracks": item.track_count}
+    return entry
+
+
+def _heard(event: HeardTrack) -> dict[str, Any]:
+    entry: dict[str, Any] = {"certainty": event.certainty.value, "heard_by": event.source.value}
+    if event.place:
+        entry["place"] = fenced(event.place)
+    if event.player:
+        entry["device"] = fenced(event.player)
     return entry

@@ -6,6 +6,7 @@ from typing import Literal
 
 from knowledge.fingerprint.models import Certainty
 from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
+from knowledge.recognition.models import HeardSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,9 @@ class HeardTrack(PlayEvent):
 
     certainty: Certainty = Certainty.CERTAIN
     """`LIKELY` may only be told with "probably"."""
+    source: HeardSource = HeardSource.MICROPHONE
     place: str = ""
-    """Where that was, such as "kitchen"."""
+    """Where that was, such as "kitchen"; of a stream, `player` is its name."""
 
 
 Entity = Track | Album | Artist | Playlist | PlayEvent

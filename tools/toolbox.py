@@ -7,6 +7,7 @@ from tools.playback import CONTROL_PLAYBACK, NOW_PLAYING, PLAY_MUSIC
 from tools.playlists import MANAGE_PLAYLISTS
 from tools.preferences import RATE_TRACK
 from tools.queue import EDIT_QUEUE
+from tools.recognize import RECOGNIZE
 from tools.recommend import RECOMMEND_MUSIC
 from tools.search import SEARCH_MUSIC
 from tools.tool import Tool
@@ -21,4 +22,5 @@ TOOLBOX: tuple[Tool[Any], ...] = (
     RATE_TRACK,
     MANAGE_PLAYLISTS,
     RECALL_HISTORY,
+    RECOGNIZE,
 )

@@ -15,10 +15,12 @@ _PARTS = {
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "few": 3, "couple of": 2, "half an": 0.5,
+    "eight": 8, "nine": 9, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
+    "forty five": 45, "fifty": 50, "sixty": 60, "ninety": 90, "few": 3, "couple of": 2,
+    "couple": 2, "half an": 0.5, "half a": 0.5,
 }  # fmt: skip
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_AMOUNT = r"(\d{1,4}|half an|couple of|" + "|".join(k for k in _NUMBERS if " " not in k) + ")"
+_AMOUNT = r"(\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
 _UNIT = r"(second|minute|hour|day|week|month)s?"
 _AGO = re.compile(rf"\b{_AMOUNT} {_UNIT} ago\b")
 _LAST_SPAN = re.compile(rf"\b(?:last|past|previous) {_AMOUNT} {_UNIT}\b")
@@ -55,6 +57,14 @@ def parse_when(text: str, now: datetime) -> Span | None:
             end = span.end if span.end < now else now + timedelta(seconds=1)
             return Span(min(span.start, end), end, span.words)
     return None
+
+
+def seconds_ago(text: str) -> float | None:
+    """How long ago "30 seconds ago", "a minute ago" or "two hours ago" is; None for other words."""
+    match = _AGO.search(fold(text))
+    if match is None or match[2] in {"day", "week", "month"}:
+        return None
+    return _amount(match[1]) * _seconds(match[2])
 
 
 def _amount(words: str) -> float:

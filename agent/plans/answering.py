@@ -4,7 +4,7 @@ from typing import Any
 
 from agent import references, talk
 from agent.plans.request import Request, call, playing_all
-from agent.session import Question
+from agent.session import RECOGNIZE, Question
 from agent.turn import Call, Plan
 from agent.understanding import Intent
 
@@ -69,7 +69,8 @@ def _carry_out(request: Request, question: Question, number: int) -> Plan:
     chosen: dict[str, Any] = {"refs": [f"{option.kind}:{option.id}"]}
     if request.session.results == question.options:
         chosen = {"numbers": [number]}
-    if question.tool in {"search_music", "recall_history", "edit_queue"}:
+    sounds_like = question.tool == RECOGNIZE and question.arguments.get("action") != "correct"
+    if sounds_like or question.tool in {"search_music", "recall_history", "edit_queue"}:
         return call("play_music", **chosen)
     if question.tool == "recommend_music":
         return Plan((Call("recommend_music", {**arguments, **chosen}),), then=playing_all())

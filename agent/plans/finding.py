@@ -3,6 +3,7 @@
 from typing import Any
 
 from agent import asking, references, talk
+from agent.plans import listening
 from agent.plans.request import Request, call, playing_all
 from agent.pointing import Pointer
 from agent.turn import Call, Plan
@@ -50,7 +51,7 @@ def what_is_playing(request: Request) -> Plan:
     named = request.named
     if named and request.pointer.kind is None:
         return call("search_music", **named, kind="track")
-    return call("now_playing")
+    return listening.surroundings(request) or call("now_playing")
 
 
 def _kind_asked(text: str) -> str:
@@ -73,7 +74,11 @@ def similar(request: Request) -> Plan:
     arguments: dict[str, Any] = {"similar": True}
     if named:
         arguments |= named
-    elif request.pointer.numbers or request.pointer.kind == "artist":
+    elif (
+        request.pointer.numbers
+        or request.pointer.kind == "artist"
+        or request.session.has_recognised
+    ):
         arguments |= request.pointed
     more = "more" in fold(request.text).split()
     play = asking.wants_sound(request.text) or more
@@ -97,6 +102,8 @@ def more_by(request: Request) -> Plan:
 
 
 def history(request: Request) -> Plan:
+    if plan := listening.looking_back(request):
+        return plan
     arguments: dict[str, Any] = {}
     when = request.meaning.first("time")
     span = parse_when(request.text, request.turn.services.clock())
@@ -107,14 +114,20 @@ def history(request: Request) -> Plan:
     about = request.meaning.first("name") or next(iter(request.named.values()), "")
     if about:
         arguments["about"] = about
+    return call("recall_history", **arguments, **_order_and_kind(request, timed=bool(arguments)))
+
+
+def _order_and_kind(request: Request, *, timed: bool) -> dict[str, Any]:
+    """Which of it, in which order, and whether it was played, skipped or heard."""
     words = set(fold(request.text).split())
+    arguments: dict[str, Any] = listening.heard(request)
+    if words & {"skip", "skipped"}:
+        arguments = {"kind": "skip"}
     if words & {"most", "top", "often"}:
         arguments["order"] = "most"
-    elif "first" in words and arguments:
+    elif "first" in words and timed:
         arguments |= {"order": "oldest", "limit": 1}
-    if "before" in words or ({"last", "just", "previous"} & words and not arguments):
+    if "before" in words or ({"last", "just", "previous"} & words and not timed):
         several = words & {"songs", "tracks", "things"}
         arguments |= {"before_current": True, **({} if several else {"limit": 1})}
-    if words & {"skip", "skipped"}:
-        arguments["kind"] = "skip"
-    return call("recall_history", **arguments)
+    return arguments

@@ -37,7 +37,8 @@ def rate(rating: str) -> Callable[[Request], Plan]:
         if _TAKES_BACK.search(fold(request.text)):
             return call("rate_track", rating="none")
         target = request.named
-        if not target and (request.pointer.numbers or request.pointer.kind == "album"):
+        pointing = request.pointer.numbers or request.pointer.kind == "album"
+        if not target and (pointing or request.session.has_recognised):
             target = request.pointed
         return call("rate_track", rating=rating, **target)
 

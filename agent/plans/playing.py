@@ -4,6 +4,7 @@ from typing import Any
 
 from agent import asking, references, talk
 from agent.phrases import word_set
+from agent.plans import listening
 from agent.plans.finding import search
 from agent.plans.request import Request, call, playing_all
 from agent.pointing import Pointer
@@ -84,6 +85,7 @@ def _heard_before(request: Request) -> dict[str, Any]:
     if when or parse_when(request.text, request.turn.services.clock()):
         one = bool(words & {"song", "track", "tune", "one", "it"})
         found: dict[str, Any] = {"when": when or request.text, "limit": 1 if one else 20}
+        found |= listening.heard(request)
         return {**found, "order": "oldest"} if one and "first" in words else found
     if quantity := request.meaning.first("quantity"):
         return {"limit": max(1, min(50, int(float(quantity))))}

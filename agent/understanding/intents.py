@@ -32,6 +32,16 @@ class Intent(StrEnum):
 
     WHAT_IS_PLAYING = "what_is_playing"
     IDENTIFY_AUDIO = "identify_audio"
+    """Name the recording that sounds around the user; the slot `moment` says "just_now" or
+    "before_break"."""
+    EXPLAIN_RECOGNITION = "explain_recognition"
+    """"Why do you think so?", about what was recognised."""
+    NAME_TUNE = "name_tune"
+    """What an unknown tune is called."""
+    LISTEN = "listen"
+    """Keep the last minutes of sound from now on."""
+    STOP_LISTENING = "stop_listening"
+    FORGET_HEARD = "forget_heard"
     HISTORY_QUERY = "history_query"
 
     SEARCH = "search"
@@ -101,6 +111,11 @@ _PUBLIC = {
     Intent.UNDO: "queue",
     Intent.SELECT_RESULT: "play",
     Intent.REJECT_RESULT: "play",
+    Intent.EXPLAIN_RECOGNITION: "identify_audio",
+    Intent.NAME_TUNE: "identify_audio",
+    Intent.LISTEN: "identify_audio",
+    Intent.STOP_LISTENING: "identify_audio",
+    Intent.FORGET_HEARD: "history_query",
     Intent.REJECT_ALL: "out_of_scope",
     Intent.CONFIRM: "out_of_scope",
     Intent.DENY: "out_of_scope",

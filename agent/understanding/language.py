@@ -22,7 +22,8 @@ class Rule:
     fixed: tuple[tuple[str, str], ...]
     """Slots that this template says without naming them, such as state "off"."""
     needs: str
-    """What must be the case for it to mean that: "playing", "results", or nothing."""
+    """What must be the case for it to mean that: "playing", "results", "ears",
+    "recognised", or nothing."""
     needed: frozenset[str] | None
     """Each match contains one of these words; None: it may match anything."""
 

@@ -15,6 +15,10 @@ class DialogueContext:
     awaiting_choice: bool = False
     """The assistant has just asked which one, or yes or no."""
     is_playing: bool = False
+    can_recognise: bool = False
+    """What sounds around the user can be named."""
+    has_recognised: bool = False
+    """A recording was named, or could not be, in the last turn but small talk."""
     last_intent: Intent | None = None
     result_names: tuple[str, ...] = ()
     """Titles of the numbered results, in their order."""

@@ -30,6 +30,7 @@ _NO_NAMES = frozenset(
         *(Intent.VOLUME_UNMUTE, Intent.QUEUE_SHOW, Intent.QUEUE_CLEAR, Intent.UNDO),
         *(Intent.CONFIRM, Intent.DENY, Intent.CANCEL, Intent.HELP, Intent.GREETING),
         *(Intent.THANKS, Intent.REJECT_ALL, Intent.OUT_OF_SCOPE, Intent.PLAY_OTHER_MEDIA),
+        *(Intent.LISTEN, Intent.STOP_LISTENING, Intent.EXPLAIN_RECOGNITION),
     }
 )
 """Intents whose requests name nothing of a library."""
@@ -48,7 +49,7 @@ _NAMED = frozenset(
 )
 """Intents whose name is searched for even when only its place in the sentence gives it away."""
 _WISHED = frozenset({"genre", "mood", "activity", "instrument", "year", "radio", "time"})
-_TIMED = frozenset({Intent.HISTORY_QUERY, Intent.PLAY_AGAIN})
+_TIMED = frozenset({Intent.HISTORY_QUERY, Intent.PLAY_AGAIN, Intent.FORGET_HEARD})
 _COUNTED = frozenset({Intent.PLAY, Intent.RECOMMEND, Intent.QUEUE, Intent.NEXT, Intent.PREVIOUS})
 _POINTING = frozenset({Intent.SELECT_RESULT, Intent.REJECT_RESULT, Intent.QUEUE_REMOVE})
 _NEGATION_INTENTS = frozenset(

@@ -14,7 +14,7 @@ from agent.understanding.language import Language, load_language
 from agent.understanding.numerals import read_number, read_ordinal
 from agent.understanding.tokens import tokenise
 
-_MINUTES = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
+_MINUTES = {"second": 1 / 60, "minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _FIRST_YEAR = 1950
 
 
@@ -33,7 +33,7 @@ class TimeSaid:
     phrase: str | None = None
     """A fixed one: "today", "yesterday", "just_now", ..."""
     unit: str | None = None
-    """"hour", "day", "week", "weekend", "month", "year"."""
+    """"second", "minute", "hour", "day", "week", "weekend", "month", "year"."""
     ago: float | None = None
     """So many units ago; 0 is the one that runs now, 1 the one before it."""
     within: float | None = None
@@ -140,7 +140,7 @@ class _Reader:
             if unit := self._unit(lead[0]):
                 if ago is None:
                     return lead[0] + 1, replace(said, unit=unit, within=1.0)
-                if unit == "minute":
+                if unit in {"second", "minute"}:
                     return None
                 return lead[0] + 1, replace(said, unit=unit, ago=ago)
             if word in time["parts"]:
@@ -292,7 +292,7 @@ def _month(said: TimeSaid, today: datetime) -> TimeRange:
 
 
 def _units_ago(unit: str, ago: float, now: datetime, today: datetime) -> TimeRange:
-    if unit in {"minute", "hour"}:
+    if unit in {"second", "minute", "hour"}:
         middle = now - timedelta(minutes=ago * _MINUTES[unit])
         slack = timedelta(minutes=max(3.0, min(ago * _MINUTES[unit] / 4, 45.0)))
         return TimeRange(middle - slack, middle + slack)

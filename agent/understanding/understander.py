@@ -114,4 +114,8 @@ def _given(context: DialogueContext) -> frozenset[str]:
     given = {"playing"} if context.is_playing else set()
     if context.has_results or context.awaiting_choice:
         given.add("results")
+    if context.can_recognise:
+        given.add("ears")
+    if context.has_recognised:
+        given.add("recognised")
     return frozenset(given)

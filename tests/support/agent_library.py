@@ -22,14 +22,17 @@ from agent.events import (
 from agent.loop import Agent
 from agent.models import ModelSettings
 from agent.session import SessionStore
+from agent_ears import FakeEars, FakeRecognition
 from knowledge.catalog import Catalog
 from knowledge.catalog_writer import CatalogWriter
 from knowledge.database import Database
 from knowledge.drafts import TrackDraft
 from knowledge.history import History
+from knowledge.models import Track
 from knowledge.playlists import Playlists
 from knowledge.queue import QueueStore
 from knowledge.ratings import Ratings
+from knowledge.recognition.heard import HeardLog
 from knowledge.schema import features
 from knowledge.search import Searcher
 from player_fake import FakePlayer
@@ -147,6 +150,8 @@ class Home:
     player: FakePlayer
     sessions: SessionStore
     agent: Agent
+    ears: FakeEars
+    recognition: FakeRecognition
     log: list[str] = field(default_factory=list)
 
     async def say(self, text: str, session_id: str = "kitchen") -> TurnRecord:
@@ -175,6 +180,9 @@ class Home:
             t.id for t in tracks if t.title == title and (not artist or artist in t.artists)
         )
 
+    def track(self, title: str, artist: str = "") -> Track:
+        return self.services.catalog.track(self.track_id(title, artist))
+
     def context(self, **more: object) -> ToolContext:
         return ToolContext(self.services, session_id="kitchen", **more)  # type: ignore[arg-type]
 
@@ -190,6 +198,8 @@ async def open_home(
         fill(database)
     speaker = player or FakePlayer("speaker")
     history = History(database, catalog)
+    ears = FakeEars()
+    recognition = FakeRecognition(HeardLog(database, catalog, clock=NOW.timestamp))
     playback = Playback(QueueStore(database, catalog), history, [speaker], clock=lambda: NOW)
     services = ToolServices(
         catalog=catalog,
@@ -199,11 +209,13 @@ async def open_home(
         history=history,
         ratings=Ratings(database),
         clock=lambda: NOW,
+        clips=ears,
+        recognition=recognition,
     )
     sessions = SessionStore(database)
     agent = Agent(services, sessions=sessions, model=model)
     try:
-        yield Home(database, services, speaker, sessions, agent)
+        yield Home(database, services, speaker, sessions, agent, ears, recognition)
     finally:
         await playback.close()
         database.close()
