@@ -269,12 +269,10 @@ def _align(
                     top = value
                     o, s, p = offset + move + shift, tried, pitch_steps + pitch_step
                 move += 2.0
-    # Uphill from the best, on all of them: first in time alone, then in tempo and pitch too.
+    # Uphill from the best, on all of them: in time alone, or in tempo and pitch too.
     o, s, p, top, n = _climb(clip, landmarks, first, last, o, s, p, 2, bin_of_pitch)
-    moved = _climb(clip, landmarks, first, last, o, s, p, 6, bin_of_pitch)
-    # Six more steps of freedom gain a little by chance: the simpler explanation stands.
-    if half_scale or moved[3] > 1.05 * top + 0.2:
-        return moved
+    if half_scale or half_pitch:
+        return _climb(clip, landmarks, first, last, o, s, p, 6, bin_of_pitch)
     return o, s, p, top, n
 
 
