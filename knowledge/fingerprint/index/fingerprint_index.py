@@ -138,7 +138,10 @@ class FingerprintIndex:
 
     def keys(self) -> frozenset[str]:
         """Names of all recordings that are in the index."""
-        return frozenset(_places_in(self._snapshot.segments))
+        if self._lock is None:
+            return frozenset(_places_in(self._snapshot.segments))
+        with self._writing:
+            return frozenset(self._known_places())
 
     def fingerprints(self, keys: Iterable[str]) -> Iterator[tuple[str, Fingerprint]]:
         """Rebuild fingerprints, for an export or a comparison; unknown keys are left out.
@@ -182,8 +185,11 @@ class FingerprintIndex:
         add: Mapping[str, Fingerprint] | None = None,
         remove: Iterable[str] = (),
         marks: Mapping[str, int] | None = None,
-    ) -> None:
+    ) -> int:
         """Remove, then add, and set `marks`, all in one commit.
+
+        Returns:
+            How many recordings are not there any more.
 
         Raises:
             FingerprintRejected: a fingerprint is impossible; nothing is changed.
@@ -197,19 +203,24 @@ class FingerprintIndex:
             gone = {*remove, *(key for key, _ in items)} & self._known_places().keys()
             marked = {**self.marks, **(marks or {})}
             if not items and not gone and marked == dict(self.marks):
-                return
+                return 0
             written = self._write(items)
+            places = self._known_places()
             removed: dict[str, list[int]] = {}
             for key in gone:
-                name, place = self._known_places()[key]
+                name, place = places[key]
                 removed.setdefault(name, []).append(place)
             entries = [
                 entry.without(removed[entry.file]) if entry.file in removed else entry
                 for entry in self._snapshot.manifest.entries
             ]
             self._commit([*entries, *map(entry_of, written)], marked, written)
+            for key in gone:
+                del places[key]
+            self._learn_places(places, [part.path.name for part in written])
         if self._auto_merge:
             self._merge_in_background()
+        return len(gone.difference(key for key, _ in items))
 
     def merge(self) -> int:
         """Merge until each segment is larger than all smaller ones together; return how often.
@@ -318,6 +329,11 @@ class FingerprintIndex:
         self._places = None
         self._snapshot = open_snapshot(self._folder, self._snapshot.files)
 
+    def _learn_places(self, places: dict[str, tuple[str, int]], names: Sequence[str]) -> None:
+        """Go on with known places after a commit instead of reading all keys again."""
+        places.update(_places_in([part for part in self._snapshot.segments if part.name in names]))
+        self._places = places
+
     def _merge_in_background(self) -> None:
         with self._writing:
             merger = self._merger
@@ -383,7 +399,10 @@ class FingerprintIndex:
             if not all(kept):
                 entry = entry.without([place for place, alive in enumerate(kept) if not alive])
             entries = [old for old in self._snapshot.manifest.entries if old.file not in names]
+            places = self._places
             self._commit([entry, *entries], self.marks, [written])
+            if places is not None:
+                self._learn_places(places, [written.path.name])
 
 
 def _places_in(segments: Sequence[Segment]) -> dict[str, tuple[str, int]]:
