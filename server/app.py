@@ -20,6 +20,7 @@ from server.page import Page
 from server.routers import (
     docs,
     health,
+    heard,
     index,
     library,
     media,
@@ -28,7 +29,10 @@ from server.routers import (
     playlists,
     queue,
     realtime,
+    recognition,
+    timeline,
 )
+from server.routers.recognition import MAX_PACK_MB
 from server.services import Services, open_services
 from server.settings import Settings
 from server.version import VERSION
@@ -37,7 +41,21 @@ from tools.errors import ToolError
 
 _LOG = logging.getLogger(__name__)
 WEB = Path(__file__).parent / "web"
-_ROUTERS = (health, library, media, queue, player, playlists, index, openai, realtime, docs)
+_ROUTERS = (
+    health,
+    library,
+    media,
+    queue,
+    player,
+    playlists,
+    recognition,
+    heard,
+    timeline,
+    index,
+    openai,
+    realtime,
+    docs,
+)
 
 
 def create_app(
@@ -79,9 +97,23 @@ def create_app(
         app.add_exception_handler(ours, _failed)
     app.add_exception_handler(Exception, _failed)
     app.add_middleware(
-        Guard, hosts=KnownHosts(settings.server), token=token or open_token(settings)
+        Guard,
+        hosts=KnownHosts(settings.server),
+        token=token or open_token(settings),
+        uploads=_uploads(settings),
     )
     return app
+
+
+def _uploads(settings: Settings) -> dict[str, int]:
+    """Paths with large bodies, and how many bytes they may have, with room for a form around."""
+    wanted = settings.recognition
+    megabytes = {
+        "/api/recognise": wanted.max_upload_mb,
+        "/api/timeline": wanted.max_timeline_mb,
+        "/api/packs": MAX_PACK_MB,
+    }
+    return {path: size * 1_000_000 + 10_000 for path, size in megabytes.items()}
 
 
 async def _failed(request: Request, error: Exception) -> JSONResponse:

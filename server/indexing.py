@@ -29,9 +29,18 @@ class Indexing:
         *,
         workers: int,
         watch: bool,
+        fingerprints: bool = True,
+        fingerprinted: Callable[[], object] | None = None,
     ) -> None:
         self.roots = tuple(roots)
-        self._indexer = Indexer(database, covers, self.roots, workers=workers)
+        self._indexer = Indexer(
+            database,
+            covers,
+            self.roots,
+            workers=workers,
+            fingerprints=fingerprints,
+            fingerprinted=fingerprinted,
+        )
         self._watch = watch
         self._scan_wanted = threading.Event()
         self._analysis_wanted = threading.Event()

@@ -17,6 +17,7 @@ from knowledge.playback_memory import PlaybackMemory, PlaybackSettings
 from knowledge.playlists import Playlists
 from knowledge.queue import QueueStore
 from knowledge.ratings import Ratings
+from knowledge.recognition.service import RecognitionOptions, RecognitionService
 from knowledge.search import Searcher
 from server.indexing import Indexing
 from server.library_roots import remember_roots
@@ -25,6 +26,14 @@ from server.media.playable import PlayableFiles
 from server.presenter import Presenter
 from server.realtime.hub import Hub
 from server.realtime.outgoing import ServerEvent
+from server.recognition.addresses import AddressGuard
+from server.recognition.fetch import Fetcher
+from server.recognition.incoming import IncomingFolder
+from server.recognition.microphones import Microphones
+from server.recognition.monitors import Monitors
+from server.recognition.recognition import Recognition
+from server.recognition.shown import monitor_out, timeline_out
+from server.recognition.timelines import Timelines
 from server.settings import Settings
 from server.turns import Turns, TurnTaker
 from server.wire import IndexOut, NumberedResultOut, PlayerOut
@@ -57,6 +66,12 @@ class Services:
     indexing: Indexing
     turns: Turns
     hub: Hub
+    recognition: Recognition
+    microphones: Microphones
+    incoming: IncomingFolder
+    fetcher: Fetcher
+    timelines: Timelines
+    monitors: Monitors
 
     def greeting(self, session_id: str) -> tuple[Callable[[], ServerEvent], ...]:
         """What a client is told first: its conversation so far, and the state of everything."""
@@ -66,6 +81,9 @@ class Services:
             self.player_message,
             self.index_message,
             self.library_message,
+            self.listening_message,
+            self.timeline_message,
+            self.monitors_message,
         )
 
     def queue_message(self) -> ServerEvent:
@@ -82,6 +100,23 @@ class Services:
 
     def library_message(self) -> ServerEvent:
         return {"type": "refrain.library", "revision": self.catalog.revision}
+
+    def listening_message(self) -> ServerEvent:
+        return {
+            "type": "refrain.listen.state",
+            **self.microphones.state().model_dump(mode="json"),
+        }
+
+    def heard_message(self) -> ServerEvent:
+        return {"type": "refrain.heard", "revision": self.recognition.revision}
+
+    def timeline_message(self) -> ServerEvent:
+        jobs = [timeline_out(job, self.presenter).news() for job in self.timelines.all()]
+        return {"type": "refrain.timeline", "jobs": jobs}
+
+    def monitors_message(self) -> ServerEvent:
+        items = [monitor_out(one).model_dump(mode="json") for one in self.monitors.all()]
+        return {"type": "refrain.monitors", "items": items}
 
     def transcript_message(self, session_id: str) -> ServerEvent:
         items: list[dict[str, Any]] = []
@@ -111,6 +146,7 @@ async def open_services(
     outliving: bool = False,
     players: tuple[Player, ...] | None = None,
     agent: Callable[[], TurnTaker] | None = None,
+    recognition: RecognitionService | None = None,
 ) -> AsyncIterator[Services]:
     """Open everything, and close it in reverse order.
 
@@ -120,6 +156,7 @@ async def open_services(
         outliving: what mpv plays goes on when these services are closed.
         players: use these instead of the configured ones.
         agent: makes another agent than the usual one.
+        recognition: recognises in place of the usual service.
 
     Raises:
         DatabaseUnusable: the library file is damaged or newer than this program.
@@ -138,7 +175,11 @@ async def open_services(
         playback = await asyncio.to_thread(_open_playback, settings, database, catalog, chosen)
         stack.push_async_callback(playback.close)
         browser.believe(lambda item_id: any(one.id == item_id for one in playback.queue.items))
-        services = _assemble(settings, database, catalog, browser, playback, agent)
+        known = recognition or _recognition(settings, database, catalog)
+        services = _assemble(settings, database, catalog, browser, playback, agent, known)
+        stack.push_async_callback(services.recognition.close)
+        stack.push_async_callback(services.timelines.close)
+        stack.push_async_callback(services.monitors.close)
         stack.callback(services.playable.close)
         if serving:
             await _start_serving(services, stack)
@@ -190,12 +231,15 @@ def _assemble(
     browser: BrowserPlayer,
     playback: Playback,
     agent: Callable[[], TurnTaker] | None,
+    known: RecognitionService,
 ) -> Services:
     ratings = Ratings(database)
     playlists = Playlists(database, catalog)
     history = History(database, catalog)
     searcher = Searcher(database, catalog)
     sessions = SessionStore(database)
+    recognise = settings.recognition
+    microphones = Microphones(ring_seconds=recognise.ring_seconds if recognise.enabled else 0)
     tools = ToolServices(
         catalog=catalog,
         searcher=searcher,
@@ -203,8 +247,15 @@ def _assemble(
         playlists=playlists,
         history=history,
         ratings=ratings,
+        clips=microphones,
+        recognition=known if recognise.enabled else None,
     )
     library = settings.library
+    recognition = Recognition(known, enabled=recognise.enabled)
+    guard = AddressGuard(
+        allow_private=recognise.allow_private_urls, allowed_hosts=recognise.allowed_url_hosts
+    )
+    fetcher = Fetcher(guard)
     return Services(
         settings=settings,
         instance=secrets.token_hex(8),
@@ -225,9 +276,37 @@ def _assemble(
             remember_roots(database, library.roots),
             workers=library.workers,
             watch=library.watch,
+            fingerprints=recognise.enabled,
+            fingerprinted=known.look_again,
         ),
         turns=Turns(agent or _agent_maker(settings, tools, sessions)),
         hub=Hub(),
+        recognition=recognition,
+        microphones=microphones,
+        incoming=IncomingFolder(settings.incoming),
+        fetcher=fetcher,
+        timelines=Timelines(known),
+        monitors=Monitors(
+            recognition,
+            guard,
+            fetcher,
+            settings.monitors_file,
+            at_most=recognise.monitors_max,
+        ),
+    )
+
+
+def _recognition(settings: Settings, database: Database, catalog: Catalog) -> RecognitionService:
+    wanted = settings.recognition
+    return RecognitionService(
+        database,
+        catalog,
+        settings.data,
+        RecognitionOptions(
+            keep_unknown=wanted.keep_unknown,
+            keep_unknown_audio=wanted.keep_unknown_audio,
+            max_clip_s=wanted.max_clip_s,
+        ),
     )
 
 
@@ -262,6 +341,14 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
         soon.look_at(queue)
 
     services.playback.listen(changed)
+    await asyncio.to_thread(services.incoming.sweep)
+    services.recognition.tell(lambda: hub.publish("heard", services.heard_message))
+    services.microphones.tell(lambda: hub.publish("listening", services.listening_message))
+    services.monitors.tell(lambda: hub.publish("monitors", services.monitors_message))
+    services.timelines.tell(lambda: hub.publish_from_thread("timeline", services.timeline_message))
+    services.recognition.warm()
+    if services.settings.recognition.enabled:
+        await services.monitors.resume()
     services.indexing.start(
         changed=lambda: hub.publish("index", services.index_message),
         library_changed=services.library_changed,

@@ -194,9 +194,14 @@ class Settings(BaseSettings):
         return self.data / "playable"
 
     @property
-    def fingerprints(self) -> Path:
-        """Folder of the index that recordings are recognised with; made again when it is lost."""
-        return self.data / "indexes" / "fingerprints"
+    def incoming(self) -> Path:
+        """Folder of uploads while they are read; emptied at every start."""
+        return self.data / "incoming"
+
+    @property
+    def monitors_file(self) -> Path:
+        """The radio streams that are listened to; readable by its owner alone."""
+        return self.data / "monitors.json"
 
     @property
     def token_file(self) -> Path:

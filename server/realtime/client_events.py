@@ -10,6 +10,8 @@ MAX_CONTENT_PARTS = 20
 
 _EVENT = ConfigDict(frozen=True, extra="ignore")
 _Id = Annotated[str, Field(min_length=1, max_length=128)]
+_Name = Annotated[str, Field(max_length=100)]
+ListenPurpose = Literal["identify", "ring", "clip"]
 
 
 class _ClientEvent(BaseModel):
@@ -98,7 +100,7 @@ class ResponseCancel(_ClientEvent):
 
 
 class AudioEvent(_ClientEvent):
-    """Everything about sound: understood, and refused in words until sound is there."""
+    """Sound in OpenAI's words: taken while something is listened to, else refused in words."""
 
     type: Literal[
         "input_audio_buffer.append",
@@ -106,6 +108,45 @@ class AudioEvent(_ClientEvent):
         "input_audio_buffer.clear",
         "output_audio_buffer.clear",
     ]
+    audio: str = ""
+    """PCM in base64; its size is limited by that of a message."""
+
+
+class ListenOffer(_ClientEvent):
+    """This client has a microphone that may be asked for, or has none any more."""
+
+    type: Literal["refrain.listen.offer"]
+    can_listen: bool
+    device: _Name = ""
+    place: _Name = ""
+
+
+class ListenStart(_ClientEvent):
+    """Sound follows."""
+
+    type: Literal["refrain.listen.start"]
+    purpose: ListenPurpose
+    sample_rate: Annotated[int, Field(ge=8_000, le=48_000)] = 24_000
+    device: _Name = ""
+    place: _Name = ""
+    respond: bool = True
+    """Of `identify`: whether the assistant answers in the conversation too."""
+    seconds: Annotated[float, Field(ge=2, le=600, allow_inf_nan=False)] | None = None
+    """How much a ring keeps, or how long the clip of a request is."""
+    request_id: Annotated[str, Field(max_length=64)] = ""
+
+
+class ListenStop(_ClientEvent):
+    type: Literal["refrain.listen.stop"]
+    purpose: ListenPurpose | None = None
+    """None: everything."""
+
+
+class ListenRefuse(_ClientEvent):
+    """The user does not want to, or the browser does not let the page."""
+
+    type: Literal["refrain.listen.refuse"]
+    request_id: _Id
 
 
 class PlayerAttach(_ClientEvent):
@@ -135,6 +176,10 @@ ClientEvent = Annotated[
     | ResponseCreate
     | ResponseCancel
     | AudioEvent
+    | ListenOffer
+    | ListenStart
+    | ListenStop
+    | ListenRefuse
     | PlayerAttach
     | PlayerClaim
     | PlayerReport,

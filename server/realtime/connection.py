@@ -16,10 +16,15 @@ from server.errors import problem_of
 from server.realtime.client_events import (
     CLIENT_EVENT,
     AudioEvent,
+    ContentPart,
     ItemCreate,
     ItemDelete,
     ItemRetrieve,
     ItemTruncate,
+    ListenOffer,
+    ListenRefuse,
+    ListenStart,
+    ListenStop,
     MessageItem,
     PlayerAttach,
     PlayerClaim,
@@ -35,9 +40,12 @@ from server.realtime.conversation import (
     new_id,
     text_of,
 )
+from server.realtime.listen_link import Emit, ListenLink, Respond, UnusableSound
 from server.realtime.outgoing import Outgoing, ServerEvent
 from server.realtime.response import ResponseStream
 from server.realtime.session_state import SessionState, UnusableSession
+from server.recognition.identification import Identified
+from server.recognition.microphones import Microphones
 
 _LOG = logging.getLogger(__name__)
 MAX_MESSAGE_BYTES = 256_000
@@ -55,6 +63,10 @@ class Turns(Protocol):
     """Who answers: the agent."""
 
     def run(self, text: str, *, session_id: str) -> AsyncGenerator[AgentEvent, None]: ...
+
+
+WHAT_IS_THIS = "What is this?"
+"""What the user means by letting us hear a clip."""
 
 
 class PageLink(Protocol):
@@ -76,6 +88,8 @@ class RealtimeConnection:
         turns: Turns,
         session_id: str,
         page: Callable[[Outgoing], PageLink],
+        microphones: Microphones,
+        listen: Callable[[Emit, Respond], ListenLink],
     ) -> None:
         self.outgoing = Outgoing()
         self._socket = socket
@@ -83,6 +97,8 @@ class RealtimeConnection:
         self._page = page(self.outgoing)
         self._session = SessionState(session_id)
         self._conversation = Conversation()
+        self._microphones = microphones
+        self._listen = listen(self._emit, self._respond_to_clip)
         self._active: tuple[ResponseStream, asyncio.Task[None]] | None = None
         self._handlers: dict[type, Callable[[Any], None]] = {
             SessionUpdate: self._update_session,
@@ -92,7 +108,11 @@ class RealtimeConnection:
             ItemTruncate: self._refuse_audio,
             ResponseCreate: self._create_response,
             ResponseCancel: self._cancel_response,
-            AudioEvent: self._refuse_audio,
+            AudioEvent: self._take_audio,
+            ListenOffer: self._listen.offer,
+            ListenStart: self._listen.start,
+            ListenStop: self._listen.stop,
+            ListenRefuse: self._listen.refuse,
             PlayerAttach: lambda event: self._page.attach(event.name),
             PlayerClaim: lambda _: self._page.claim(),
             PlayerReport: lambda event: self._page.report(
@@ -117,6 +137,7 @@ class RealtimeConnection:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._listen.close()
             with contextlib.suppress(RuntimeError, OSError, WebSocketDisconnect):
                 await self._socket.close(POLICY_VIOLATION if self.outgoing.overflowed else 1000)
 
@@ -144,7 +165,7 @@ class RealtimeConnection:
                 return
             text = message.get("text")
             if text is None:
-                self._error("invalid_message", "Send JSON as text, not bytes.")
+                self._hear(message.get("bytes") or b"")
             elif len(text) > MAX_MESSAGE_BYTES:
                 self._error("too_large", f"A message may have {MAX_MESSAGE_BYTES} bytes at most.")
             elif self._messages.allows("this"):
@@ -165,6 +186,8 @@ class RealtimeConnection:
             self._handlers[type(event)](event)
         except (UnusableContent, UnusableSession) as error:
             self._error("invalid_value", str(error), event_id=event.event_id)
+        except UnusableSound as error:
+            self._error(error.code, str(error), event_id=event.event_id)
         except Exception as error:  # noqa: BLE001  told to the client; the connection goes on
             problem = problem_of(error)
             if problem.code == "internal_error":
@@ -187,10 +210,27 @@ class RealtimeConnection:
         else:
             self._no_such_item(event.event_id, event.item_id)
 
+    def _hear(self, data: bytes) -> None:
+        """Take a binary frame: sound, once the client said what it is for."""
+        if not self._listen.wants_sound:
+            self._error("invalid_message", "Send JSON as text; sound after refrain.listen.start.")
+            return
+        try:
+            self._listen.hear(data)
+        except UnusableSound as error:
+            self._error(error.code, str(error))
+
+    def _take_audio(self, event: AudioEvent) -> None:
+        if self._listen.wants_sound:
+            self._listen.audio(event)
+        else:
+            self._refuse_audio(event)
+
     def _refuse_audio(self, event: AudioEvent | ItemTruncate) -> None:
         self._error(
             "audio_not_supported",
-            "Audio follows in a later version; send text with conversation.item.create.",
+            "Talking follows in a later version; send text with conversation.item.create, "
+            "or refrain.listen.start before sound that is to be recognised.",
             event_id=event.event_id,
         )
 
@@ -246,7 +286,25 @@ class RealtimeConnection:
         stream = ResponseStream(self._emit, self._conversation, metadata=metadata, keep=keep)
         self._active = (stream, asyncio.create_task(self._respond(stream, text)))
 
+    async def _respond_to_clip(self, identified: Identified) -> None:
+        """Answer in the conversation as if the user had asked what the clip was."""
+        while self._active is not None:
+            await asyncio.wait({self._active[1]})
+        self._microphones.give(self._session.id, identified.answer, identified.samples)
+        item = item_from(
+            MessageItem(
+                type="message",
+                role="user",
+                content=(ContentPart(type="input_text", text=WHAT_IS_THIS),),
+            )
+        )
+        before = self._conversation.append(item)
+        for kind in ("conversation.item.added", "conversation.item.done"):
+            self._emit({"type": kind, "item": item, "previous_item_id": before})
+        self._create_response(ResponseCreate(type="response.create"))
+
     async def _respond(self, stream: ResponseStream, text: str) -> None:
+        clip = self._microphones.given(self._session.id)
         try:
             async with asyncio.timeout(_TURN_TIMEOUT_S):
                 async with contextlib.aclosing(self._run(text)) as events:
@@ -264,6 +322,7 @@ class RealtimeConnection:
                 _LOG.exception("a turn failed")
             stream.fail(problem.code, problem.message)
         finally:
+            self._microphones.take_back(self._session.id, clip)
             self._active = None
 
     def _run(self, text: str) -> AsyncGenerator[AgentEvent, None]:

@@ -20,6 +20,7 @@ class IncomingFile:
     def __init__(self, path: Path, max_bytes: int) -> None:
         self.path = path
         self.size = 0
+        self.is_kept = False
         self._max_bytes = max_bytes
         self._waiting = bytearray()
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -41,6 +42,11 @@ class IncomingFile:
         """Write what is still in memory, so that others can read the file."""
         waiting, self._waiting = bytes(self._waiting), bytearray()
         await asyncio.to_thread(self._write, waiting)
+
+    def keep(self) -> Path:
+        """Let the file stay; whoever asked removes it."""
+        self.is_kept = True
+        return self.path
 
     def close(self) -> None:
         """Let go of the file; it stays."""
@@ -82,7 +88,7 @@ class IncomingFolder:
 
     @asynccontextmanager
     async def file(self, max_bytes: int) -> AsyncIterator[IncomingFile]:
-        """A new file that is removed at the end of the block, whatever happens in it.
+        """A new file that is removed at the end of the block, unless it is to be kept.
 
         Raises:
             ServerBusy: there are too many already.
@@ -91,17 +97,14 @@ class IncomingFolder:
             raise ServerBusy("Too many files are being received at the moment.")
         self._open += 1
         try:
-            with self.create(max_bytes) as file:
+            with IncomingFile(self.place(), max_bytes) as file:
                 try:
                     yield file
                 finally:
-                    file.path.unlink(missing_ok=True)
+                    if not file.is_kept:
+                        file.path.unlink(missing_ok=True)
         finally:
             self._open -= 1
-
-    def create(self, max_bytes: int) -> IncomingFile:
-        """A new file that the caller removes."""
-        return IncomingFile(self.place(), max_bytes)
 
     def place(self) -> Path:
         """Where a new file may be written, by a caller who removes it."""

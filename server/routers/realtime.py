@@ -5,6 +5,7 @@ from fastapi.responses import JSONResponse
 
 from server.errors import BadRequest, ServerBusy, ServerError, problem_of
 from server.realtime.connection import RealtimeConnection
+from server.realtime.listen_link import ListenLink
 from server.realtime.page_player import PagePlayerLink
 from server.realtime.session_state import SESSION_ID, new_session_id
 from server.services import Services
@@ -15,7 +16,7 @@ _PROTOCOL = "realtime"
 
 @router.websocket("/v1/realtime")
 async def realtime(socket: WebSocket) -> None:
-    """OpenAI Realtime for text. `?session=ID` takes up an earlier conversation."""
+    """OpenAI Realtime for text, and sound to be recognised; `?session=ID` goes on with one."""
     services: Services = socket.app.state.services
     session_id = socket.query_params.get("session") or new_session_id()
     if not SESSION_ID.fullmatch(session_id):
@@ -31,6 +32,15 @@ async def realtime(socket: WebSocket) -> None:
         turns=services.turns,
         session_id=session_id,
         page=lambda outgoing: PagePlayerLink(services.browser, outgoing),
+        microphones=services.microphones,
+        listen=lambda emit, respond: ListenLink(
+            session_id,
+            emit,
+            microphones=services.microphones,
+            recognition=services.recognition,
+            presenter=services.presenter,
+            respond=respond,
+        ),
     )
     services.hub.join(connection.outgoing, services.greeting(session_id))
     try:

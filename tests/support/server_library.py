@@ -5,8 +5,10 @@ import struct
 import wave
 from pathlib import Path
 
+from knowledge.catalog import Catalog
 from knowledge.catalog_writer import CatalogWriter, FileStamp, TrackDraft
 from knowledge.database import Database
+from knowledge.models import Track
 from server.settings import Settings
 
 RATE = 8_000
@@ -51,5 +53,14 @@ def add_tracks(settings: Settings, titles: tuple[str, ...] = TITLES) -> tuple[in
             )
         written = CatalogWriter(database).add(drafts)
         return tuple(one.track_id for one in written)
+    finally:
+        database.close()
+
+
+def first_track(settings: Settings) -> Track:
+    """The first recording of that library."""
+    database = Database.at(settings.database_path)
+    try:
+        return Catalog(database, settings.covers).list_tracks(limit=1)[0][0]
     finally:
         database.close()

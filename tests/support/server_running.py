@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from knowledge.recognition.service import RecognitionService
 from server.app import create_app
 from server.auth.tokens import AccessToken, open_token
 from server.listening import Server, address_of, listen_on
@@ -43,7 +44,11 @@ class RunningServer:
 
 @contextmanager
 def running_server(
-    settings: Settings, *, turns: Any = None, players: tuple[Player, ...] | None = None
+    settings: Settings,
+    *,
+    turns: Any = None,
+    players: tuple[Player, ...] | None = None,
+    recognition: RecognitionService | None = None,
 ) -> Iterator[RunningServer]:
     """Serve until the block ends; `turns` stands in for the agent."""
     started = threading.Event()
@@ -56,7 +61,9 @@ def running_server(
         host = "127.0.0.1"
         with listen_on(host, 0, exactly=True) as listener:
             agent = None if turns is None else (lambda: turns)
-            async with open_services(settings, players=players, agent=agent) as services:
+            async with open_services(
+                settings, players=players, agent=agent, recognition=recognition
+            ) as services:
                 running = RunningServer(
                     address_of(host, listener), services, token, asyncio.get_running_loop()
                 )

@@ -53,7 +53,8 @@ async def test_a_chunked_answer_and_one_without_a_length_are_files_too() -> None
 
 async def test_an_endless_stream_is_read_for_as_long_as_asked() -> None:
     head = b"ICY 200 OK\r\nicy-name: Kitchen FM\r\nicy-br: 128\r\nContent-Type: audio/mpeg\r\n\r\n"
-    async with stub_site({"/live": [head[:3], 0.05, head[3:], *[SOUND, 0.02] * 500]}) as site:
+    slowly: list[bytes | float] = [SOUND, 0.02]
+    async with stub_site({"/live": [head[:3], 0.05, head[3:], *slowly * 500]}) as site:
         sound, got = await fetched(site.url("/live"), seconds=2.0, max_bytes=10**6)
         assert sound.is_live
         assert (sound.name, sound.bytes_per_s) == ("Kitchen FM", 16_000)

@@ -1,0 +1,308 @@
+"""The microphone of one connection: what the client sends as sound, and whom it is for."""
+
+import asyncio
+import base64
+import binascii
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import numpy as np
+
+from knowledge.fingerprint.models import RATE_HZ, Samples
+from server.auth.rate_limit import RateLimit
+from server.errors import problem_of
+from server.presenter import Presenter
+from server.realtime.client_events import (
+    AudioEvent,
+    ListenOffer,
+    ListenPurpose,
+    ListenRefuse,
+    ListenStart,
+    ListenStop,
+)
+from server.recognition.identification import Identification, Identified, microphone_of
+from server.recognition.microphones import MAX_CLIP_S, Microphones
+from server.recognition.pcm import PcmStream
+from server.recognition.recognition import Recognition
+from server.recognition_wire import MatchOut
+
+_LOG = logging.getLogger(__name__)
+_MAX_FRAME_S = 1.0
+_BURST_S = 20.0
+_FASTER = 2.0
+"""Sound may come this many times faster than it sounds, after a burst."""
+_AFTERWARDS_S = 10.0
+"""Sound that comes so soon after the end was on its way already; it is passed over."""
+_CLIP_TIMEOUT_S = 45.0
+
+Emit = Callable[[dict[str, Any]], None]
+Respond = Callable[[Identified], Awaitable[None]]
+
+
+class UnusableSound(ValueError):
+    """Sound that cannot be taken; `code` and the message say why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class ListenLink:
+    """One client's side of `Microphones`. Lives on the event loop and never blocks it."""
+
+    def __init__(
+        self,
+        session_id: str,
+        emit: Emit,
+        *,
+        microphones: Microphones,
+        recognition: Recognition,
+        presenter: Presenter,
+        respond: Respond,
+    ) -> None:
+        """Stand ready; nothing is listened to.
+
+        Args:
+            session_id: the conversation.
+            emit: takes each message to the client.
+            microphones: all microphones of the installation.
+            recognition: names what is heard.
+            presenter: shows tracks.
+            respond: lets the assistant answer in the conversation.
+        """
+        self._session_id = session_id
+        self._emit = emit
+        self._microphones = microphones
+        self._recognition = recognition
+        self._presenter = presenter
+        self._respond = respond
+        self._stream: PcmStream | None = None
+        self._identification: Identification | None = None
+        self._rings = False
+        self._clip: _Clip | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ended_at = -_AFTERWARDS_S
+        self._pace = _Pace()
+        self._frames = RateLimit(burst=400, per_s=120)
+
+    def ask(self, request: dict[str, Any]) -> None:
+        """Ask the client to listen, or to stop."""
+        self._emit(request)
+
+    def offer(self, event: ListenOffer) -> None:
+        if event.can_listen:
+            self._microphones.offer(self._session_id, self, device=event.device, place=event.place)
+        else:
+            self._microphones.withdraw(self._session_id, self)
+
+    def refuse(self, event: ListenRefuse) -> None:
+        self._microphones.refuse(event.request_id)
+
+    def start(self, event: ListenStart) -> None:
+        """Begin to take in sound.
+
+        Raises:
+            UnusableSound: it is listened to already, or at another rate.
+            ServerError: there is no room for one more.
+        """
+        if event.purpose in self._purposes():
+            raise UnusableSound("already_listening", "That is being listened to already.")
+        if self._stream is not None and self._stream.rate != event.sample_rate:
+            raise UnusableSound(
+                "already_listening", f"The microphone runs at {self._stream.rate} Hz already."
+            )
+        self._microphones.begin(
+            self._session_id,
+            self,
+            event.purpose,
+            device=event.device,
+            place=event.place,
+            ring_s=event.seconds if event.purpose == "ring" else None,
+        )
+        if self._stream is None:
+            self._stream = PcmStream(event.sample_rate)
+        if event.purpose == "identify":
+            hearing = microphone_of(self._session_id, event.device, event.place)
+            self._identification = Identification(self._recognition, hearing, self._emit)
+            self._run(self._identify(self._identification, respond=event.respond))
+        elif event.purpose == "ring":
+            self._rings = True
+            if event.request_id:
+                self._microphones.deliver(event.request_id, np.zeros(0, np.float32))
+        else:
+            self._clip = _Clip(event.request_id, min(event.seconds or 10.0, MAX_CLIP_S))
+            self._run(self._time_out(self._clip))
+
+    def stop(self, event: ListenStop) -> None:
+        """Take in no more sound for one purpose, or for all."""
+        for purpose in self._purposes():
+            if event.purpose in {None, purpose}:
+                self._stop(purpose)
+
+    @property
+    def wants_sound(self) -> bool:
+        """Whether sound is taken in, or was until a moment ago."""
+        return self._stream is not None or time.monotonic() - self._ended_at < _AFTERWARDS_S
+
+    def audio(self, event: AudioEvent) -> None:
+        """Take OpenAI's events about sound.
+
+        Raises:
+            UnusableSound: not base64, too much, or nothing is listened to.
+        """
+        match event.type:
+            case "input_audio_buffer.append":
+                try:
+                    self.hear(base64.b64decode(event.audio, validate=True))
+                except binascii.Error as error:
+                    raise UnusableSound("invalid_value", "The audio is not base64.") from error
+            case "input_audio_buffer.commit":
+                self.stop(ListenStop(type="refrain.listen.stop", purpose="identify"))
+            case _:
+                pass
+
+    def hear(self, data: bytes) -> None:
+        """Take in PCM.
+
+        Raises:
+            UnusableSound: too much at once, or too fast.
+        """
+        stream = self._stream
+        if stream is None:
+            return
+        duration_s = stream.duration_s(len(data))
+        if duration_s > _MAX_FRAME_S:
+            raise UnusableSound("too_large", "A frame may hold one second of sound at most.")
+        if not (self._frames.allows("this") and self._pace.allows(duration_s)):
+            raise UnusableSound("rate_limited", "The sound comes faster than it sounds.")
+        samples = stream.take(data)
+        if self._rings:
+            self._microphones.keep(self._session_id, self, samples)
+        if self._identification is not None:
+            self._identification.hear(samples)
+        if self._clip is not None and self._clip.hear(samples):
+            self._stop("clip")
+
+    async def close(self) -> None:
+        """The connection is gone: forget everything that it was for."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._identification = self._clip = self._stream = None
+        self._microphones.leave(self._session_id, self)
+
+    def _purposes(self) -> tuple[ListenPurpose, ...]:
+        found: list[ListenPurpose] = []
+        if self._identification is not None:
+            found.append("identify")
+        if self._rings:
+            found.append("ring")
+        if self._clip is not None:
+            found.append("clip")
+        return tuple(found)
+
+    def _stop(self, purpose: ListenPurpose) -> None:
+        if purpose == "identify":
+            if self._identification is not None:
+                self._identification.stop()
+            return  # it ends itself, with its answer
+        if purpose == "ring":
+            self._rings = False
+        elif self._clip is not None:
+            clip, self._clip = self._clip, None
+            if samples := clip.samples():
+                self._microphones.deliver(clip.request_id, samples[0])
+            else:
+                self._microphones.refuse(clip.request_id)
+        self._ended(purpose)
+
+    def _ended(self, purpose: ListenPurpose) -> None:
+        self._microphones.end(self._session_id, self, purpose)
+        if not self._purposes():
+            self._stream = None
+            self._ended_at = time.monotonic()
+
+    async def _identify(self, identification: Identification, *, respond: bool) -> None:
+        identified: Identified | None = None
+        try:
+            identified = await identification.run()
+            answer = await asyncio.to_thread(MatchOut.of, identified.answer, self._presenter)
+            self._emit(
+                {
+                    "type": "refrain.recognition.done",
+                    "purpose": "identify",
+                    "answer": answer.model_dump(mode="json"),
+                }
+            )
+        except Exception as error:  # noqa: BLE001  told to the client; the connection goes on
+            problem = problem_of(error)
+            if problem.code == "internal_error":
+                _LOG.exception("a clip could not be recognised")
+            self._emit(
+                {
+                    "type": "error",
+                    "error": {
+                        "type": "server_error",
+                        "code": problem.code,
+                        "message": problem.message,
+                        "param": None,
+                    },
+                }
+            )
+            self._emit({"type": "refrain.recognition.done", "purpose": "identify", "answer": None})
+        finally:
+            identification.stop()
+            self._identification = None
+            self._ended("identify")
+        if respond and identified is not None:
+            await self._respond(identified)
+
+    async def _time_out(self, clip: "_Clip") -> None:
+        await asyncio.sleep(_CLIP_TIMEOUT_S)
+        if self._clip is clip:
+            self._stop("clip")
+
+    def _run(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+class _Pace:
+    """Lets sound through about as fast as it sounds, after a burst of what had waited."""
+
+    def __init__(self) -> None:
+        self._allowance_s = _BURST_S
+        self._at = time.monotonic()
+
+    def allows(self, duration_s: float) -> bool:
+        """Whether so much may come now; counts it when so."""
+        now = time.monotonic()
+        self._allowance_s = min(_BURST_S, self._allowance_s + (now - self._at) * _FASTER)
+        self._at = now
+        if self._allowance_s < duration_s:
+            return False
+        self._allowance_s -= duration_s
+        return True
+
+
+class _Clip:
+    """A clip of known length that somebody asked for."""
+
+    def __init__(self, request_id: str, seconds: float) -> None:
+        self.request_id = request_id
+        self._wanted = round(seconds * RATE_HZ)
+        self._parts: list[Samples] = []
+
+    def hear(self, samples: Samples) -> bool:
+        """Take in samples; True when it is complete."""
+        self._parts.append(samples)
+        self._wanted -= samples.size
+        return self._wanted <= 0
+
+    def samples(self) -> list[Samples]:
+        """The clip in a list, which is empty when nothing was heard."""
+        return [np.concatenate(self._parts)] if self._parts else []

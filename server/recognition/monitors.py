@@ -1,0 +1,266 @@
+"""Radio streams that are listened to in the background: what they play goes into what was heard."""
+
+import asyncio
+import json
+import logging
+import secrets
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from knowledge.fingerprint.models import Samples
+from knowledge.fingerprint.stream import StreamRecogniser
+from knowledge.fingerprint.timeline_models import TimelineEvent
+from knowledge.models import Track
+from knowledge.recognition.models import Heard, HeardSource, Hearing
+from knowledge.recognition.service import RecognitionService
+from server.auth.private_files import write_private
+from server.errors import MonitorsFull, NotFound, problem_of
+from server.recognition.addresses import AddressGuard
+from server.recognition.fetch import Fetcher
+from server.recognition.recognition import Recognition
+from server.recognition.sound_process import samples_of_stream
+from server.recognition.timelines import LibrarySearch
+
+_LOG = logging.getLogger(__name__)
+_FIRST_WAIT_S = 2.0
+_LONGEST_WAIT_S = 300.0
+_WELL_S = 60.0
+"""After so long without a break the next break is the first one again."""
+_AHEAD_S = 30.0
+"""A stream that comes faster than it sounds is read no further ahead than this."""
+_LONGEST_FILE = 100_000
+
+State = Literal["connecting", "listening", "waiting", "stopped"]
+
+
+@dataclass(slots=True)
+class Monitor:
+    """One stream."""
+
+    name: str
+    url: str
+    id: str = field(default_factory=lambda: f"monitor_{secrets.token_hex(6)}")
+    state: State = "connecting"
+    problem: str = ""
+    heard_s: float = 0.0
+    playing: Track | None = None
+
+
+class Sleeps(Protocol):
+    async def __call__(self, seconds: float, /) -> None: ...
+
+
+class Monitors:
+    """All streams, remembered over a restart. Lives on the event loop."""
+
+    def __init__(
+        self,
+        recognition: Recognition,
+        guard: AddressGuard,
+        fetcher: Fetcher,
+        notes: Path,
+        *,
+        at_most: int,
+        sleep: Sleeps = asyncio.sleep,
+    ) -> None:
+        """Begin with no stream.
+
+        Args:
+            recognition: names what the streams play.
+            guard: says which addresses may be opened.
+            fetcher: opens them.
+            notes: the file in which the streams are remembered.
+            at_most: how many there may be.
+            sleep: waits before the next try.
+        """
+        self._recognition = recognition
+        self._guard = guard
+        self._fetcher = fetcher
+        self._notes = notes
+        self._at_most = at_most
+        self._sleep = sleep
+        self._monitors: dict[str, tuple[Monitor, asyncio.Task[None]]] = {}
+        self._changed: Callable[[], None] = lambda: None
+
+    def tell(self, changed: Callable[[], None]) -> None:
+        """Call `changed`, on the event loop, when there is news of a stream."""
+        self._changed = changed
+
+    def all(self) -> tuple[Monitor, ...]:
+        return tuple(monitor for monitor, _ in tuple(self._monitors.values()))
+
+    async def resume(self) -> None:
+        """Go on with the streams that an earlier run listened to."""
+        for name, url in await asyncio.to_thread(_read, self._notes):
+            if len(self._monitors) < self._at_most:
+                self._begin(name, url)
+
+    async def add(self, url: str, name: str) -> Monitor:
+        """Begin to listen to a stream.
+
+        Raises:
+            MonitorsFull: there are as many as the configuration allows.
+            UrlNotAllowed: the address may not be opened.
+            UrlNotFetched: there is no such host.
+        """
+        self._recognition.require()
+        self._require_room()
+        await self._guard.check(url)
+        self._require_room()
+        monitor = self._begin(name, url)
+        await self._note()
+        return monitor
+
+    async def remove(self, monitor_id: str) -> None:
+        """Stop listening to a stream.
+
+        Raises:
+            NotFound: there is none of this id.
+        """
+        if monitor_id not in self._monitors:
+            raise NotFound("There is no such stream.")
+        _, task = self._monitors.pop(monitor_id)
+        await _ended(task)
+        await self._note()
+        self._changed()
+
+    async def close(self) -> None:
+        """Stop all of them; they go on with the next start."""
+        tasks = [task for _, task in self._monitors.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _require_room(self) -> None:
+        if len(self._monitors) >= self._at_most:
+            raise MonitorsFull(f"{self._at_most} streams are listened to at most.")
+
+    def _begin(self, name: str, url: str) -> Monitor:
+        monitor = Monitor(name, url)
+        self._monitors[monitor.id] = (monitor, asyncio.create_task(self._keep_on(monitor)))
+        self._changed()
+        return monitor
+
+    async def _keep_on(self, monitor: Monitor) -> None:
+        wait_s = _FIRST_WAIT_S
+        while True:
+            self._say(monitor, "connecting")
+            heard_s = monitor.heard_s
+            try:
+                await self._listen(monitor)
+                problem = "The stream ended."
+            except Exception as error:  # noqa: BLE001  shown with the stream; it is tried again
+                told = problem_of(error)
+                if told.code == "internal_error":
+                    _LOG.exception("a stream failed")
+                problem = told.message
+            if monitor.heard_s - heard_s > _WELL_S:
+                wait_s = _FIRST_WAIT_S
+            monitor.playing = None
+            self._say(monitor, "waiting", problem)
+            await self._sleep(wait_s)
+            wait_s = min(2 * wait_s, _LONGEST_WAIT_S)
+
+    async def _listen(self, monitor: Monitor) -> None:
+        loop = asyncio.get_running_loop()
+        stream: list[StreamRecogniser] = []
+        before_s = monitor.heard_s
+        async with self._fetcher.open(monitor.url) as sound:
+            began_at, began = loop.time(), datetime.now(UTC)
+            try:
+                async with aclosing(samples_of_stream(sound.body)) as blocks:
+                    async for samples in blocks:
+                        if not stream:
+                            stream.append(await self._recognition.run(_recogniser))
+                            self._say(monitor, "listening")
+                        feed = partial(_fed, stream[0], samples)
+                        await self._note_events(monitor, await self._recognition.run(feed), began)
+                        heard_s = stream[0].heard_s
+                        monitor.heard_s = before_s + heard_s
+                        if (ahead_s := heard_s - (loop.time() - began_at)) > _AHEAD_S:
+                            await asyncio.sleep(ahead_s - _AHEAD_S)
+            finally:
+                if stream:
+                    await asyncio.shield(self._finish(monitor, stream[0], began))
+
+    async def _finish(self, monitor: Monitor, stream: StreamRecogniser, began: datetime) -> None:
+        """Note how long the last recording played."""
+        events = await self._recognition.run(lambda _: stream.finish())
+        await self._note_events(monitor, events, began)
+
+    async def _note_events(
+        self, monitor: Monitor, events: tuple[TimelineEvent, ...], began: datetime
+    ) -> None:
+        for event in events:
+            track = await self._recognition.run(
+                partial(_logged, event=event, name=monitor.name, began=began), changes=True
+            )
+            monitor.playing = track if event.change == "started" else None
+            self._changed()
+
+    def _say(self, monitor: Monitor, state: State, problem: str = "") -> None:
+        monitor.state, monitor.problem = state, problem
+        self._changed()
+
+    async def _note(self) -> None:
+        kept = [{"name": one.name, "url": one.url} for one in self.all()]
+        await asyncio.to_thread(write_private, self._notes, json.dumps(kept))
+
+
+def _recogniser(service: RecognitionService) -> StreamRecogniser:
+    return StreamRecogniser(LibrarySearch(service))
+
+
+def _fed(
+    stream: StreamRecogniser, samples: Samples, _: RecognitionService
+) -> tuple[TimelineEvent, ...]:
+    return stream.feed(samples)
+
+
+def _logged(
+    service: RecognitionService, *, event: TimelineEvent, name: str, began: datetime
+) -> Track | None:
+    """Write what a stream plays into the log; the end of it makes the event longer."""
+    entry = event.entry
+    if entry.recording is None:
+        return None
+    track = service.tracks((entry.recording,)).get(entry.recording)
+    if track is None:
+        return None
+    service.heard.record(
+        Heard(
+            certainty=entry.certainty,
+            clip_s=max(entry.duration_s, 0.0),
+            recording=entry.recording,
+            track_id=track.id,
+            title=track.title,
+            artist=track.artist,
+            album=track.album or "",
+            probability=entry.probability,
+            offset_s=entry.offset_s,
+        ),
+        Hearing(HeardSource.STREAM, device=name, at=began + timedelta(seconds=entry.start_s)),
+    )
+    return track
+
+
+async def _ended(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def _read(notes: Path) -> list[tuple[str, str]]:
+    """The streams that were noted; none when the file is missing or not ours."""
+    try:
+        found: Any = json.loads(notes.read_text("utf-8")[:_LONGEST_FILE])
+    except (OSError, ValueError):
+        return []
+    if not isinstance(found, list):
+        return []
+    named = [(one.get("name"), one.get("url")) for one in found if isinstance(one, dict)]
+    return [(n, u) for n, u in named if isinstance(n, str) and isinstance(u, str)]

@@ -1,0 +1,139 @@
+"""Starts `decode_sound`, and reads the samples that it writes."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.errors import UnreadableAudio
+from knowledge.fingerprint.models import RATE_HZ, Samples
+
+BLOCK_S = 5.0
+_HEADER_BYTES = 8
+_SAMPLE_BYTES = 2
+_PROGRAM = "server.recognition.decode_sound"
+_SAID_BYTES = 300
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+def samples_of(path: Path, length: Callable[[float], None]) -> Generator[Samples, None, None]:
+    """Decode a file in a process of its own, block by block; the process ends with the iterator.
+
+    Args:
+        path: of any format.
+        length: told how many seconds the file says that it has, if it does.
+
+    Yields:
+        Mono samples at `RATE_HZ`, shape (n,).
+
+    Raises:
+        UnreadableAudio: it cannot be decoded.
+    """
+    with subprocess.Popen(
+        _command(str(path)),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+    ) as process:
+        out, said = process.stdout, process.stderr
+        assert out is not None  # noqa: S101  both are pipes
+        assert said is not None  # noqa: S101
+        try:
+            header = out.read(_HEADER_BYTES)
+            if len(header) == _HEADER_BYTES:
+                seconds = float(np.frombuffer(header, "<f8")[0])
+                if 0 < seconds < float("inf"):
+                    length(seconds)
+            while data := out.read(round(BLOCK_S * RATE_HZ) * _SAMPLE_BYTES):
+                yield _samples(data)
+            words = said.read(_SAID_BYTES)
+            if process.wait():
+                raise UnreadableAudio(_why(words))
+        finally:
+            process.kill()
+
+
+async def samples_of_stream(stream: AsyncIterator[bytes]) -> AsyncGenerator[Samples, None]:
+    """Decode a stream in a process of its own while it comes in.
+
+    Args:
+        stream: encoded sound; what it raises is raised here.
+
+    Yields:
+        Mono samples at `RATE_HZ`, shape (n,), about a second at a time.
+
+    Raises:
+        UnreadableAudio: it cannot be decoded.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *_command("-"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+    )
+    feeding = asyncio.create_task(_feed(process, stream))
+    out, said = process.stdout, process.stderr
+    assert out is not None  # noqa: S101  both are pipes
+    assert said is not None  # noqa: S101
+    try:
+        with suppress(asyncio.IncompleteReadError):
+            await out.readexactly(_HEADER_BYTES)
+        is_over = False
+        while not is_over:
+            try:
+                data = await out.readexactly(RATE_HZ * _SAMPLE_BYTES)
+            except asyncio.IncompleteReadError as error:
+                data, is_over = error.partial, True
+            if data:
+                yield _samples(data)
+        words = await said.read(_SAID_BYTES)
+        if feeding.done():
+            feeding.result()
+        if await process.wait():
+            raise UnreadableAudio(_why(words))
+    finally:
+        feeding.cancel()
+        await asyncio.gather(feeding, return_exceptions=True)
+        with suppress(ProcessLookupError):
+            process.kill()
+        await asyncio.shield(process.wait())
+
+
+async def _feed(process: asyncio.subprocess.Process, stream: AsyncIterator[bytes]) -> None:
+    pipe = process.stdin
+    assert pipe is not None  # noqa: S101  it is a pipe
+    try:
+        async for data in stream:
+            pipe.write(data)
+            await pipe.drain()
+    except (BrokenPipeError, ConnectionResetError):
+        pass  # the program has ended, and says why
+    finally:
+        pipe.close()
+
+
+def _samples(data: bytes) -> Samples:
+    whole = len(data) - len(data) % _SAMPLE_BYTES
+    return np.frombuffer(data[:whole], "<i2").astype(np.float32) / np.float32(32_768.0)
+
+
+def _why(words: bytes) -> str:
+    said = words.decode("utf-8", "replace").strip().splitlines()
+    return said[-1] if said and len(said) == 1 else "Decoding it crashed."
+
+
+def _command(source: str) -> list[str]:
+    return [sys.executable, "-P", "-m", _PROGRAM, source]
+
+
+def _environment() -> dict[str, str]:
+    home = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(dict.fromkeys(filter(None, (home, *sys.path))))
+    return {**os.environ, **_ONE_THREAD, "PYTHONPATH": path}

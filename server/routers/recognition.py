@@ -1,0 +1,115 @@
+"""Which recording is this? Clips by upload and by address, and what was kept of a microphone."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from knowledge.fingerprint.models import RATE_HZ
+from knowledge.recognition.models import ClipAnswer, HeardSource, Hearing
+from server.errors import NotListening
+from server.recognition.upload import receive
+from server.recognition_wire import (
+    ListeningAnswerIn,
+    ListeningIn,
+    ListeningOut,
+    MatchOut,
+    SessionId,
+    UrlIn,
+)
+from server.routers.services import Use
+from server.services import Services
+
+router = APIRouter(prefix="/api", tags=["recognition"])
+
+MEGABYTE = 1_000_000
+MAX_PACK_MB = 256
+Place = Annotated[str, Query(max_length=100)]
+
+
+@router.post("/recognise", openapi_extra={"requestBody": {"content": {"audio/*": {}}}})
+async def recognise(
+    services: Use,
+    request: Request,
+    device: Place = "",
+    place: Place = "",
+    session: Annotated[SessionId, Query()] = "",
+    log: bool = True,
+) -> MatchOut:
+    """Name the recording in the body: any format, raw or as the first file of a form.
+
+    With `session`, what is said next in that conversation is about this clip.
+    """
+    services.recognition.require()
+    max_bytes = services.settings.recognition.max_upload_mb * MEGABYTE
+    hearing = Hearing(HeardSource.UPLOAD, session, device=device, place=place)
+    async with services.incoming.file(max_bytes) as file:
+        await receive(request, file)
+        answer = await services.recognition.file(file.path, hearing, max_bytes=max_bytes, log=log)
+    return await _shown(services, answer, session)
+
+
+@router.post("/recognise/url")
+async def recognise_url(services: Use, wanted: UrlIn) -> MatchOut:
+    """Name what a file holds or a radio stream plays."""
+    services.recognition.require()
+    max_bytes = services.settings.recognition.max_upload_mb * MEGABYTE
+    async with services.incoming.file(max_bytes) as file:
+        sound = await services.fetcher.fetch(
+            wanted.url, seconds=wanted.seconds, max_bytes=max_bytes, write=file.write
+        )
+        await file.finish()
+        device = wanted.device or (sound.name if sound.is_live else "")
+        hearing = Hearing(HeardSource.URL, wanted.session, device=device, place=wanted.place)
+        answer = await services.recognition.file(file.path, hearing, max_bytes=max_bytes)
+    return await _shown(services, answer, wanted.session)
+
+
+@router.get("/listening")
+async def listening(services: Use) -> ListeningOut:
+    """Which microphones are listened to, and what is kept of them."""
+    return services.microphones.state()
+
+
+@router.post("/listening")
+async def listen(services: Use, wanted: ListeningIn) -> ListeningOut:
+    """Allow to keep the last seconds in memory, and ask the pages for their sound."""
+    services.recognition.require()
+    services.microphones.switch_on(wanted.seconds, wanted.session)
+    return services.microphones.state()
+
+
+@router.delete("/listening")
+async def stop_listening(services: Use) -> ListeningOut:
+    """Stop keeping anything, and wipe what is kept."""
+    services.microphones.switch_off()
+    return services.microphones.state()
+
+
+@router.post("/listening/answer")
+async def answer_from_kept(services: Use, wanted: ListeningAnswerIn) -> MatchOut:
+    """Name what was heard some seconds ago, if it is still kept."""
+    microphones = services.microphones
+    session = wanted.session or microphones.newest_ring() or ""
+    if not microphones.held_s(session):
+        raise NotListening("Nothing is kept of what the microphones heard.")
+    samples = await microphones.clip(
+        session, seconds=wanted.seconds, ending_s_ago=wanted.ending_s_ago
+    )
+    if samples is None:
+        raise NotListening(
+            f"Only the last {microphones.held_s(session):.0f} seconds are kept.",
+            next_step="Ask for a time that is not so long ago.",
+        )
+    ago = timedelta(seconds=wanted.ending_s_ago + samples.size / RATE_HZ)
+    hearing = replace(microphones.hearing(session, HeardSource.RING), at=datetime.now(UTC) - ago)
+    answer = await services.recognition.clip(samples, hearing)
+    return await _shown(services, answer, wanted.session)
+
+
+async def _shown(services: Services, answer: ClipAnswer, session: str) -> MatchOut:
+    if session:
+        services.microphones.give(session, answer)
+    return await asyncio.to_thread(MatchOut.of, answer, services.presenter)
