@@ -8,6 +8,7 @@ likeness do not do that, so what fits is evidence even where each window alone c
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from knowledge.fingerprint.models import Certainty, ClipMatch
 
@@ -15,9 +16,16 @@ CERTAIN_EVIDENCE = 7.0
 """Natural-log odds from which a run may be named as a fact."""
 LIKELY_EVIDENCE = 4.0
 """Natural-log odds from which a run is reported at all."""
-_MOST_FROM_ONE = 6.0
+MOST_FROM_ONE = 6.0
 """No single window counts for more, however sure: its errors are shared by its neighbours."""
-_LEAST_FROM_ONE = -4.0
+_LEAST_ODDS = -4.0
+"""Candidates with less are not worth following."""
+LEAST_MATCHED_S = 7.0
+"""Recordings share samples and drum loops of a few seconds; that is not the recording."""
+_LEAST_SHARE = 0.45
+"""So much of the time between its beginning and end a recording must have been heard."""
+_CONTIGUOUS_S = 3.0
+"""A loop goes on at another place of the recording without a gap longer than this."""
 _FITTING = 5.0
 """What fitting the line adds. A wrong match would have to hit the same recording of many at the
 same place within it, about one chance in thousands; likeness within a style makes it less."""
@@ -27,6 +35,10 @@ _FIT_DRIFT = 0.015
 """...and so much for each second since the run was last seen."""
 _REPLACED_S = 12.0
 """A recording not heard for so long is over when another has taken its place."""
+_SLOPE_OVER = 3
+"""Speed is measured from a window to so many windows later."""
+_FASTEST = 0.15
+"""More than this is a jump, not a speed."""
 _LINES = 4
 """Places of a looping recording that are followed at once."""
 _MOST_SIGHTINGS = 4096
@@ -93,6 +105,8 @@ class Run:
     """One recording followed through a stream. Made by the tracker of one stream only."""
 
     recording: str
+    least_matched_s: float = LEAST_MATCHED_S
+    """With less it is not named."""
     sightings: list[Sighting] = field(default_factory=list)
     evidence: float = 0.0
     """Natural-log odds gathered so far."""
@@ -102,6 +116,8 @@ class Run:
     """Where it begins to be heard in the stream."""
     end_s: float = 0.0
     """Where it was last heard."""
+    matched_s: float = 0.0
+    """How long it was heard between the two."""
     heard_until_s: float = 0.0
     """End of the last window that showed it."""
     _lines: list[Sighting] = field(default_factory=list)
@@ -117,8 +133,10 @@ class Run:
 
     @property
     def certainty(self) -> Certainty:
-        """What may be claimed; a single window is never enough."""
-        if len(self.sightings) < 2 or self.evidence < LIKELY_EVIDENCE:
+        """What may be claimed; a single window or a few seconds here and there are never enough."""
+        length_s = self.end_s - self.start_s
+        too_little = self.matched_s < max(self.least_matched_s, _LEAST_SHARE * length_s)
+        if len(self.sightings) < 2 or too_little or self.evidence < LIKELY_EVIDENCE:
             return Certainty.UNKNOWN
         return Certainty.CERTAIN if self.evidence >= CERTAIN_EVIDENCE else Certainty.LIKELY
 
@@ -126,23 +144,37 @@ class Run:
     def probability(self) -> float:
         return 1 / (1 + math.exp(-min(self.evidence, 12.0)))
 
+    @property
+    def speed(self) -> float:
+        """Tempo as a ratio to the recording's, from how far it came between the windows."""
+        slopes = []
+        for early, late in zip(self.sightings, self.sightings[_SLOPE_OVER:], strict=False):
+            passed_s = late.middle_s - early.middle_s
+            played_s = late.position_at(late.middle_s) - early.position_at(early.middle_s)
+            if passed_s > 0 and abs(played_s / passed_s - 1) < _FASTEST:
+                slopes.append(played_s / passed_s)
+        return median(slopes or [seen.speed for seen in self.sightings])
+
     def fits(self, seen: Sighting) -> bool:
         """Say whether the recording, played on, would be where it is seen."""
         return self._line_of(seen) is not None
 
     def add(self, seen: Sighting) -> None:
-        """Take in one more window."""
+        """Take in one more window, unless it speaks against the recording."""
         line = self._line_of(seen)
-        gained = min(max(seen.odds + (_FITTING if line else 0.0), _LEAST_FROM_ONE), _MOST_FROM_ONE)
-        if self.sightings:
+        gained = min(seen.odds + (_FITTING if line else 0.0), MOST_FROM_ONE)
+        if not self.sightings:
+            self.start_s = self.end_s = seen.start_s
+        elif gained <= 0:
+            return
+        else:
             # Windows overlap; only what was not heard before is a witness of its own.
             new = (seen.window_end_s - self.heard_until_s) / seen.window_s
             gained *= min(max(new, 0.0), 1.0)
-            self.start_s = min(self.start_s, seen.start_s)
-            self.end_s = max(self.end_s, seen.end_s)
-        else:
-            self.start_s, self.end_s = seen.start_s, seen.end_s
         self.evidence += gained
+        self.matched_s += max(seen.end_s - max(seen.start_s, self.end_s), 0.0)
+        self.start_s = min(self.start_s, seen.start_s)
+        self.end_s = max(self.end_s, seen.end_s)
         self.heard_until_s = max(self.heard_until_s, seen.window_end_s)
         self.sightings.append(seen)
         self._lines = [seen, *(old for old in self._lines if old is not line)][:_LINES]
@@ -172,6 +204,7 @@ class RunTracker:
             patience_s: how long a recording may be hidden, by a talker for instance, before it
                 counts as over.
         """
+        self.least_matched_s = LEAST_MATCHED_S
         self._patience_s = patience_s
         self._open: list[Run] = []
 
@@ -185,7 +218,7 @@ class RunTracker:
         seen_in: list[Run] = []
         for seen in sightings:
             run = self._run_for(seen)
-            if run not in seen_in:
+            if run is not None and run not in seen_in:
                 run.add(seen)
                 seen_in.append(run)
         return seen_in
@@ -213,14 +246,18 @@ class RunTracker:
         self._open = [run for run in self._open if not run.closed]
         return runs
 
-    def _run_for(self, seen: Sighting) -> Run:
+    def _run_for(self, seen: Sighting) -> Run | None:
         same = [run for run in self._open if run.recording == seen.recording]
         fitting = [run for run in same if run.fits(seen)]
         if fitting:
             return max(fitting, key=lambda run: run.evidence)
-        if seen.claimed and same:
+        if seen.claimed:
             # The same recording elsewhere: it loops, repeats itself, or was moved by a hand.
-            return max(same, key=lambda run: run.evidence)
-        run = Run(seen.recording)
+            near = [run for run in same if seen.start_s <= run.end_s + _CONTIGUOUS_S]
+            if near:
+                return max(near, key=lambda run: run.evidence)
+        if seen.odds < _LEAST_ODDS:
+            return None
+        run = Run(seen.recording, self.least_matched_s)
         self._open.append(run)
         return run

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from knowledge.fingerprint.boundaries import KEPT_S, Boundaries
+from knowledge.fingerprint.following import Follower, SearchesIndex
 from knowledge.fingerprint.models import RATE_HZ, Certainty, Samples
-from knowledge.fingerprint.runs import Run, RunTracker, sighting_of
+from knowledge.fingerprint.runs import LEAST_MATCHED_S, Run, RunTracker, Sighting, sighting_of
 from knowledge.fingerprint.timeline_layout import entry_of, lay_out
 from knowledge.fingerprint.timeline_models import (
     Recognises,
@@ -17,7 +19,11 @@ from knowledge.fingerprint.timeline_models import (
 
 _LEAST_S = 2.0
 """A shorter rest at the end of a stream says nothing."""
+_LEAST_SHARE = 0.6
+"""Of a stream of a few seconds, so much must match."""
 _CANDIDATES = 5
+_SEARCH_EVERY = 3
+"""Looks of which one searches, even while a recording surely plays on."""
 _MOST_RUNS = 512
 _SETTLED_RUNS = 256
 _MOST_ENTRIES = 20_000
@@ -30,7 +36,7 @@ class StreamRecogniser:
     Windows of `window_s` are recognised every `hop_s`. Their candidates are followed as hypotheses
     (`runs.py`); a recording is named when it was seen twice playing on, and stays named through
     talk-over, fades, loops and tempo changes until it is gone or another is there. Memory does not
-    grow with the stream: sound is kept for one window, hypotheses and entries up to a limit.
+    grow with the stream: sound is kept for a minute, hypotheses and entries up to a limit.
 
     Not thread-safe: one stream is fed by one thread at a time.
     """
@@ -63,6 +69,12 @@ class StreamRecogniser:
         self._blocks: list[Samples] = []
         self._waiting = 0
         self._tail: Samples = np.zeros(0, np.float32)
+        self._follower, self._boundaries = None, None
+        if isinstance(recogniser, SearchesIndex):
+            self._follower = Follower(recogniser.index)
+            self._boundaries = Boundaries(self._follower, self._sound)
+        self._kept = max(self._window, round(KEPT_S * RATE_HZ))
+        self._looks = 0
         self._heard = 0
         self._runs: list[Run] = []
         self._settled: deque[TimelineEntry] = deque(maxlen=_MOST_ENTRIES)
@@ -88,10 +100,8 @@ class StreamRecogniser:
     @property
     def now_playing(self) -> TimelineEntry | None:
         """The recording that was heard last and is not over, if any."""
-        live = [run for run in self._runs if not run.closed]
-        return (
-            entry_of(max(live, key=lambda run: (run.heard_until_s, run.start_s))) if live else None
-        )
+        current = self._current
+        return None if current is None else entry_of(current)
 
     def feed(self, samples: Samples) -> tuple[TimelineEvent, ...]:
         """Hear more: mono at `RATE_HZ`, shape (n,), of any length.
@@ -109,7 +119,7 @@ class StreamRecogniser:
             if self._waiting == self._hop:
                 self._take_in()
                 if self._heard >= self._window:
-                    events += self._look(self._tail, self._heard - self._tail.size)
+                    events += self._look(self._tail[-self._window :], self._heard - self._window)
         return tuple(events)
 
     def finish(self) -> tuple[TimelineEvent, ...]:
@@ -120,39 +130,71 @@ class StreamRecogniser:
         unseen = self._waiting > 0 or self._heard < self._window
         short = self._heard + self._waiting < self._window + self._hop
         self._take_in()
+        window = self._tail[-self._window :]
         events: list[TimelineEvent] = []
         if short:
             # Too short to be seen twice: its halves are two witnesses.
-            half = self._tail.size // 2
-            events += self._look(self._tail[:half], self._heard - self._tail.size)
-            events += self._look(self._tail[half:], self._heard - self._tail.size + half)
+            half = window.size // 2
+            least_s = _LEAST_SHARE * window.size / RATE_HZ
+            self._tracker.least_matched_s = min(least_s, LEAST_MATCHED_S)
+            events += self._look(window[:half], self._heard - window.size)
+            events += self._look(window[half:], self._heard - window.size + half)
         elif unseen:
-            events += self._look(self._tail, self._heard - self._tail.size)
-        ended = [run for run in self._tracker.close_all() if run.announced]
-        return (*events, *(self._event(TimelineChange.ENDED, run) for run in ended))
+            events += self._look(window, self._heard - window.size)
+        return (*events, *self._ended(self._tracker.close_all()))
 
     def _take_in(self) -> None:
-        """Move what waits into the tail, of which one window is kept."""
-        self._tail = np.concatenate((self._tail, *self._blocks))[-self._window :]
+        """Move what waits into the tail, of which the newest is kept."""
+        self._tail = np.concatenate((self._tail, *self._blocks))[-self._kept :]
         self._heard += self._waiting
         self._blocks, self._waiting = [], 0
+
+    def _sound(self, start_s: float, end_s: float) -> tuple[Samples, float]:
+        """Give the sound between two moments as far as it is kept, and where it begins."""
+        first = self._heard - self._tail.size
+        start = max(round(start_s * RATE_HZ), first)
+        end = max(round(end_s * RATE_HZ), start)
+        return self._tail[start - first : end - first], start / RATE_HZ
 
     def _look(self, clip: Samples, start: int) -> list[TimelineEvent]:
         if clip.size < _LEAST_S * RATE_HZ:
             return []
-        found = self._recogniser.recognise(clip, limit=_CANDIDATES)
-        start_s, window_s = start / RATE_HZ, clip.size / RATE_HZ
-        sightings = [sighting_of(match, start_s, window_s) for match in found.matches]
+        self._looks += 1
+        end_s = (start + clip.size) / RATE_HZ
         events = []
-        for run in self._tracker.observe(sightings):
+        for run in self._tracker.observe(self._sightings(clip, start / RATE_HZ)):
             if not run.announced and run.certainty is not Certainty.UNKNOWN:
                 run.announced = True
                 self._runs.append(run)
+                if self._boundaries is not None:
+                    self._boundaries.begun(run, self._runs, end_s)
                 events.append(self._event(TimelineChange.STARTED, run))
-        over = [run for run in self._tracker.expire(start_s + window_s) if run.announced]
-        events += [self._event(TimelineChange.ENDED, run) for run in over]
+        events += self._ended(self._tracker.expire(end_s))
         self._settle()
         return events
+
+    def _sightings(self, clip: Samples, start_s: float) -> list[Sighting]:
+        current = self._current
+        if self._follower is not None and current is not None and self._looks % _SEARCH_EVERY:
+            followed = self._follower.follow(clip, start_s, current.last)
+            if followed is not None:
+                return [followed]
+        found = self._recogniser.recognise(clip, limit=_CANDIDATES)
+        window_s = clip.size / RATE_HZ
+        return [sighting_of(match, start_s, window_s) for match in found.matches]
+
+    @property
+    def _current(self) -> Run | None:
+        """The named run that was heard last, unless it is over."""
+        live = [run for run in self._runs if not run.closed]
+        return max(live, key=lambda run: (run.heard_until_s, run.start_s), default=None)
+
+    def _ended(self, over: list[Run]) -> list[TimelineEvent]:
+        named = [run for run in over if run.announced]
+        for run in named:
+            if self._boundaries is not None:
+                self._boundaries.ended(run, self._runs, self._heard / RATE_HZ)
+        return [self._event(TimelineChange.ENDED, run) for run in named]
 
     def _event(self, change: TimelineChange, run: Run) -> TimelineEvent:
         return TimelineEvent(change, entry_of(run), self._heard / RATE_HZ)

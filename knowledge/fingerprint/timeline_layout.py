@@ -17,6 +17,8 @@ _CLOSED_GAP_S = 4.0
 """A shorter hole between two recordings is where one fades into the other."""
 _REJOINED_S = 90.0
 """A recording that plays on after a longer interruption is told as played twice."""
+_LOOPED_S = 15.0
+"""The same when it goes on at another place, as a loop may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def entry_of(run: Run, start_s: float | None = None, end_s: float | None = None)
     """Describe a run, between its own ends unless others are given."""
     start_s = run.start_s if start_s is None else start_s
     end_s = run.end_s if end_s is None else end_s
-    speed = _speed(run)
+    speed = run.speed
     begun = run.first.position_s + speed * (start_s - run.first.start_s)
     if begun < 0:
         # It cannot have begun before its beginning.
@@ -62,10 +64,6 @@ def entry_of(run: Run, start_s: float | None = None, end_s: float | None = None)
         speed=speed,
         pitch=median(seen.pitch for seen in run.sightings),
     )
-
-
-def _speed(run: Run) -> float:
-    return median(seen.speed for seen in run.sightings)
 
 
 def _uncovered(runs: Sequence[Run]) -> list[Run]:
@@ -134,7 +132,7 @@ def _rejoined(pieces: Sequence[_Piece]) -> list[_Piece]:
         if before and before.run.recording == piece.run.recording:
             hidden_s = piece.start_s - before.end_s
             same = before.run is piece.run or before.run.fits(piece.run.first)
-            if hidden_s <= _CLOSED_GAP_S or (same and hidden_s <= _REJOINED_S):
+            if hidden_s <= (_REJOINED_S if same else _LOOPED_S):
                 joined[-1] = replace(before, end_s=piece.end_s)
                 continue
         joined.append(piece)

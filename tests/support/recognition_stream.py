@@ -75,6 +75,8 @@ class ScriptedRecogniser:
         return Recognised(tuple(matches[:limit]), clip_s)
 
     def _heard(self, play: Play, start_s: float, end_s: float) -> ClipMatch | None:
+        if play.end_s < start_s or play.start_s > end_s:
+            return None
         first, last = max(start_s, play.start_s), min(end_s, play.end_s)
         covered = sum(max(min(last, b) - max(first, a), 0.0) for a, b in self._deaf)
         heard_s = last - first - covered
