@@ -153,9 +153,11 @@ class SegmentWriter:
         return np.minimum(sizes, _LARGE).astype(np.uint8), pairs
 
     def _reserve(self, name: str, size: int) -> None:
+        self._cursors[name] = self._checksums[name] = 0
+        if not size:
+            self._offsets[name] = HEAD_BYTES  # nothing is written that would make the file longer
+            return
         self._offsets[name] = -(-self._end // ALIGNMENT) * ALIGNMENT
-        self._cursors[name] = 0
-        self._checksums[name] = 0
         self._end = self._offsets[name] + size
 
     def _append(self, name: str, values: NDArray[np.generic]) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from fingerprint_disks import QuickFiles
 from fingerprint_makers import make_fingerprint
-from knowledge.fingerprint.index.merging import MergeStopped, merge_segments
+from knowledge.fingerprint.index.layout import MIN_BITS
+from knowledge.fingerprint.index.merging import MergeStopped, merge_segments, slices
 from knowledge.fingerprint.index.policy import full_groups, merge_group
 from knowledge.fingerprint.index.postings import directory_bits
 from knowledge.fingerprint.index.segment import Segment, SegmentFile
@@ -46,6 +47,25 @@ def test_a_very_common_hash_is_found_at_all_its_times(tmp_path: Path) -> None:
     file.check()
     sizes = np.diff(file.directory)
     assert sizes[77 >> (HASH_BITS - file.bits)] == sizes.sum() == len(song.hashes) > 255
+
+
+@pytest.mark.unit
+def test_a_large_segment_holds_its_directory_as_it_is_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = segment_of(tmp_path, "small", 0, 9)
+    monkeypatch.setattr("knowledge.fingerprint.index.writing._SIZES_BELOW", 1)
+    large = segment_of(tmp_path, "large", 0, 9)
+    large.file.check()
+    assert (small.file.head.directory_item, large.file.head.directory_item) == (1, 4)
+    assert np.array_equal(small.directory, large.directory)
+    monkeypatch.setattr("knowledge.fingerprint.index.postings._NO_REMAINDERS_FROM", 1)
+    full = segment_of(tmp_path, "full", 0, 9)
+    full.file.check()
+    assert (full.bits, len(full.remainders)) == (HASH_BITS, 0)
+    whole = slices(large, 0, 2**MIN_BITS)
+    assert np.array_equal(slices(full, 0, 2**MIN_BITS), whole)
+    assert len(whole) == sum(len(song.hashes) for _, song in SONGS)
 
 
 @pytest.mark.unit
