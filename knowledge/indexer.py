@@ -5,7 +5,7 @@ low priority, resumable.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -40,6 +40,7 @@ class Indexer:
         *,
         workers: int = 1,
         fingerprints: bool = True,
+        fingerprinted: Callable[[], object] | None = None,
     ) -> None:
         """Prepare to index.
 
@@ -49,6 +50,7 @@ class Indexer:
             roots: the music folders; files outside them leave the library at the next scan.
             workers: processes that read and analyse at once.
             fingerprints: fingerprint the recordings, so that they can be recognised.
+            fingerprinted: called after a run in which recordings came or left, in its thread.
         """
         self._scan_meter = ProgressMeter()
         self._analysis_meter = ProgressMeter()
@@ -61,7 +63,10 @@ class Indexer:
         if fingerprints:
             keepers.append(
                 FingerprintKeeper(
-                    database, self._jobs, partial(open_mended, index_folder(covers.parent))
+                    database,
+                    self._jobs,
+                    partial(open_mended, index_folder(covers.parent)),
+                    finished=fingerprinted,
                 )
             )
         self._analysis = AnalysisRun(

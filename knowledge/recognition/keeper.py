@@ -60,7 +60,8 @@ class FingerprintKeeper:
         jobs: JobStore,
         open_index: Callable[[], OpenedIndex[WritableIndex]],
         *,
-        finished: Callable[[], None] | None = None,
+        finished: Callable[[], object] | None = None,
+        batch: int = _BATCH,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare to keep fingerprints.
@@ -70,12 +71,14 @@ class FingerprintKeeper:
             jobs: the jobs that are marked as done.
             open_index: opens the index for writing, mended where it was damaged.
             finished: called after a run that added or removed recordings.
+            batch: recordings in one commit of the index.
             clock: seconds.
         """
         self._database = database
         self._jobs = jobs
         self._open_index = open_index
         self._finished = finished
+        self._batch = batch
         self._clock = clock
         self._lock = threading.Lock()
         self._index: WritableIndex | None = None
@@ -104,7 +107,7 @@ class FingerprintKeeper:
         """Hold a fingerprint until the next commit."""
         with self._lock:
             self._held[job.audio_hash] = (job, found)
-            if len(self._held) >= _BATCH or self._clock() - self._flushed >= _BATCH_S:
+            if len(self._held) >= self._batch or self._clock() - self._flushed >= _BATCH_S:
                 self._flush()
 
     def finish(self) -> None:

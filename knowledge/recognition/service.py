@@ -220,6 +220,7 @@ class RecognitionService:
         parts.answerer.library.warm()
         parts.store.sweep_audio()
         self._packs.mend()
+        self.look_again()
 
     def close(self) -> None:
         """Let go of files and processes."""
