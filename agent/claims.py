@@ -52,6 +52,12 @@ def _claim(name: str, proof: Proof, *phrases: str) -> Claim:
     return Claim(name, re.compile(rf"\b(?:{'|'.join(phrases)})\b"), proof)
 
 
+DENIES = re.compile(
+    r"\b(?:not|no|cannot|cant|couldnt|couldn t|wasnt|isnt|isn t|arent|didnt|didn t|havent|haven t|"
+    r"hasnt|wont|won t|dont|don t|unable|failed|nothing|never|neither|unfortunately|without|would|"
+    r"could|should|if|want|shall|can t)\b"
+)
+"""Words that make a sentence deny a deed, or leave it open."""
 _IT = "(?:it|that|this|them|these|those)"
 _YOUR = "(?:the|your|my|a)"
 
@@ -63,8 +69,36 @@ CLAIMS = (
         *("spinning", "here comes", "here is", "heres", "here are", "put on", "putting on"),
         *("coming (?:right )?up", "on its way", "i ll play", "ill play", "i will play"),
         *("let s (?:play|listen)", "lets (?:play|listen)", "cued up", "fired up"),
-        *("you are (?:now )?(?:hearing|listening)", "switched to", "resumed", "resuming"),
+        *("switched to", "resumed", "resuming"),
         *("back on", "i m on it", "right away", "blasting", "set the mood"),
+    ),
+    _claim(
+        "sounding",
+        _fact("playing", "queued", "recognised"),
+        *("(?:you are|youre) (?:now )?(?:hearing|listening)",),
+    ),
+    _claim(
+        "recognised",
+        _either(_fact("recognised", "corrected", "named"), _recalled),
+        *("i(?: have|ve)? (?:recogni[sz]ed?|identified|shazamed)", "found a match", "its a match"),
+    ),
+    _claim(
+        "listening",
+        _equals("listening", True),
+        *(
+            "(?:i am|im)(?: now| always)? listening",
+            "listening is (?:now )?on",
+            "started listening",
+        ),
+        *("(?:i will|ill) (?:keep |start )?listen(?:ing)?", "kept? listening", "microphone is on"),
+    ),
+    _claim("position", _fact("position_s"), r"\d+ \d\d into"),
+    _claim("forgotten", _fact("forgotten"), "(?:i )?(?:have |ve )?forgotten", "i forgot"),
+    _claim(
+        "corrected",
+        _fact("corrected", "named"),
+        *("corrected", "thanks for the correction", "i(?: have|ve)? learn(?:ed|t)"),
+        *("(?:i will|ill) (?:know|remember) it (?:as|by)",),
     ),
     _claim(
         "queued",
@@ -85,17 +119,23 @@ CLAIMS = (
     ),
     _claim(
         "deleted",
-        _fact("deleted", "cleared", "removed"),
+        _fact("deleted", "cleared", "removed", "forgotten"),
         *("deleted", "deleting", "erased", "wiped", "got rid of", "trashed"),
         f"{_IT} (?:is|are) gone",
     ),
     _claim(
         "removed",
-        _fact("removed", "deleted", "cleared"),
+        _fact("removed", "deleted", "cleared", "forgotten"),
         *("removed", "removing", f"took {_IT} (?:out|off)", "taken (?:out|off)"),
     ),
-    _claim("cleared", _fact("cleared"), "cleared", "emptied", "queue is (?:now )?empty"),
-    _claim("renamed", _fact("renamed"), "renamed", "is (?:now )?called", "new name"),
+    _claim(
+        "cleared", _fact("cleared", "forgotten"), "cleared", "emptied", "queue is (?:now )?empty"
+    ),
+    _claim(
+        "renamed",
+        _fact("renamed", "recognised", "named"),
+        *("renamed", "is (?:now )?called", "new name"),
+    ),
     _claim(
         "rated",
         _fact("rated"),
@@ -106,7 +146,7 @@ CLAIMS = (
     _claim("paused", _equals("status", "paused"), "paused", "pausing", "on pause"),
     _claim(
         "stopped",
-        _either(_equals("action", "stop"), _equals("status", "idle", "paused")),
+        _either(_equals("action", "stop"), _equals("status", "idle", "paused"), _fact("listening")),
         *("stopped", "stopping", "turned off", "switched off", "silence now"),
     ),
     _claim(
@@ -149,7 +189,7 @@ CLAIMS = (
     ),
     _claim(
         "heard",
-        _either(_fact("first_at"), _recalled),
+        _either(_fact("first_at", "recognised", "forgotten"), _recalled),
         *("you (?:played|heard|listened to|skipped)", "was playing", "last played"),
         "yesterday you",
     ),

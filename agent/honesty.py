@@ -9,18 +9,14 @@ worded from the results, takes its place.
 import re
 from collections.abc import Sequence
 
-from agent.claims import CLAIMS, facts_of
+from agent.certainty import too_sure
+from agent.claims import CLAIMS, DENIES, facts_of
 from agent.phrases import word_set
 from agent.turn import Outcome
 from knowledge.folding import fold
 from knowledge.models import Album, PlayEvent, Track
 from tools.result import Ambiguous, Entity, Found, NothingFound
 
-_DENIES = re.compile(
-    r"\b(?:not|no|cannot|cant|couldnt|couldn t|wasnt|isnt|isn t|arent|didnt|didn t|havent|haven t|"
-    r"hasnt|wont|won t|dont|don t|unable|failed|nothing|never|neither|unfortunately|without|would|"
-    r"could|should|if|want|shall|can t)\b"
-)
 _ABSENT = re.compile(
     r"\b(?:i (?:could not|couldnt|cannot|cant|can t|did not|didnt|didn t|couldn t) find|"
     r"(?:there is|theres|there s|i have|you have) no|(?:is|are) not in your library|"
@@ -55,11 +51,18 @@ def first_lie(sentence: str, outcomes: Sequence[Outcome]) -> str | None:
         return None if missing or not outcomes or _some_empty(outcomes) else "absent"
     if sentence.rstrip().endswith("?") and not re.search(r"\bnow playing\b", said):
         return None  # an offer, not a claim
-    if _DENIES.search(said):
+    if surer := too_sure(sentence, outcomes):
+        return surer
+    if DENIES.search(said):
         return None
     for claim in CLAIMS:
         if claim.pattern.search(said) and not claim.proof(outcomes):
             return claim.name
+    return _contradicted(sentence, said, outcomes)
+
+
+def _contradicted(sentence: str, said: str, outcomes: Sequence[Outcome]) -> str | None:
+    """Which name or number of a claim is another one than that of the results."""
     if not _names_what_sounds(said, outcomes):
         return "another name"
     if not _quotes_are_known(sentence, outcomes):

@@ -7,6 +7,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from agent.events import NumberedResult
 from agent.session import Message
 from agent.turn import Turn
+from tools.context import Listening
 from tools.players.player import PlaybackStatus
 from tools.report import cleaned, fenced
 
@@ -39,6 +40,7 @@ def _context(turn: Turn) -> str:
         lines.append(f"{status}: track:{track.id} {fenced(track.title)} by {fenced(track.artist)}")
     else:
         lines.append("nothing is playing")
+    lines += _surroundings(turn)
     if session.results:
         lines.append("numbered list:")
         lines += _listed(session.results)
@@ -50,6 +52,28 @@ def _context(turn: Turn) -> str:
         )
         lines.append(f"you have just asked {asked}")
     return "\n".join(lines)
+
+
+def _surroundings(turn: Turn) -> list[str]:
+    """What can be heard around the person, and what was recognised of it."""
+    services, session = turn.services, turn.session
+    if services.recognition is None or services.clips is None:
+        return []
+    lines = [f"microphone: {_MICROPHONE[services.clips.can_listen(session.id)]}"]
+    if reference := services.clips.given(session.id):
+        lines.append(f"they have just sent a clip of sound: {fenced(reference)}; recognize it")
+    if session.speaks_of_recognising:
+        facts = session.recognised
+        named = fenced(str(facts.get("recognised") or "nothing"))
+        lines.append(f"recognised last: {named}, {facts.get('certainty', 'unknown')}")
+    return lines
+
+
+_MICROPHONE = {
+    Listening.OFF: "off; recognize tells how to switch it on",
+    Listening.ASKED: "may be asked for a few seconds; nothing from before is kept",
+    Listening.RING: "on; the last minutes are kept in memory",
+}
 
 
 def _listed(results: Sequence[NumberedResult]) -> list[str]:
