@@ -88,10 +88,10 @@ def _check(fingerprint: Fingerprint) -> None:
     frames = fingerprint.frames
     if fingerprint.hashes.size and int(fingerprint.hashes.max()) >= 1 << HASH_BITS:
         raise PackRejected("A fingerprint holds impossible hashes.")
-    # Peaks may lie a little beyond the last whole frame.
-    last = frames + CODE_HOP
-    if fingerprint.times.size and int(fingerprint.times.max()) > last:
+    if fingerprint.times.size and int(fingerprint.times.max()) >= frames:
         raise PackRejected("A fingerprint holds impossible times.")
+    # Landmarks may lie a little beyond the last whole frame.
+    last = frames + CODE_HOP
     if fingerprint.landmarks.size and int(fingerprint.landmarks.max()) >> _BIN_BITS > last:
         raise PackRejected("A fingerprint holds impossible landmarks.")
 

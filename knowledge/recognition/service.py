@@ -25,6 +25,7 @@ from knowledge.recognition.models import (
 )
 from knowledge.recognition.packs import Packs
 from knowledge.recognition.parts import Parts, RecognitionOptions, make_parts
+from knowledge.recognition.searched import SearchedIndex
 from knowledge.recognition.tunes import Tunes
 
 __all__ = ["RecognitionOptions", "RecognitionService", "VersionFinder"]
@@ -155,6 +156,11 @@ class RecognitionService:
         with self._gate.enter():
             found = self._opened().answerer.library.recognise
             return found(samples, limit=limit, picture=picture)
+
+    @property
+    def index(self) -> SearchedIndex:
+        """What `search` searches: streams are followed in it without searching again."""
+        return self._opened().library
 
     def tracks(self, recordings: Iterable[str]) -> dict[str, Track]:
         """Return the tracks that the library has now of these recordings, by their keys."""
