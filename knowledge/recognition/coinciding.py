@@ -10,11 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.fingerprint.index.layout import MIN_BITS
 from knowledge.fingerprint.models import FRAMES_PER_S, HASH_BITS, SegmentView, Words32
 from knowledge.recognition.models import TimeRange
 
-_COARSE_BITS = 16
-"""Every directory has at least so many bits."""
 _SPREAD = 40_503
 _VALUES_PER_HASH = ((2_000, 8), (6_000, 16), (1 << 62, 32))
 """Up to so many recordings, one hash value in so many is looked at."""
@@ -149,12 +148,12 @@ class Coinciding:
 
 def _sample(segments: Sequence[SegmentView], count: int) -> _Sampled:
     every = next(values for most, values in _VALUES_PER_HASH if count <= most)
-    coarse = np.arange(1 << _COARSE_BITS, dtype=np.int64)
+    coarse = np.arange(1 << MIN_BITS, dtype=np.int64)
     coarse = coarse[(coarse * _SPREAD >> 4) % every == 0]
     hashes, owners, times = [], [], []
     first = 0
     for segment in segments:
-        fine = segment.bits - _COARSE_BITS
+        fine = segment.bits - MIN_BITS
         buckets = (coarse[:, None] << fine) + np.arange(1 << fine)
         buckets = buckets.ravel()
         starts = segment.directory[buckets].astype(np.int64)
