@@ -20,6 +20,7 @@ ADDRESSES = (
     "#/genres",
     "#/playlists",
     "#/history",
+    "#/heard",
     "#/library",
     "#/search?q=a",
 )

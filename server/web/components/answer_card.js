@@ -49,7 +49,7 @@ function buttons(answer, track, ways) {
     "div",
     { class: "answer-buttons" },
     h("button", { type: "button", class: "button primary large", onclick: () => (ways.leave(), void actions.play({ track_ids: [track.id] })) }, icon("play"), "Play it"),
-    at >= 1 && h("button", { type: "button", class: "button large", onclick: () => (ways.leave(), void actions.playFrom(track, at)) }, icon("playnext"), `Play from ${clock(at)}`),
+    at >= 1 && h("button", { type: "button", class: "button large", onclick: () => (ways.leave(), void actions.playFrom(track, at)) }, icon("playnext"), `Play from ${clock(Math.round(at))}`),
     h("button", { type: "button", class: "button large", onclick: () => void actions.addToQueue({ track_ids: [track.id] }, track.title) }, icon("queue"), "Add to queue"),
     id !== null && h("button", { type: "button", class: "text-button answer-wrong", onclick: () => void putRight(answer, id, ways) }, "That’s wrong"),
   );

@@ -112,7 +112,7 @@ function heardRow(event, refresh) {
       h("span", { class: "row-title", dir: "auto", title: title || null }, isKnown ? title : "Not recognised"),
       h("span", { class: "row-artist cut", dir: "auto" }, isKnown ? artist : "", sure && h("span", { class: "badge", title: sureness(event.probability ?? 0) }, sure)),
     ),
-    h("span", { class: "row-album heard-where cut", dir: "auto" }, dotted(event.place, SOURCES[event.source] ?? event.source, isKnown && event.offset_s >= 1 && `${clock(event.offset_s)} into it`)),
+    h("span", { class: "row-album heard-where cut", dir: "auto" }, dotted(event.place, SOURCES[event.source] ?? event.source, isKnown && event.offset_s >= 1 && `${clock(Math.round(event.offset_s))} into it`)),
     h("span", { class: "row-time" }, timeOfDay(new Date(event.at))),
     moreButton(title || "this", () => entries(event, track, refresh)),
   );
@@ -122,7 +122,7 @@ function heardRow(event, refresh) {
 function entries(event, track, refresh) {
   const at = Number(event.offset_s) || 0;
   return [
-    ...(track && at >= 1 ? [{ label: `Play from ${clock(at)}`, icon: "play", action: () => void actions.playFrom(track, at) }] : []),
+    ...(track && at >= 1 ? [{ label: `Play from ${clock(Math.round(at))}`, icon: "play", action: () => void actions.playFrom(track, at) }] : []),
     ...(track ? trackEntries(track) : []),
     ...(track ? /** @type {import("../components/menu.js").Entry[]} */ (["line"]) : []),
     { label: track ? "That’s wrong…" : "I know what it is…", icon: "edit", action: async () => (await correct(event.id)) && refresh() },

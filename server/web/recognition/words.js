@@ -31,7 +31,7 @@ export function sureness(probability) {
 
 /** "1:32 into it". @param {{offset_s: number}} answer */
 export function position({ offset_s: at }) {
-  return at < 1 ? "at its beginning" : `${clock(at)} into it`;
+  return at < 1 ? "at its beginning" : `${clock(Math.round(at))} into it`;
 }
 
 /** What was changed in it: "2 % faster than your recording, a semitone higher". @param {{speed: number, pitch: number}} answer */
