@@ -1,7 +1,8 @@
 """Contenders: the recordings that a clip may come from, each with its best alignment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,15 +57,24 @@ class Chance:
 
 def measure_chance(clip: NDArray[np.int8], segments: Sequence[SegmentView]) -> Chance:
     """Score the clip at places drawn from the index: the null hypothesis of this very clip."""
+    parts = [segment for segment in segments if len(segment.keys)]
+    return chance_of([chance_scores(clip, segment, len(parts)) for segment in parts])
+
+
+def chance_scores(clip: NDArray[np.int8], segment: SegmentView, parts: int) -> NDArray[np.float64]:
+    """Score the clip at places drawn from one of `parts` segments; always the same places."""
     random = np.random.default_rng(0)
     scores: list[NDArray[np.float64]] = []
-    parts = [segment for segment in segments if len(segment.keys)]
-    for segment in parts:
-        each = max(1, _PLACES_OF_CHANCE // (4 * len(parts)))
-        for owner in random.integers(0, len(segment.keys), each).tolist():
-            length = int(segment.starts[owner + 1]) - int(segment.starts[owner])
-            offsets = random.uniform(0, max(1, length - clip.shape[0]), 4)
-            scores.append(chance(clip, landmarks_of(segment, owner), offsets))
+    each = max(1, _PLACES_OF_CHANCE // (4 * parts))
+    for owner in random.integers(0, len(segment.keys), each).tolist():
+        length = int(segment.starts[owner + 1]) - int(segment.starts[owner])
+        offsets = random.uniform(0, max(1, length - clip.shape[0]), 4)
+        scores.append(chance(clip, landmarks_of(segment, owner), offsets))
+    return np.concatenate(scores)
+
+
+def chance_of(scores: Sequence[NDArray[np.float64]]) -> Chance:
+    """Sum up what was drawn from all segments."""
     if not scores:
         return Chance(0.0, 1.0)
     drawn = np.concatenate(scores)
@@ -125,6 +135,51 @@ def search(
         if key not in found or found[key].alignment.score < fitted.score:
             found[key] = Contender(key, landmarks, fitted, votes, moved)
     return found
+
+
+class Searching(Protocol):
+    """A search of one state of an index."""
+
+    def chance(self, clip: NDArray[np.int8]) -> Chance:
+        """Measure what unrelated places score with the clip."""
+        ...
+
+    def look(
+        self,
+        clip: NDArray[np.int8],
+        pairs: NDArray[np.float32],
+        planes: Sequence[Plane],
+        *,
+        places: int,
+        budget: int,
+    ) -> Iterable[Contender]:
+        """Find contenders, perhaps several of one recording; see `search`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSearch:
+    """Searches segments one after the other."""
+
+    segments: Sequence[SegmentView]
+
+    def chance(self, clip: NDArray[np.int8]) -> Chance:
+        return measure_chance(clip, self.segments)
+
+    def look(
+        self,
+        clip: NDArray[np.int8],
+        pairs: NDArray[np.float32],
+        planes: Sequence[Plane],
+        *,
+        places: int,
+        budget: int,
+    ) -> Iterable[Contender]:
+        for segment in self.segments:
+            share = budget // len(self.segments)
+            for plane in planes:
+                found = search(clip, pairs, segment, plane, places=places, budget=share)
+                yield from found.values()
 
 
 def sharpen(clip: NDArray[np.int8], one: Contender, peaks: Peaks) -> Alignment:

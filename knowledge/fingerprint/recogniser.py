@@ -12,8 +12,8 @@ from knowledge.fingerprint.contenders import (
     MOVED,
     Chance,
     Contender,
-    measure_chance,
-    search,
+    Searching,
+    SegmentSearch,
     sharpen,
 )
 from knowledge.fingerprint.decision import Evidence, certainty, handicap, log_odds, probability
@@ -121,6 +121,10 @@ class Recogniser:
         drawn = picture_of(seen, seconds, best) if picture else None
         return Recognised(matches, seconds, picture=drawn)
 
+    def searching(self) -> Searching:
+        """Begin a search of the index as it is now."""
+        return SegmentSearch(self._index.segments())
+
     def contenders(
         self, seen: Spectrogram, clip: NDArray[np.int8]
     ) -> tuple[list[Contender], Chance]:
@@ -130,14 +134,14 @@ class Recogniser:
             seen: the clip.
             clip: evidence of the same.
         """
-        effort, segments = self._effort, self._index.segments()
-        by_chance = measure_chance(clip, segments)
+        effort, searching = self._effort, self.searching()
+        by_chance = searching.chance(clip)
         peaks = find_peaks(seen, effort.peaks_per_s)
         found = _Found(by_chance)
-        found.look(clip, peaks, segments, (AS_IT_IS,), effort.places, effort.budget)
+        found.look(clip, peaks, searching, (AS_IT_IS,), effort.places, effort.budget)
         if not found.clear(effort.enough, effort.lead):
             fewer = find_peaks(seen, effort.moved_peaks_per_s)
-            found.look(clip, fewer, segments, MOVED, effort.moved_places, effort.moved_budget)
+            found.look(clip, fewer, searching, MOVED, effort.moved_places, effort.moved_budget)
         ranked = found.ranked()
         if ranked:
             ranked[0] = replace(ranked[0], alignment=sharpen(clip, ranked[0], peaks))
@@ -155,19 +159,16 @@ class _Found:
         self,
         clip: NDArray[np.int8],
         peaks: Peaks,
-        segments: Sequence[SegmentView],
+        searching: Searching,
         planes: Sequence[Plane],
         places: int,
         budget: int,
     ) -> None:
         pairs = pair_query(peaks, _MOST_PAIRS)
-        for segment in segments:
-            share = budget // len(segments)
-            for plane in planes:
-                new = search(clip, pairs, segment, plane, places=places, budget=share)
-                for key, one in new.items():
-                    if key not in self._best or self._worth(self._best[key]) < self._worth(one):
-                        self._best[key] = one
+        for one in searching.look(clip, pairs, planes, places=places, budget=budget):
+            known = self._best.get(one.recording)
+            if known is None or self._worth(known) < self._worth(one):
+                self._best[one.recording] = one
 
     def ranked(self) -> list[Contender]:
         return sorted(self._best.values(), key=self._worth, reverse=True)
