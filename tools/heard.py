@@ -1,6 +1,7 @@
 """What was heard around the user and recognised, as opposed to what was played for them."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from tools.result import Failed, Found, HeardTrack, NothingFound, ToolResult
 from tools.when import Span
 
 MAX_FORGOTTEN = 1_000
+_ARTICLE = re.compile(r"^(?:the|my|our|a) ", re.IGNORECASE)
 _RADIO = frozenset({"radio", "the radio", "stream", "tv", "television"})
 
 
@@ -119,7 +121,7 @@ def where(place: str) -> str:
     said = fold(place)
     if said in _RADIO:
         return f"on the {said.removeprefix('the ')}"
-    return f"in the {place.removeprefix('the ')}"
+    return f"in the {_ARTICLE.sub('', place)}"
 
 
 def _events(wish: HeardWish, context: ToolContext, limit: int) -> tuple[HeardEvent, ...]:
@@ -129,9 +131,8 @@ def _events(wish: HeardWish, context: ToolContext, limit: int) -> tuple[HeardEve
     start: datetime | None = wish.span.start if wish.span is not None else None
     end: datetime | None = wish.span.end if wish.span is not None else None
     radio = fold(wish.place) in _RADIO if wish.place else False
-    events = recognition.heard.search(
-        wish.about, start=start, end=end, place="" if radio else wish.place, limit=limit
-    )
+    place = "" if radio else _ARTICLE.sub("", wish.place)
+    events = recognition.heard.search(wish.about, start=start, end=end, place=place, limit=limit)
     if not radio:
         return events
     # A radio in the room is heard by the same microphone as everything else.

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from tools.when import parse_when
+from tools.when import parse_when, seconds_ago
 
 pytestmark = pytest.mark.unit
 NOW = datetime(2026, 11, 22, 20, 30, tzinfo=timezone(timedelta(hours=1)))  # a Sunday
@@ -51,3 +51,21 @@ def test_half_an_hour_ago_is_a_region() -> None:
 @pytest.mark.parametrize("words", ["", "take five", "play something", "tomorrow"])
 def test_no_time_is_no_span(words: str) -> None:
     assert parse_when(words, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [
+        ("what was playing 30 seconds ago?", 30),
+        ("thirty seconds ago", 30),
+        ("forty-five seconds ago", 45),
+        ("a minute ago", 60),
+        ("half a minute ago", 30),
+        ("a couple of minutes ago", 120),
+        ("two hours ago", 7200),
+        ("two days ago", None),
+        ("just now", None),
+    ],
+)
+def test_how_long_ago(words: str, seconds: float | None) -> None:
+    assert seconds_ago(words) == seconds

@@ -35,6 +35,20 @@ def understander() -> Understander:
         ("what can you do", Intent.HELP),
         ("play some jazz", Intent.PLAY),
         ("set an alarm for seven", Intent.OUT_OF_SCOPE),
+        ("shazam this", Intent.IDENTIFY_AUDIO),
+        ("what was that before the ad?", Intent.IDENTIFY_AUDIO),
+        ("what's playing around me?", Intent.IDENTIFY_AUDIO),
+        ("what was playing 30 seconds ago?", Intent.HISTORY_QUERY),
+        ("what did I hear in the kitchen last night?", Intent.HISTORY_QUERY),
+        ("what songs did you recognise today?", Intent.HISTORY_QUERY),
+        ("play what I heard yesterday", Intent.PLAY_AGAIN),
+        ("start listening", Intent.LISTEN),
+        ("keep listening", Intent.LISTEN),
+        ("please stop listening", Intent.STOP_LISTENING),
+        ("forget what you heard today", Intent.FORGET_HEARD),
+        ("delete that from the history", Intent.FORGET_HEARD),
+        ("name that unknown tune Blue Dawn", Intent.NAME_TUNE),
+        ("how did you recognise it?", Intent.EXPLAIN_RECOGNITION),
         ("book a table for two", Intent.OUT_OF_SCOPE),
         ("what's the weather tomorrow", Intent.OUT_OF_SCOPE),
         ("turn down the heating", Intent.OUT_OF_SCOPE),
@@ -75,6 +89,29 @@ def test_a_short_answer_depends_on_what_is_going_on(understander: Understander) 
     playing = DialogueContext(is_playing=True)
     assert understander.understand("repeat that", playing).intent is Intent.REPEAT
     assert understander.understand("repeat that").intent is not Intent.REPEAT
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("text", "context", "intent"),
+    [
+        ("what is this?", DialogueContext(can_recognise=True), Intent.IDENTIFY_AUDIO),
+        ("what was that?", DialogueContext(can_recognise=True), Intent.IDENTIFY_AUDIO),
+        (
+            "what is this?",
+            DialogueContext(can_recognise=True, is_playing=True),
+            Intent.WHAT_IS_PLAYING,
+        ),
+        ("are you sure?", DialogueContext(has_recognised=True), Intent.EXPLAIN_RECOGNITION),
+        ("why do you think so?", DialogueContext(has_recognised=True), Intent.EXPLAIN_RECOGNITION),
+        ("are you sure?", DialogueContext(), Intent.OUT_OF_SCOPE),
+        ("what was that?", DialogueContext(), Intent.OUT_OF_SCOPE),
+    ],
+)
+def test_ears_give_short_questions_their_meaning(
+    understander: Understander, text: str, context: DialogueContext, intent: Intent
+) -> None:
+    assert understander.understand(text, context).intent is intent
 
 
 @pytest.mark.unit
