@@ -53,13 +53,17 @@ class Outcome(Generic[Result]):
 class Worker(Generic[Task, Result]):
     """One child process that calls `make()` once, and its value for every task."""
 
-    def __init__(self, make: Callable[[], Callable[[Task], Result]]) -> None:
+    def __init__(
+        self, make: Callable[[], Callable[[Task], Result]], *, low_priority: bool = True
+    ) -> None:
         """Prepare a worker; it is started by the first call.
 
         Args:
             make: picklable; called in the child. Its value does one task.
+            low_priority: give way to whatever else wants the processor.
         """
         self._make = make
+        self._niceness = _NICENESS if low_priority else 0
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Connection[Any, Any] | None = None
 
@@ -108,7 +112,14 @@ class Worker(Generic[Task, Result]):
         package_home = str(Path(__file__).resolve().parent.parent)
         python_path = os.pathsep.join(dict.fromkeys(filter(None, (package_home, *sys.path))))
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "knowledge.worker", str(theirs.fileno())],
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "knowledge.worker",
+                str(theirs.fileno()),
+                str(self._niceness),
+            ],
             pass_fds=(theirs.fileno(),),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -211,11 +222,11 @@ class _End:
 _END = _End()
 
 
-def main(descriptor: int) -> None:
+def main(descriptor: int, niceness: int) -> None:
     """Serve tasks until the parent is gone. Runs in the child."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     with suppress(OSError, AttributeError):
-        os.nice(_NICENESS)
+        os.nice(niceness)
     link: Connection[Any, Any] = Connection(descriptor)
     with suppress(EOFError, OSError, KeyboardInterrupt):
         work = link.recv()()
@@ -245,4 +256,4 @@ if __name__ == "__main__":
     # Under its own name, so that what is pickled here is known by that name on the other side.
     from knowledge.worker import main as serve_tasks
 
-    serve_tasks(int(sys.argv[1]))
+    serve_tasks(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,61 +1,56 @@
 """Adding, removing, merging and searching at the same time."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
+
 from fingerprint_disks import QuickFiles
 from fingerprint_makers import make_fingerprint, same_fingerprint
-
 from knowledge.fingerprint.index.fingerprint_index import FingerprintIndex
 
 WRITERS = 3
 ROUNDS = 25
 
 
+def change(index: FingerprintIndex, writer: int) -> None:
+    for number in range(ROUNDS):
+        index.add({f"{writer}-{number}": make_fingerprint(number, seconds=1)})
+        if number % 3 == 2:
+            index.remove([f"{writer}-{number - 1}"])
+
+
+def read(folder: Path, finished: threading.Event) -> int:
+    states = 0
+    with FingerprintIndex.open(folder, read_only=True) as reader:
+        while not finished.is_set():
+            states += reader.refresh()
+            for segment in reader.segments():
+                segment.file.check()
+    return states
+
+
 @pytest.mark.integration
 def test_changes_from_several_threads_are_all_there_while_segments_are_merged(
     tmp_path: Path,
 ) -> None:
-    failures: list[BaseException] = []
     finished = threading.Event()
-
-    def change(writer: int) -> None:
-        try:
-            for number in range(ROUNDS):
-                index.add({f"{writer}-{number}": make_fingerprint(number, seconds=1)})
-                if number % 3 == 2:
-                    index.remove([f"{writer}-{number - 1}"])
-        except BaseException as error:
-            failures.append(error)
-            raise
-
-    def read() -> None:
-        try:
-            with FingerprintIndex.open(tmp_path, read_only=True) as reader:
-                while not finished.is_set():
-                    reader.refresh()
-                    for segment in reader.segments():
-                        segment.file.check()
-        except BaseException as error:
-            failures.append(error)
-            raise
-
-    with FingerprintIndex(tmp_path, files=QuickFiles()) as index:
-        threads = [threading.Thread(target=change, args=(n,)) for n in range(WRITERS)]
-        watcher = threading.Thread(target=read)
-        for thread in (*threads, watcher):
-            thread.start()
+    with (
+        FingerprintIndex(tmp_path, files=QuickFiles()) as index,
+        ThreadPoolExecutor(WRITERS + 1) as threads,
+    ):
+        reading = threads.submit(read, tmp_path, finished)
+        writing = [threads.submit(change, index, writer) for writer in range(WRITERS)]
         index.compact()
-        for thread in threads:
-            thread.join()
+        wait(writing)
         finished.set()
-        watcher.join()
+        assert [one.exception() for one in (*writing, reading)] == [None] * (WRITERS + 1)
+        assert reading.result() > 1
         index.merge()
-        found = dict(index.fingerprints(index.keys()))
         index.verify()
+        found = dict(index.fingerprints(index.keys()))
         assert len(index.segments()) <= 4
-    assert failures == []
     removed = {number - 1 for number in range(2, ROUNDS, 3)}
     left = set(range(ROUNDS)) - removed
     assert found.keys() == {f"{writer}-{number}" for writer in range(WRITERS) for number in left}
