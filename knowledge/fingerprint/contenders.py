@@ -24,6 +24,13 @@ _OFFSETS_EACH = 6
 """Places tried in one recording and plane: loops make many that are alike."""
 
 
+_FEWEST_TO_COMPARE = 10
+_SAME_PLACE = np.array((2.5, 5.0))
+"""Frames and pitch steps between two landmarks that may be the same."""
+_SAME_SHARE = 0.4
+"""By chance one landmark in fifty has a neighbour so near."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contender:
     """A recording that a clip may come from, before the decision.
@@ -206,6 +213,28 @@ def sharpen(clip: NDArray[np.int8], one: Contender, peaks: Peaks) -> Alignment:
         reach=Reach(0.0, 0, 0),
     )
     return sharper if sharper.score > 0.9 * rough.score else rough
+
+
+def same_sound(one: Contender, other: Contender, frames: int) -> bool:
+    """Whether two recordings hold the same sound where a clip of `frames` lies on them.
+
+    A library often has one recording several times: as MP3 and FLAC, on an album and a collection.
+    """
+    first, second = (_within_clip(each, frames) for each in (one, other))
+    if min(len(first), len(second)) < _FEWEST_TO_COMPARE:
+        return False
+    near = np.abs(first[:, None] - second) < _SAME_PLACE
+    share = float(np.mean(np.any(np.all(near, axis=2), axis=1)))
+    return share > _SAME_SHARE
+
+
+def _within_clip(one: Contender, frames: int) -> NDArray[np.float64]:
+    """Frame of the clip and pitch step of each landmark, shape (n, 2)."""
+    fit = one.alignment
+    at = ((one.landmarks >> PITCH_BITS).astype(np.float64) - fit.offset) / fit.scale
+    inside = (at >= 0.0) & (at < frames)
+    steps = (one.landmarks[inside] & ((1 << PITCH_BITS) - 1)).astype(np.float64)
+    return np.stack((at[inside], steps + fit.pitch_steps), axis=1)
 
 
 def landmarks_of(segment: SegmentView, owner: int) -> Words32:

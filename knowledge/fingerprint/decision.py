@@ -1,4 +1,9 @@
-"""How sure is a match? Evidence to probability, and probability to what may be claimed."""
+"""How sure is a match? Evidence to probability, and probability to what may be claimed.
+
+A logistic regression on two numbers, fitted to clips of recordings that serve development alone
+(`python -m evals.recognition.calibration` repeats it). Neither depends on how many recordings are
+known: in a larger library the best wrong contender scores more, and so does the second best.
+"""
 
 import math
 from dataclasses import dataclass
@@ -6,8 +11,9 @@ from dataclasses import dataclass
 from knowledge.fingerprint.models import Certainty
 
 CERTAIN = 0.99
-LIKELY = 0.8
+LIKELY = 0.9
 _HANDICAP = 1.7
+_BIAS, _OF_LEAD, _OF_MEAN = -6.39, 1.865, 7.29
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +22,22 @@ class Evidence:
 
     Attributes:
         worth: standard deviations above chance, as measured on this very clip, less the handicap.
-        rival: the same for the best contender of another recording, 0 when there is none.
+        rival: the same for the best contender that is other music, 0 when there is none.
+        landmarks: how many places of the recording were compared.
     """
 
     worth: float
     rival: float
+    landmarks: int
+
+    @property
+    def lead(self) -> float:
+        return self.worth - max(self.rival, 0.0)
+
+    @property
+    def mean(self) -> float:
+        """Evidence of one place."""
+        return self.worth / (math.sqrt(self.landmarks) + 1.0)
 
 
 def handicap(*, moved: bool) -> float:
@@ -30,8 +47,7 @@ def handicap(*, moved: bool) -> float:
 
 def log_odds(evidence: Evidence) -> float:
     """Natural-log odds that the contender is right."""
-    lead = evidence.worth - max(evidence.rival, 0.0)
-    return -14.0 + 1.8 * evidence.worth + 0.8 * lead
+    return _BIAS + _OF_LEAD * evidence.lead + _OF_MEAN * evidence.mean
 
 
 def probability(odds: float) -> float:

@@ -14,6 +14,7 @@ from knowledge.fingerprint.contenders import (
     Contender,
     Searching,
     SegmentSearch,
+    same_sound,
     sharpen,
 )
 from knowledge.fingerprint.decision import Evidence, certainty, handicap, log_odds, probability
@@ -40,6 +41,8 @@ _SILENT = 3e-5
 """RMS below which there is nothing to hear: -90 dB."""
 _STEPS_PER_SEMITONE = STEPS_PER_OCTAVE / 12
 _MOST_PAIRS = 1 << 17
+_COMPARED = 8
+"""So many contenders are looked at for one that is other music."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ class Recogniser:
         """Name a clip of which only the spectrogram is there, `seconds` long."""
         clip = evidence(seen)
         contenders, by_chance = self.contenders(seen, clip)
-        matches = tuple(_matches(contenders[: limit + 1], by_chance, clip))[:limit]
+        matches = tuple(_matches(contenders[: max(limit, _COMPARED)], by_chance, clip))[:limit]
         best = contenders[0] if matches and matches[0].certainty is not Certainty.UNKNOWN else None
         drawn = picture_of(seen, seconds, best) if picture else None
         return Recognised(matches, seconds, picture=drawn)
@@ -175,7 +178,8 @@ class _Found:
 
     def clear(self, enough: float, lead: float) -> bool:
         first, second = [*sorted(map(self._worth, self._best.values()), reverse=True), 0, 0][:2]
-        return first >= enough and first - second >= lead
+        # A recording that is there twice has no lead, and needs none at such a score.
+        return first >= 2 * enough or (first >= enough and first - second >= lead)
 
     def _worth(self, one: Contender) -> float:
         return worth(one, self._chance)
@@ -191,8 +195,8 @@ def _matches(
 ) -> Iterator[ClipMatch]:
     scores = [worth(one, by_chance) for one in contenders]
     for place, one in enumerate(contenders):
-        rival = scores[1] if place == 0 and len(scores) > 1 else scores[0] if place else 0.0
-        odds = log_odds(Evidence(scores[place], rival))
+        rival = _rival(contenders, scores, clip.shape[0]) if place == 0 else scores[0]
+        odds = log_odds(Evidence(scores[place], rival, one.alignment.landmarks))
         chance_right = probability(odds)
         start, end = matched_part(one, clip)
         yield ClipMatch(
@@ -206,3 +210,11 @@ def _matches(
             speed=one.alignment.scale,
             pitch=one.alignment.pitch_steps / _STEPS_PER_SEMITONE,
         )
+
+
+def _rival(contenders: list[Contender], scores: list[float], frames: int) -> float:
+    """Score of the best contender that is not the best one's own sound once more."""
+    for one, score in zip(contenders[1:], scores[1:], strict=True):
+        if not same_sound(contenders[0], one, frames):
+            return score
+    return 0.0

@@ -120,3 +120,14 @@ def test_a_long_recording_has_the_same_fingerprint_in_blocks_and_whole() -> None
     assert one.frames == other.frames
     np.testing.assert_array_equal(one.landmarks, other.landmarks)
     np.testing.assert_array_equal(one.hashes, other.hashes)
+
+
+@pytest.mark.unit
+def test_a_recording_that_is_twice_in_the_library_is_still_certain() -> None:
+    make = Fingerprinter().fingerprint
+    louder = (0.3 * pieces()["first"][3 * RATE_HZ :]).astype(np.float32)
+    twice = held_segment({name: make(pieces()[name]) for name in KNOWN} | {"copy": make(louder)})
+    answer = Recogniser(Held(twice)).recognise(clip_of("first", 12.0, 5.0))
+    assert answer.best is not None
+    assert answer.best.certainty is Certainty.CERTAIN
+    assert {answer.best.recording, answer.matches[1].recording} == {"first", "copy"}
