@@ -128,6 +128,15 @@ class Recogniser:
         """Begin a search of the index as it is now."""
         return SegmentSearch(self._index.segments())
 
+    def best_evidence(self, samples: Samples) -> tuple[str | None, Evidence]:
+        """Return the best contender for a clip and what speaks for it, before any decision."""
+        seen = spectrogram(samples)
+        clip = evidence(seen)
+        contenders, by_chance = self.contenders(seen, clip)
+        if not contenders:
+            return None, Evidence(0.0, 0.0, 0)
+        return contenders[0].recording, _evidence(contenders[:_COMPARED], by_chance, clip)
+
     def contenders(
         self, seen: Spectrogram, clip: NDArray[np.int8]
     ) -> tuple[list[Contender], Chance]:
@@ -193,10 +202,14 @@ def worth(one: Contender, by_chance: Chance) -> float:
 def _matches(
     contenders: list[Contender], by_chance: Chance, clip: NDArray[np.int8]
 ) -> Iterator[ClipMatch]:
-    scores = [worth(one, by_chance) for one in contenders]
+    first = worth(contenders[0], by_chance) if contenders else 0.0
     for place, one in enumerate(contenders):
-        rival = _rival(contenders, scores, clip.shape[0]) if place == 0 else scores[0]
-        odds = log_odds(Evidence(scores[place], rival, one.alignment.landmarks))
+        what_speaks = (
+            Evidence(worth(one, by_chance), first, one.alignment.landmarks)
+            if place
+            else _evidence(contenders, by_chance, clip)
+        )
+        odds = log_odds(what_speaks)
         chance_right = probability(odds)
         start, end = matched_part(one, clip)
         yield ClipMatch(
@@ -212,9 +225,8 @@ def _matches(
         )
 
 
-def _rival(contenders: list[Contender], scores: list[float], frames: int) -> float:
-    """Score of the best contender that is not the best one's own sound once more."""
-    for one, score in zip(contenders[1:], scores[1:], strict=True):
-        if not same_sound(contenders[0], one, frames):
-            return score
-    return 0.0
+def _evidence(contenders: list[Contender], by_chance: Chance, clip: NDArray[np.int8]) -> Evidence:
+    """What speaks for the first of them: its rival is not its own sound once more."""
+    first, *others = contenders
+    rivals = (worth(one, by_chance) for one in others if not same_sound(first, one, clip.shape[0]))
+    return Evidence(worth(first, by_chance), next(rivals, 0.0), first.alignment.landmarks)
