@@ -140,6 +140,8 @@ class ListenStop(_ClientEvent):
     type: Literal["refrain.listen.stop"]
     purpose: ListenPurpose | None = None
     """None: everything."""
+    cancel: bool = False
+    """Of `identify`: throw away what was heard, without an answer."""
 
 
 class ListenRefuse(_ClientEvent):

@@ -5,7 +5,7 @@ import base64
 import binascii
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import numpy as np
@@ -80,6 +80,7 @@ class ListenLink:
         self._respond = respond
         self._stream: PcmStream | None = None
         self._identification: Identification | None = None
+        self._identifying: asyncio.Task[None] | None = None
         self._rings = False
         self._clip: _Clip | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -107,6 +108,10 @@ class ListenLink:
             UnusableSound: it is listened to already, or at another rate.
             ServerError: there is no room for one more.
         """
+        if event.purpose == "identify" and self._identification is not None:
+            if not self._identification.is_over:
+                raise UnusableSound("already_listening", "That is being listened to already.")
+            self._cancel()  # whoever asks anew does not wait for the old answer
         if event.purpose in self._purposes():
             raise UnusableSound("already_listening", "That is being listened to already.")
         if self._stream is not None and self._stream.rate != event.sample_rate:
@@ -126,7 +131,9 @@ class ListenLink:
         if event.purpose == "identify":
             hearing = microphone_of(self._session_id, event.device, event.place)
             self._identification = Identification(self._recognition, hearing, self._emit)
-            self._run(self._identify(self._identification, respond=event.respond))
+            self._identifying = self._run(
+                self._identify(self._identification, respond=event.respond)
+            )
         elif event.purpose == "ring":
             self._rings = True
             if event.request_id:
@@ -139,7 +146,10 @@ class ListenLink:
         """Take in no more sound for one purpose, or for all."""
         for purpose in self._purposes():
             if event.purpose in {None, purpose}:
-                self._stop(purpose)
+                if purpose == "identify" and event.cancel:
+                    self._cancel()
+                else:
+                    self._stop(purpose)
 
     @property
     def wants_sound(self) -> bool:
@@ -219,6 +229,13 @@ class ListenLink:
                 self._microphones.refuse(clip.request_id)
         self._ended(purpose)
 
+    def _cancel(self) -> None:
+        """End the identification without an answer."""
+        if self._identifying is not None:
+            self._identifying.cancel()
+        self._identification = self._identifying = None
+        self._ended("identify")
+
     def _ended(self, purpose: ListenPurpose) -> None:
         self._microphones.end(self._session_id, self, purpose)
         if not self._purposes():
@@ -255,8 +272,9 @@ class ListenLink:
             self._emit({"type": "refrain.recognition.done", "purpose": "identify", "answer": None})
         finally:
             identification.stop()
-            self._identification = None
-            self._ended("identify")
+            if self._identification is identification:
+                self._identification = self._identifying = None
+                self._ended("identify")
         if respond and identified is not None:
             await self._respond(identified)
 
@@ -265,10 +283,11 @@ class ListenLink:
         if self._clip is clip:
             self._stop("clip")
 
-    def _run(self, work: Any) -> None:
+    def _run(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 class _Pace:

@@ -76,7 +76,7 @@ async def get(target: Target, context: ssl.SSLContext | None = None) -> AsyncIte
         raise UrlNotFetched("That address cannot be asked for.") from error
     finally:
         writer.close()
-        with contextlib.suppress(OSError, TimeoutError, asyncio.CancelledError):
+        with contextlib.suppress(OSError):  # TimeoutError is one
             async with asyncio.timeout(1.0):
                 await writer.wait_closed()
 

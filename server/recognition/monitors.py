@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import secrets
+import threading
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from knowledge.fingerprint.models import Samples
-from knowledge.fingerprint.stream import StreamRecogniser
 from knowledge.fingerprint.timeline_models import TimelineEvent
 from knowledge.models import Track
 from knowledge.recognition.models import Heard, HeardSource, Hearing
@@ -33,6 +33,7 @@ _WELL_S = 60.0
 """After so long without a break the next break is the first one again."""
 _AHEAD_S = 30.0
 """A stream that comes faster than it sounds is read no further ahead than this."""
+_ENDING_S = 10.0
 _LONGEST_FILE = 100_000
 
 State = Literal["connecting", "listening", "waiting", "stopped"]
@@ -49,6 +50,15 @@ class Monitor:
     problem: str = ""
     heard_s: float = 0.0
     playing: Track | None = None
+
+
+class FollowsStream(Protocol):
+    """Hears a stream; knowledge.fingerprint.stream.StreamRecogniser."""
+
+    @property
+    def heard_s(self) -> float: ...
+    def feed(self, samples: Samples) -> tuple[TimelineEvent, ...]: ...
+    def finish(self) -> tuple[TimelineEvent, ...]: ...
 
 
 class Sleeps(Protocol):
@@ -131,10 +141,7 @@ class Monitors:
 
     async def close(self) -> None:
         """Stop all of them; they go on with the next start."""
-        tasks = [task for _, task in self._monitors.values()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _ended(*(task for _, task in self._monitors.values()))
 
     def _require_room(self) -> None:
         if len(self._monitors) >= self._at_most:
@@ -168,30 +175,31 @@ class Monitors:
 
     async def _listen(self, monitor: Monitor) -> None:
         loop = asyncio.get_running_loop()
-        stream: list[StreamRecogniser] = []
+        following = _Following()
         before_s = monitor.heard_s
         async with self._fetcher.open(monitor.url) as sound:
             began_at, began = loop.time(), datetime.now(UTC)
             try:
                 async with aclosing(samples_of_stream(sound.body)) as blocks:
                     async for samples in blocks:
-                        if not stream:
-                            stream.append(await self._recognition.run(_recogniser))
+                        if monitor.state != "listening":
                             self._say(monitor, "listening")
-                        feed = partial(_fed, stream[0], samples)
+                        feed = partial(following.feed, samples)
                         await self._note_events(monitor, await self._recognition.run(feed), began)
-                        heard_s = stream[0].heard_s
+                        heard_s = following.heard_s
                         monitor.heard_s = before_s + heard_s
                         if (ahead_s := heard_s - (loop.time() - began_at)) > _AHEAD_S:
                             await asyncio.sleep(ahead_s - _AHEAD_S)
             finally:
-                if stream:
-                    await asyncio.shield(self._finish(monitor, stream[0], began))
+                await asyncio.shield(self._finish(monitor, following, began))
 
-    async def _finish(self, monitor: Monitor, stream: StreamRecogniser, began: datetime) -> None:
+    async def _finish(self, monitor: Monitor, following: "_Following", began: datetime) -> None:
         """Note how long the last recording played."""
-        events = await self._recognition.run(lambda _: stream.finish())
-        await self._note_events(monitor, events, began)
+        try:
+            events = await self._recognition.run(following.finish)
+            await self._note_events(monitor, events, began)
+        except Exception:  # noqa: BLE001  what ended the stream is what matters
+            _LOG.debug("the end of a stream could not be noted", exc_info=True)
 
     async def _note_events(
         self, monitor: Monitor, events: tuple[TimelineEvent, ...], began: datetime
@@ -212,14 +220,37 @@ class Monitors:
         await asyncio.to_thread(write_private, self._notes, json.dumps(kept))
 
 
-def _recogniser(service: RecognitionService) -> StreamRecogniser:
+class _Following:
+    """One stream's recogniser. A thread may still feed it when another one wants to finish it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stream: FollowsStream | None = None
+        self._is_over = False
+
+    @property
+    def heard_s(self) -> float:
+        return 0.0 if self._stream is None else self._stream.heard_s
+
+    def feed(self, samples: Samples, service: RecognitionService) -> tuple[TimelineEvent, ...]:
+        with self._lock:
+            if self._is_over:
+                return ()
+            if self._stream is None:
+                self._stream = _recogniser(service)
+            return self._stream.feed(samples)
+
+    def finish(self, _: RecognitionService) -> tuple[TimelineEvent, ...]:
+        with self._lock:
+            self._is_over = True
+            return () if self._stream is None else self._stream.finish()
+
+
+def _recogniser(service: RecognitionService) -> FollowsStream:
+    # Compiled code: the server starts without it.
+    from knowledge.fingerprint.stream import StreamRecogniser  # noqa: PLC0415
+
     return StreamRecogniser(LibrarySearch(service))
-
-
-def _fed(
-    stream: StreamRecogniser, samples: Samples, _: RecognitionService
-) -> tuple[TimelineEvent, ...]:
-    return stream.feed(samples)
 
 
 def _logged(
@@ -249,9 +280,11 @@ def _logged(
     return track
 
 
-async def _ended(task: "asyncio.Task[None]") -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+async def _ended(*tasks: "asyncio.Task[None]") -> None:
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        await asyncio.wait(tasks, timeout=_ENDING_S)
 
 
 def _read(notes: Path) -> list[tuple[str, str]]:

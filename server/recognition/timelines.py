@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Literal
 
 from knowledge.fingerprint.models import Recognised, Samples
-from knowledge.fingerprint.timeline import timeline_of
 from knowledge.fingerprint.timeline_models import TimelineEntry
 from knowledge.models import Track
+from knowledge.recognition.searched import SearchedIndex
 from knowledge.recognition.service import RecognitionService
 from server.errors import NotFound, ServerBusy, problem_of
 from server.recognition.sound_process import samples_of
@@ -57,6 +57,11 @@ class LibrarySearch:
 
     def __init__(self, service: RecognitionService) -> None:
         self._service = service
+
+    @property
+    def index(self) -> SearchedIndex:
+        """What is searched."""
+        return self._service.index
 
     def recognise(self, samples: Samples, *, limit: int = 5, picture: bool = False) -> Recognised:
         return self._service.search(samples, limit=limit, picture=picture)
@@ -146,6 +151,9 @@ class Timelines:
             self._changed()
 
     def _recognise(self, job: TimelineJob, path: Path) -> None:
+        # Compiled code: the server starts without it.
+        from knowledge.fingerprint.timeline import timeline_of  # noqa: PLC0415
+
         told_at = 0.0
 
         def progress(heard_s: float) -> None:

@@ -48,7 +48,10 @@ async def heard(
     to: datetime | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> HeardPage:
-    """What was heard around the devices, newest first. `when` in words: "last night"."""
+    """What was heard around the devices, newest first.
+
+    `when` in words: "last night"; `about`: words of the title or artist, or else of the place.
+    """
     start, end, words = _utc(since), _utc(to), ""
     if when:
         span = parse_when(when, local_now())
@@ -59,9 +62,15 @@ async def heard(
         start, end, words = span.start, span.end, span.words
     if start is not None and end is not None and start > end:
         raise BadRequest("`from` lies after `to`.")
-    events = await services.recognition.run(
-        lambda service: service.heard.search(about, start=start, end=end, place=place, limit=limit)
-    )
+
+    def work(service: RecognitionService) -> tuple[HeardEvent, ...]:
+        log = service.heard
+        found = log.search(about, start=start, end=end, place=place, limit=limit)
+        if found or not about or place:
+            return found
+        return log.search(start=start, end=end, place=about, limit=limit)
+
+    events = await services.recognition.run(work)
     return await asyncio.to_thread(
         lambda: HeardPage(
             items=tuple(HeardOut.of(event, services.presenter) for event in events), when=words

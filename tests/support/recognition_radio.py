@@ -34,22 +34,30 @@ def answer(body: bytes, *headers: str, status: str = "200 OK", length: bool = Tr
 async def stub_site(pages: Mapping[str, Pieces]) -> AsyncIterator[StubSite]:
     """Serve `pages` by path on a free port; anything else is 404."""
     site = StubSite()
-    writers: set[asyncio.StreamWriter] = set()
+    tasks: set[asyncio.Task[None]] = set()
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writers.add(writer)
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-            path = head[0].split(" ")[1]
-            host = next(line[6:] for line in head if line.lower().startswith("host: "))
-            site.asked.append((host, path))
-            for piece in pages.get(path, (answer(b"", status="404 Not Found"),)):
-                if isinstance(piece, bytes):
-                    writer.write(piece)
-                    await writer.drain()
-                else:
-                    await asyncio.sleep(piece)
+    def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # A task of our own: asyncio complains about those it made when they are cancelled.
+        task = asyncio.create_task(talk(reader, writer))
+        tasks.add(task)
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+                path = head[0].split(" ")[1]
+                host = next(line[6:] for line in head if line.lower().startswith("host: "))
+                site.asked.append((host, path))
+                for piece in pages.get(path, (answer(b"", status="404 Not Found"),)):
+                    if isinstance(piece, bytes):
+                        writer.write(piece)
+                        await writer.drain()
+                    else:
+                        await asyncio.sleep(piece)
+        finally:
             writer.close()
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     site.port = server.sockets[0].getsockname()[1]
@@ -57,5 +65,6 @@ async def stub_site(pages: Mapping[str, Pieces]) -> AsyncIterator[StubSite]:
         yield site
     finally:
         server.close()
-        for writer in writers:
-            writer.close()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -39,7 +39,7 @@ class RunningServer:
         return self.url.replace("http", "ws", 1) + "/v1/realtime"
 
     def client(self, **options: Any) -> httpx.Client:
-        return httpx.Client(base_url=self.url, timeout=30.0, **options)
+        return httpx.Client(**{"base_url": self.url, "timeout": 30.0, **options})
 
 
 @contextmanager
