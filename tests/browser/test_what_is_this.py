@@ -99,10 +99,10 @@ async def test_it_names_what_sounds_and_plays_it(listening: OpenEars, server: We
         card = sheet.get_by_role("article")
         await expect(card).to_contain_text("This is")
         await expect(card.get_by_role("heading")).to_have_text("Slow Lanterns")
-        await expect(card).to_contain_text("0:02 into it")
+        await expect(card).to_contain_text("0:05 into it")
         await expect(card).to_contain_text("2 % faster than your recording")
         await expect(sheet.get_by_role("status").last).to_contain_text(
-            "This is Slow Lanterns by Clara Voss, 0:02 into it"
+            "This is Slow Lanterns by Clara Voss, 0:05 into it"
         )
         await expect(page.locator("refrain-spectrogram")).to_have_attribute("data-fitting", "2")
         assert await page.evaluate(OPEN_MICROPHONES) == 0, "it listens on after the answer"
@@ -141,7 +141,7 @@ async def test_playing_from_there_begins_at_that_place(
     listening: OpenEars, server: WebServer
 ) -> None:
     track = track_called(server, "Night Ferry")
-    async with listening(Ears(match(track, offset_s=4.0))) as web:
+    async with listening(Ears(match(track, offset_s=2.0, clip_s=2.0))) as web:
         await web.page.keyboard.press("w")
         await web.page.get_by_role("button", name="Play from 0:04").click()
         assert (await web.hears_music())["position_s"] >= 4.0
@@ -422,7 +422,7 @@ async def test_it_fits_a_phone(listening: OpenEars, server: WebServer) -> None:
         assert width <= 390
         button = web.page.get_by_role("button", name="Play it")
         await expect(button).to_be_in_viewport()
-        await expect(web.page.get_by_text("0:02 into it", exact=True)).to_be_visible()
+        await expect(web.page.get_by_text("0:05 into it", exact=True)).to_be_visible()
 
 
 def _count(ears: Ears) -> Any:

@@ -43,7 +43,7 @@ function knownCard(answer, ways) {
 
 /** @param {Answer} answer @param {Track} track @param {Ways} ways */
 function buttons(answer, track, ways) {
-  const at = Math.max(0, answer.offset_s);
+  const { position_s: at } = answer;
   const { heard_id: id } = answer;
   return h(
     "div",
@@ -91,5 +91,5 @@ async function putRight(answer, id, ways) {
 function take(chosen, ways) {
   if (chosen === null) return;
   if (chosen === "none") ways.mend({ certainty: "unknown", track: null, title: "", artist: "", reason: "", alternatives: [] });
-  else ways.mend({ told: true, certainty: "certain", track: chosen, title: chosen.title, artist: chosen.artist, alternatives: [], offset_s: 0 });
+  else ways.mend({ told: true, certainty: "certain", track: chosen, title: chosen.title, artist: chosen.artist, alternatives: [], position_s: 0 });
 }

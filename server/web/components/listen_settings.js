@@ -20,16 +20,19 @@ export function recognitionPart() {
 /** The switch of the kept minutes, off until somebody wants it. */
 export function ringSwitch() {
   const box = h("input", { type: "checkbox", class: "switch", role: "switch", checked: store.state.ring !== null });
+  // Not disabled meanwhile: a disabled control swallows the keys that are pressed on it, Escape too.
+  let asking = false;
   box.addEventListener("change", async () => {
     if (!box.checked) return void wipeRing();
-    box.disabled = true;
-    box.checked = await keepRing();
-    box.disabled = false;
+    asking = true;
+    const kept = await keepRing();
+    asking = false;
+    box.checked = kept && box.checked;
     return undefined;
   });
   const stop = store.watch(["ring"], () => {
     if (!box.isConnected) return stop();
-    if (!box.disabled) box.checked = store.state.ring !== null;
+    if (!asking) box.checked = store.state.ring !== null;
     return undefined;
   });
   return h("label", { class: "setting" }, h("div", {}, h("span", {}, "Keep the last minutes"), h("small", { class: "quiet" }, "To answer “what was that?” afterwards. Only in memory, never written down; a bar at the top shows it on every page")), box);

@@ -16,7 +16,7 @@ export function timelineView({ duration_s: duration, parts }, leave) {
   const play = (/** @type {Part} */ part) => {
     if (!part.track) return;
     leave();
-    void actions.playFrom(part.track, Math.max(0, part.offset_s));
+    void actions.playFrom(part.track, part.position_s);
   };
   const list = h("ol", { class: "timeline-list", "aria-label": "What plays when" }, parts.map((part) => h("li", {}, row(part, play))));
   return h(

@@ -6,25 +6,31 @@
  * @typedef {[number, number, boolean]} Peak  Seconds from the beginning of the clip, hertz, whether it fits the match.
  * @typedef {{track: Track, probability: number}} Alternative
  * @typedef {{certainty: Certainty, probability: number, track: Track | null, title: string, artist: string,
- *   offset_s: number, clip_s: number, speed: number, pitch: number, reason: string, heard_id: number | null, heard_before: number,
- *   version_of: Track | null, alternatives: Alternative[], peaks: Peak[], told: boolean}} Answer  `told`: a person said so.
+ *   position_s: number, clip_s: number, speed: number, pitch: number, reason: string, heard_id: number | null, heard_before: number,
+ *   version_of: Track | null, alternatives: Alternative[], peaks: Peak[], told: boolean}} Answer
+ *   `position_s`: where in the recording it was, and of something that still sounds, where it is. `told`: a person said so.
  */
 
 const MAX_PEAKS = 3000;
 
-/** @param {any} data @returns {Answer} */
-export function readAnswer(data) {
+/**
+ * @param {any} data
+ * @param {{live?: boolean}} [options]  `live`: the clip has only just ended
+ * @returns {Answer}
+ */
+export function readAnswer(data, { live = false } = {}) {
   const track = isTrack(data?.track) ? data.track : null;
   const certainty = data?.certainty === "certain" || data?.certainty === "likely" ? data.certainty : "unknown";
+  const speed = number(data?.speed, 1);
   return {
     certainty,
     track,
     probability: share(data?.probability),
     title: String(track?.title ?? data?.title ?? data?.named ?? ""),
     artist: String(track?.artist ?? data?.artist ?? ""),
-    offset_s: number(data?.offset_s, 0),
+    position_s: Math.max(0, number(data?.offset_s, 0) + (live ? number(data?.clip_s, 0) * speed : 0)),
     clip_s: number(data?.clip_s, 0),
-    speed: number(data?.speed, 1),
+    speed,
     pitch: number(data?.pitch, 0),
     reason: String(data?.reason ?? ""),
     heard_id: Number.isInteger(data?.heard_id) ? data.heard_id : null,

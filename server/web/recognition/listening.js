@@ -185,7 +185,7 @@ class Listening extends EventTarget {
   /** @param {any} detail */
   #done(detail) {
     if (this.source !== "microphone" || (this.stage !== "listening" && this.stage !== "working")) return;
-    if (detail.answer) this.#finish(readAnswer(detail.answer));
+    if (detail.answer) this.#finish(readAnswer(detail.answer, { live: true }));
     else this.#fail(this.#trouble ?? problemOf(null));
   }
 

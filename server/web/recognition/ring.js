@@ -30,6 +30,8 @@ export async function holdRing(more = {}) {
   wanted = true;
   try {
     await uplink.start("ring", { more });
+    // Switched off again while the browser asked.
+    if (!wanted) uplink.stop("ring");
   } catch (error) {
     wanted = false;
     throw error;

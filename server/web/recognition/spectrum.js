@@ -6,10 +6,13 @@ export const ROWS = 128;
 export const COLUMNS_PER_S = 60;
 
 const RANGE_DB = 52;
+const LEAST_RANGE_DB = 18;
 /** How much of each row's own average is taken away, so that bass does not drown the rest: 0 to 1. */
 const EVENNESS = 0.45;
 const AVERAGE_S = 3;
 const FALL_DB_PER_S = 2;
+/** So far above the middle of the levels, which in a noisy place is the noise, the picture begins. */
+const ABOVE_NOISE_DB = 2;
 /** Noise of a quiet room must not be blown up to a full picture. */
 const QUIETEST_TOP_DB = -52;
 
@@ -31,6 +34,7 @@ export class Spectrum {
     this.sines = Float64Array.from({ length: this.size / 2 }, (_, index) => Math.sin((2 * Math.PI * index) / this.size));
     this.average = new Float32Array(ROWS).fill(NaN);
     this.top = QUIETEST_TOP_DB;
+    this.noise = -120;
     this.taken = 0;
     this.columns = 0;
   }
@@ -70,8 +74,11 @@ export class Spectrum {
       if (levels[row] > loudest) loudest = levels[row];
     }
     this.top = Math.max(loudest, QUIETEST_TOP_DB, this.top - FALL_DB_PER_S / COLUMNS_PER_S);
+    const middle = levels.slice().sort()[ROWS >> 1];
+    this.noise += (middle - this.noise) * (this.columns === 1 ? 1 : calm);
+    const bottom = Math.min(this.top - LEAST_RANGE_DB, Math.max(this.top - RANGE_DB, this.noise + ABOVE_NOISE_DB));
     for (let row = 0; row < ROWS; row += 1) {
-      const share = (levels[row] - this.top + RANGE_DB) / RANGE_DB;
+      const share = (levels[row] - bottom) / (this.top - bottom);
       column[row] = Math.max(0, Math.min(255, Math.round(255 * share)));
     }
     return column;

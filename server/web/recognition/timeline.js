@@ -3,7 +3,7 @@
  *
  * @typedef {import("./answer.js").Track} Track
  * @typedef {{start_s: number, end_s: number, track: Track | null, title: string, artist: string,
- *   certainty: import("./answer.js").Certainty, offset_s: number, speed: number}} Part
+ *   certainty: import("./answer.js").Certainty, position_s: number, speed: number, pitch: number}} Part
  * @typedef {{duration_s: number, parts: Part[]}} Timeline
  */
 
@@ -57,5 +57,5 @@ export function withGaps(job) {
 
 /** @param {number} start @param {number} end @returns {Part} */
 function unknownPart(start, end) {
-  return { start_s: start, end_s: end, track: null, title: "", artist: "", certainty: "unknown", offset_s: 0, speed: 1 };
+  return { start_s: start, end_s: end, track: null, title: "", artist: "", certainty: "unknown", position_s: 0, speed: 1, pitch: 0 };
 }

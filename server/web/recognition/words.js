@@ -29,8 +29,8 @@ export function sureness(probability) {
   return percent > TOP_PERCENT ? `more than ${TOP_PERCENT} % sure` : `${percent} % sure`;
 }
 
-/** "1:32 into it". @param {{offset_s: number}} answer */
-export function position({ offset_s: at }) {
+/** "1:32 into it". @param {{position_s: number}} answer */
+export function position({ position_s: at }) {
   return at < 1 ? "at its beginning" : `${clock(Math.round(at))} into it`;
 }
 
