@@ -51,11 +51,12 @@ _IT_IS = re.compile(
     r"(?P<called>(?: really| actually| the (?:song|tune|track))*(?: called| named)?) (?P<title>.+?)"
     r"(?: (?:and )?not .+)?$"
 )
-_NAMING = re.compile(r"^(?:call|name|the)\b|\bmust\b|\bshould\b")
+_NAMING = re.compile(r"^(?:call|name)\b")
 _NO_TITLE = word_set(
     "wrong right correct good great nice lovely beautiful awful bad terrible loud quiet fine ok "
-    "okay cool enough all true wonderful amazing perfect it not over nothing"
+    "okay cool enough all true wonderful amazing perfect it not over nothing too so very really"
 )
+_ARTICLES = word_set("a an my so very")
 _USING = frozenset(
     {
         *(Intent.PLAY, Intent.SELECT_RESULT, Intent.PLAY_AGAIN, Intent.QUEUE, Intent.LIKE),
@@ -82,12 +83,17 @@ def follow_up(request: Request) -> Plan | None:
 def _names(match: re.Match[str], request: Request) -> bool:
     """Whether "it is ..." names a recording: "it is raining" and "that was great" do not."""
     words = match["title"].split()
-    if _NO_TITLE & set(words[:3]) or words[0] in {"a", "an", "my", "so", "very"}:
-        return False
     sure = bool(match["not_that"]) or "called" in match["called"] or "named" in match["called"]
     sure = sure or " by " in match["title"] or _NAMING.search(match["is"]) is not None
+    opinion = all(word in _NO_TITLE for word in words)
+    if opinion or (not sure and (_NO_TITLE & set(words[:3]) or words[0] in _ARTICLES)):
+        return False
+    if sure:
+        return True
     nameless = not request.session.recognised.get("recognised")
-    return sure or (nameless and match["is"] not in {"it is", "its"})
+    written = " ".join(request.text.split()[-len(words) :])
+    titled = len(words) > 1 or written != written.lower()  # "that was fast" is no title
+    return nameless and titled and match["is"] not in {"it is", "its"}
 
 
 def _it_was(request: Request, title: str) -> Plan | None:

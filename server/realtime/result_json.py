@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
-from tools.result import Ambiguous, Entity, Failed, Found, NothingFound, ToolResult
+from tools.result import Ambiguous, Entity, Failed, Found, HeardTrack, NothingFound, ToolResult
 
 _MAX_ITEMS = 50
 
@@ -17,7 +17,9 @@ def result_json(result: ToolResult) -> dict[str, Any]:
         case Ambiguous(items=items, question=question):
             return {"kind": "ambiguous", "question": question, "items": _entities(items)}
         case NothingFound(wanted=wanted, nearest=nearest):
-            return {"kind": "nothing_found", "wanted": wanted, "nearest": _entities(nearest)}
+            found: dict[str, Any] = {"wanted": wanted, "nearest": _entities(nearest)}
+            why = {"reason": result.reason, "next_step": result.next_step}
+            return {"kind": "nothing_found", **found, **{k: v for k, v in why.items() if v}}
         case Failed(code=code, reason=reason, next_step=next_step):
             return {"kind": "failed", "code": code, "reason": reason, "next_step": next_step}
 
@@ -60,10 +62,13 @@ def _entity(item: Entity) -> dict[str, Any]:
                 "track_count": item.track_count,
             }
         case PlayEvent():
-            return {
+            event = {
                 "kind": "play_event",
                 "id": item.id,
                 "at": item.at.isoformat(),
                 "event": str(item.kind),
                 "track": _entity(item.track),
             }
+            if isinstance(item, HeardTrack):
+                event |= {"certainty": item.certainty.value, "place": item.place}
+            return event

@@ -258,13 +258,21 @@ async def test_the_other_candidate_is_offered_and_taken(ring: Home) -> None:
     assert ring.playing is None
 
 
-@pytest.mark.parametrize(
-    "text", ["it is raining", "that was great", "it is too loud", "this is a nice one"]
+TALK = (
+    *("it is raining", "that was great", "it is too loud", "this is a nice one", "that was fast"),
+    *("the song is too slow", "it should be louder", "it was really good"),
 )
-async def test_talk_is_no_correction(ring: Home, text: str) -> None:
+
+
+@pytest.mark.parametrize("text", TALK)
+async def test_talk_is_no_correction_and_no_name(ring: Home, text: str) -> None:
     await ring.say("what is this?")
     await ring.say(text)
     assert ring.recognition.corrected == []
+    ring.ears.play(UNKNOWN, 20)
+    await ring.say("what is this?")
+    await ring.say(text)
+    assert ring.recognition.unknowns.named == []
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ class FakeEars:
     device: str = "phone"
     microphone: bool = True
     asked: list[tuple[float, float]] = field(default_factory=list)
+    answers: dict[str, ClipAnswer] = field(default_factory=dict)
+    """Clips that were recognised while they came in."""
 
     def play(self, sound: int, seconds: int) -> None:
         self.room += [sound] * seconds
@@ -56,8 +58,8 @@ class FakeEars:
         clip = self.sent.get(reference)
         return None if clip is None else sound_of(clip)
 
-    def answer(self, _session_id: str, _reference: str) -> ClipAnswer | None:
-        return None
+    def answer(self, _session_id: str, reference: str) -> ClipAnswer | None:
+        return self.answers.get(reference)
 
     async def clip(
         self, _session_id: str, *, seconds: float, ending_s_ago: float = 0.0

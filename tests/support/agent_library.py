@@ -36,7 +36,7 @@ from knowledge.recognition.heard import HeardLog
 from knowledge.schema import features
 from knowledge.search import Searcher
 from player_fake import FakePlayer
-from tools.context import ToolContext, ToolServices
+from tools.context import Recognition, ToolContext, ToolServices
 from tools.players.playback import Playback
 from tools.result import ToolResult
 
@@ -189,16 +189,24 @@ class Home:
 
 @asynccontextmanager
 async def open_home(
-    folder: Path, *, model: ModelSettings | None = None, player: FakePlayer | None = None
+    folder: Path,
+    *,
+    model: ModelSettings | None = None,
+    player: FakePlayer | None = None,
+    ears: FakeEars | None = None,
+    recognises: Recognition | None = None,
 ) -> AsyncIterator[Home]:
-    """Open the library in `folder`, filling it at the first time."""
+    """Open the library in `folder`, filling it at the first time.
+
+    `recognises` takes the place of the fake recognition.
+    """
     database = Database.at(folder / "library.db")
     catalog = Catalog(database, folder / "covers")
     if catalog.summary().tracks == 0:
         fill(database)
     speaker = player or FakePlayer("speaker")
     history = History(database, catalog)
-    ears = FakeEars()
+    ears = ears or FakeEars()
     recognition = FakeRecognition(HeardLog(database, catalog, clock=NOW.timestamp))
     playback = Playback(QueueStore(database, catalog), history, [speaker], clock=lambda: NOW)
     services = ToolServices(
@@ -210,7 +218,7 @@ async def open_home(
         ratings=Ratings(database),
         clock=lambda: NOW,
         clips=ears,
-        recognition=recognition,
+        recognition=recognises or recognition,
     )
     sessions = SessionStore(database)
     agent = Agent(services, sessions=sessions, model=model)

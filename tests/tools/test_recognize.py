@@ -10,9 +10,9 @@ import pytest
 from agent_ears import SILENCE, UNKNOWN, heard_at
 from agent_library import NOW, Home, open_home
 from knowledge.errors import RecognitionBusy
-from knowledge.fingerprint.models import Certainty
+from knowledge.fingerprint.models import Certainty, ClipMatch, Recognised
 from knowledge.models import Track
-from knowledge.recognition.models import HeardSource
+from knowledge.recognition.models import ClipAnswer, HeardSource
 from tools.consent import Consent
 from tools.context import Fact, Listening
 from tools.recognize import RECOGNIZE
@@ -127,6 +127,20 @@ async def test_a_clip_that_came_with_the_turn_goes_before_the_room(home: Home) -
     gone = await act(home, clip="clip-2")
     assert isinstance(gone, Failed)
     assert gone.code == "clip_gone"
+
+
+async def test_a_clip_that_was_recognised_while_it_came_in_is_not_asked_about_again(
+    home: Home,
+) -> None:
+    home.ears.sent["clip-1"] = [SINNER] * 5
+    match = ClipMatch("key", Certainty.CERTAIN, 0.99, 30.0, 60.0, 0.0, 3.0)
+    home.ears.answers["clip-1"] = ClipAnswer(
+        Recognised((match,), 3.0), home.track("Suzanne"), Certainty.CERTAIN, 0.99, 60.0, 4
+    )
+    result = await found(home)
+    assert titles(result) == ["Suzanne"]
+    assert result.facts["position_s"] == pytest.approx(63.0)
+    assert home.recognition.questions == []
 
 
 async def test_a_microphone_that_may_be_asked_is_asked_for_that_long(home: Home) -> None:
