@@ -19,7 +19,7 @@ from knowledge.recognition.models import TuneId
 from knowledge.recognition.searched import SearchedIndex, SearchedTunes
 from knowledge.schema import pack_recordings, tracks, tunes
 
-_LIKE = 0.8
+_LIKE = 0.9
 """A kept clip that is the same with this probability counts as the same."""
 _WORTH_TELLING = 0.01
 """A less probable alternative is not shown."""
@@ -63,9 +63,9 @@ class Answerer:
         self._tunes = SearchedTunes(clips)
         self._packs = packs
         self._longest_s = longest_s
-        self.library = engine.recogniser(library)
-        self._search_tunes = engine.recogniser(self._tunes)
-        self._search_packs = engine.recogniser(packs)
+        self.library = engine.search(library)
+        self._search_tunes = engine.search(self._tunes)
+        self.packs = engine.search(packs)
 
     def answer(self, samples: Samples, *, picture: bool = False) -> Finding:
         """Find out what a clip is.
@@ -170,7 +170,7 @@ class Answerer:
     def _of_packs(self, samples: Samples) -> Finding | None:
         if not self._packs.segments():
             return None
-        found = recognise_parts(samples, self._search_packs.recognise, longest_s=self._longest_s)
+        found = recognise_parts(samples, self.packs.recognise, longest_s=self._longest_s)
         best = found.best
         if best is None:
             return None

@@ -77,5 +77,5 @@ def make_parts(
         keep_unknown=options.keep_unknown,
         keep_audio=options.keep_unknown_audio,
     )
-    rediscovery = Rediscovery(database, engine, store, answerer, library, packs)
+    rediscovery = Rediscovery(database, store, answerer, library, packs)
     return Parts(answerer, memory, rediscovery, store, library, packs)

@@ -10,7 +10,7 @@ from knowledge.database import Database
 from knowledge.fingerprint.models import Certainty, ClipMatch
 from knowledge.recognition.answering import Answerer
 from knowledge.recognition.clips import Clip, ClipStore
-from knowledge.recognition.engine import Engine
+from knowledge.recognition.engine import Search
 from knowledge.recognition.searched import SearchedIndex
 from knowledge.recognition.tunes import give_name
 from knowledge.schema import clips, pack_recordings, settings, tunes
@@ -24,14 +24,12 @@ class Rediscovery:
     def __init__(
         self,
         database: Database,
-        engine: Engine,
         store: ClipStore,
         answerer: Answerer,
         library: SearchedIndex,
         packs: SearchedIndex,
     ) -> None:
         self._database = database
-        self._engine = engine
         self._store = store
         self._answerer = answerer
         self._library = library
@@ -67,12 +65,12 @@ class Rediscovery:
         return named
 
     def _name(self, clip: Clip, rejections: dict[str, frozenset[int]]) -> bool:
-        best = self._certain(self._library, clip, rejections)
+        best = self._certain(self._answerer.library, clip, rejections)
         if best is not None:
             track = self._answerer.tracks((best.recording,)).get(best.recording)
             if track is not None:
                 return self._write(clip, best, track.title, track.artist)
-        best = self._certain(self._packs, clip, rejections)
+        best = self._certain(self._answerer.packs, clip, rejections)
         if best is None:
             return False
         with self._database.read() as connection:
@@ -82,11 +80,9 @@ class Rediscovery:
         return row is not None and self._write(clip, best, row.title, row.artist)
 
     def _certain(
-        self, index: SearchedIndex, clip: Clip, rejections: dict[str, frozenset[int]]
+        self, search: Search, clip: Clip, rejections: dict[str, frozenset[int]]
     ) -> ClipMatch | None:
-        if not index.segments():
-            return None
-        best = self._engine.recognise_kept(index, clip.fingerprint).best
+        best = search.recognise_kept(clip.fingerprint).best
         if best is None or best.certainty is not Certainty.CERTAIN:
             return None
         return None if clip.id in rejections.get(best.recording, ()) else best

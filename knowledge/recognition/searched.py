@@ -9,7 +9,7 @@ from knowledge.errors import IndexCorrupt, IndexOutdated
 from knowledge.fingerprint.index.fingerprint_index import FingerprintIndex
 from knowledge.fingerprint.models import SegmentView
 from knowledge.recognition.clips import Clip, ClipStore
-from knowledge.recognition.memory_index import MemoryIndex
+from knowledge.recognition.memory_segment import segment_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -59,30 +59,33 @@ class SearchedIndex:
 
 
 class SearchedTunes:
-    """The clips of tunes, read again whenever they changed."""
+    """The clips of tunes, read again whenever they changed.
+
+    They are searched in memory: a user may erase them at any moment, and no file keeps a copy.
+    """
 
     def __init__(self, store: ClipStore) -> None:
         self._store = store
         self._lock = threading.Lock()
         self._stamp: tuple[int, int, int] | None = None
-        self._index = MemoryIndex({})
+        self._segments: Sequence[SegmentView] = ()
         self._clips: Mapping[int, Clip] = {}
 
     def segments(self) -> Sequence[SegmentView]:
         """Return all clips as one segment; none when there are none."""
-        return self._fresh()[0].segments()
+        return self._fresh()[0]
 
     def clips(self) -> Mapping[int, Clip]:
         """Return the clips by their ids, which are their keys in the segment."""
         return self._fresh()[1]
 
-    def _fresh(self) -> tuple[MemoryIndex, Mapping[int, Clip]]:
+    def _fresh(self) -> tuple[Sequence[SegmentView], Mapping[int, Clip]]:
         with self._lock:
             stamp = self._store.stamp
             if stamp != self._stamp:
                 self._clips = {clip.id: clip for clip in self._store.of_tunes()}
-                self._index = MemoryIndex(
-                    {str(clip.id): clip.fingerprint for clip in self._clips.values()}
-                )
+                prints = [clip.fingerprint for clip in self._clips.values()]
+                keys = [str(clip_id) for clip_id in self._clips]
+                self._segments = (segment_of(keys, prints),) if prints else ()
                 self._stamp = stamp
-            return self._index, self._clips
+            return self._segments, self._clips
