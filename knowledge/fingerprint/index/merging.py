@@ -1,6 +1,7 @@
 """Make one segment out of several, a slice of the hashes at a time."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.fingerprint.index.files import Files
-from knowledge.fingerprint.index.layout import MIN_BITS
 from knowledge.fingerprint.index.postings import Postings
 from knowledge.fingerprint.index.segment import Segment, SegmentFile
 from knowledge.fingerprint.index.writing import Contents, SegmentWriter, Written
@@ -16,6 +16,9 @@ from knowledge.fingerprint.models import HASH_BITS, Fingerprint
 
 SLICE_POSTINGS = 2**20
 """Postings in memory at a time; a slice takes about 50 MB while it is made."""
+
+_FINEST_BITS = 16
+"""Hashes are cut into slices no finer than this."""
 
 
 class MergeStopped(Exception):
@@ -32,7 +35,7 @@ def merge_segments(
 ) -> Written:
     """Write the living recordings of `segments`, in order, as one new segment file.
 
-    Memory does not grow with the segments, but for the directory (64 MB at most).
+    Memory does not grow with the segments, but for the directory (4 MB).
 
     Raises:
         MergeStopped: `stopping` said so.
@@ -52,28 +55,46 @@ def merge_segments(
         raise
 
 
-def slices(segment: Segment, first: int, last: int) -> Postings:
-    """Return the postings of a segment whose hashes' top `MIN_BITS` bits are first to last - 1."""
-    fine = segment.bits - MIN_BITS
-    directory = segment.directory[first << fine : (last << fine) + 1]
-    low, high = int(directory[0]), int(directory[-1])
-    buckets = np.repeat(np.arange(first << fine, last << fine, dtype=np.uint64), np.diff(directory))
-    hashes = buckets << np.uint64(HASH_BITS - segment.bits)
-    if len(segment.remainders):
-        hashes |= segment.remainders[low:high]
-    joined: Postings = (hashes << np.uint64(32)) | segment.postings[low:high]
-    return joined
+@dataclass(frozen=True, slots=True)
+class Slicing:
+    """How to read several segments side by side, a range of hashes at a time.
+
+    Attributes:
+        bits: hashes are cut into 2**bits buckets.
+        starts: of each segment, its first posting in each bucket, and the end.
+        ranges: first bucket of each slice, and the bucket after its last.
+    """
+
+    bits: int
+    starts: tuple[NDArray[np.uint64], ...]
+    ranges: tuple[tuple[int, int], ...]
+
+    def read(self, place: int, segment: Segment, first: int, last: int) -> Postings:
+        """Return the postings of the `place`-th segment in some buckets."""
+        low, high = int(self.starts[place][first]), int(self.starts[place][last])
+        fine = segment.bits - self.bits
+        sizes = segment.file.bucket_sizes(first << fine, last << fine)
+        buckets = np.arange(first << fine, last << fine, dtype=np.uint64)
+        hashes = np.repeat(buckets << np.uint64(HASH_BITS - segment.bits), sizes)
+        if len(segment.remainders):
+            hashes |= segment.remainders[low:high]
+        hashes <<= np.uint64(32)
+        hashes |= segment.postings[low:high]
+        return hashes
 
 
-def slice_bounds(segments: Sequence[Segment], slice_postings: int) -> list[tuple[int, int]]:
-    """Cut the range of hashes so that no slice holds many more than `slice_postings`."""
-    totals = np.zeros(2**MIN_BITS + 1, np.uint64)
-    for segment in segments:
-        totals += segment.directory[:: 2 ** (segment.bits - MIN_BITS)]
+def slicing(segments: Sequence[Segment], slice_postings: int) -> Slicing:
+    """Cut the range of hashes so that no slice holds many more than `slice_postings`.
+
+    A bucket is never cut, so a slice of very common hashes may be larger.
+    """
+    bits = min(_FINEST_BITS, *(segment.bits for segment in segments))
+    starts = tuple(segment.file.bucket_starts(bits) for segment in segments)
+    totals = sum(starts, np.zeros(2**bits + 1, np.uint64))
     wanted = np.arange(0, int(totals[-1]), slice_postings, dtype=np.uint64)[1:]
     inner = np.searchsorted(totals, wanted)
-    cuts = np.unique(np.concatenate(([0], inner, [2**MIN_BITS]))).tolist()
-    return list(pairwise(cuts))
+    cuts = np.unique(np.concatenate(([0], inner, [2**bits]))).tolist()
+    return Slicing(bits, starts, tuple(pairwise(cuts)))
 
 
 def fingerprints_of(
@@ -87,8 +108,9 @@ def fingerprints_of(
     number[np.asarray(wanted, np.int64)] = np.arange(len(wanted))
     found: list[Postings] = []
     owners: list[NDArray[np.int64]] = []
-    for first, last in slice_bounds([segment], slice_postings):
-        piece = slices(segment, first, last)
+    plan = slicing([segment], slice_postings)
+    for first, last in plan.ranges:
+        piece = plan.read(0, segment, first, last)
         recordings = _recordings_of(segment, piece)
         keep = number[recordings] >= 0
         piece, recordings = piece[keep], recordings[keep]
@@ -124,10 +146,11 @@ def _read_through(segment: Segment) -> Segment:
 
 def _merged(sources: Sequence[Segment], slice_postings: int) -> Iterator[Postings]:
     moves = _moves(sources)
-    for first, last in slice_bounds(sources, slice_postings):
+    plan = slicing(sources, slice_postings)
+    for first, last in plan.ranges:
         pieces = [
-            _moved(source, slices(source, first, last), move)
-            for source, move in zip(sources, moves, strict=True)
+            _moved(source, plan.read(place, source, first, last), moves[place])
+            for place, source in enumerate(sources)
         ]
         together = np.concatenate(pieces)
         together.sort()

@@ -102,13 +102,36 @@ class SegmentFile:
         if self.head.directory_item == 4:
             return self._section("directory", np.uint32)
         directory = np.zeros(2**self.bits + 1, np.uint32)
-        directory[1:] = self._section("directory", np.uint8)
-        large = self._section("large", np.uint32).reshape(-1, 2)
-        if len(large) and int(large[:, 0].max()) >= 2**self.bits:
-            raise IndexCorrupt(f"The directory of {self.path.name} is damaged. {_ADVICE}")
-        directory[large[:, 0] + 1] = large[:, 1]
+        directory[1:] = self.bucket_sizes(0, 2**self.bits)
         np.cumsum(directory, out=directory, dtype=np.uint32)
         return directory
+
+    def bucket_sizes(self, first: int, last: int) -> NDArray[np.uint32]:
+        """Postings in each bucket from first to last - 1, without making the whole directory.
+
+        Raises:
+            IndexCorrupt: a bucket cannot be.
+        """
+        if self.head.directory_item == 4:
+            return np.diff(self.directory[first : last + 1])
+        sizes = self._section("directory", np.uint8)[first:last].astype(np.uint32)
+        buckets, large = self._section("large", np.uint32).reshape(-1, 2).T
+        low, high = np.searchsorted(buckets, (first, last)).tolist()
+        inside = buckets[low:high] - np.uint32(first)
+        if len(inside) and int(inside.max()) >= len(sizes):
+            raise IndexCorrupt(f"The directory of {self.path.name} is damaged. {_ADVICE}")
+        sizes[inside] = large[low:high]
+        return sizes
+
+    def bucket_starts(self, bits: int) -> NDArray[np.uint64]:
+        """First posting of each of 2**bits buckets, and the end; `bits` at most the segment's."""
+        together = 2 ** (self.bits - bits)
+        if self.head.directory_item == 4:
+            return self.directory[::together].astype(np.uint64)
+        starts = np.zeros(2**bits + 1, np.uint64)
+        sizes = self.bucket_sizes(0, 2**self.bits).reshape(2**bits, together)
+        np.cumsum(sizes.sum(axis=1, dtype=np.uint64), out=starts[1:])
+        return starts
 
     @cached_property
     def starts(self) -> Words32:

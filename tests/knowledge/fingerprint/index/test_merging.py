@@ -8,8 +8,7 @@ import pytest
 
 from fingerprint_disks import QuickFiles
 from fingerprint_makers import make_fingerprint
-from knowledge.fingerprint.index.layout import MIN_BITS
-from knowledge.fingerprint.index.merging import MergeStopped, merge_segments, slices
+from knowledge.fingerprint.index.merging import MergeStopped, merge_segments, slicing
 from knowledge.fingerprint.index.policy import full_groups, merge_group
 from knowledge.fingerprint.index.postings import directory_bits
 from knowledge.fingerprint.index.segment import Segment, SegmentFile
@@ -63,9 +62,12 @@ def test_a_large_segment_holds_its_directory_as_it_is_searched(
     full = segment_of(tmp_path, "full", 0, 9)
     full.file.check()
     assert (full.bits, len(full.remainders)) == (HASH_BITS, 0)
-    whole = slices(large, 0, 2**MIN_BITS)
-    assert np.array_equal(slices(full, 0, 2**MIN_BITS), whole)
-    assert len(whole) == sum(len(song.hashes) for _, song in SONGS)
+    for segment in (large, full):
+        plan = slicing([small, segment], 10**9)
+        ((first, last),) = plan.ranges
+        whole = plan.read(0, small, first, last)
+        assert np.array_equal(plan.read(1, segment, first, last), whole)
+        assert len(whole) == sum(len(song.hashes) for _, song in SONGS)
 
 
 @pytest.mark.unit
