@@ -96,14 +96,19 @@ class SegmentFile:
     def directory(self) -> NDArray[np.uint32]:
         """First posting of each bucket, and the end; a small file holds bucket sizes instead.
 
+        Checked when first used, since compiled code follows it without looking.
+
         Raises:
             IndexCorrupt: a bucket cannot be.
         """
         if self.head.directory_item == 4:
-            return self._section("directory", np.uint32)
-        directory = np.zeros(2**self.bits + 1, np.uint32)
-        directory[1:] = self.bucket_sizes(0, 2**self.bits)
-        np.cumsum(directory, out=directory, dtype=np.uint32)
+            directory = self._section("directory", np.uint32)
+        else:
+            directory = np.zeros(2**self.bits + 1, np.uint32)
+            directory[1:] = self.bucket_sizes(0, 2**self.bits)
+            np.cumsum(directory, out=directory, dtype=np.uint32)
+        if int(directory[-1]) != self.head.postings or np.any(directory[1:] < directory[:-1]):
+            raise IndexCorrupt(f"The directory of {self.path.name} is damaged. {_ADVICE}")
         return directory
 
     def bucket_sizes(self, first: int, last: int) -> NDArray[np.uint32]:
@@ -196,11 +201,10 @@ class SegmentFile:
             raise IndexCorrupt(f'The part "{name}" of {self.path.name} is damaged. {_ADVICE}')
 
     def _makes_sense(self) -> bool:
-        directory, starts = self.directory, self.starts
+        starts = self.starts
         return (
             len(self.keys) == self.head.recordings
-            and bool(np.all(directory[1:] >= directory[:-1]))
-            and int(directory[-1]) == self.head.postings
+            and len(self.directory) == 2**self.head.bits + 1
             and bool(np.all(starts[1:] >= starts[:-1]))
             and int(self.counts.sum(dtype=np.uint64)) == self.head.postings
             and (not self.head.postings or int(self.postings.max()) < int(starts[-1]))

@@ -105,6 +105,24 @@ def test_damage_inside_names_what_must_be_fingerprinted_again(folder: Path) -> N
 
 
 @pytest.mark.unit
+@pytest.mark.parametrize("large", [False, True])
+def test_a_search_never_follows_a_damaged_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, large: bool
+) -> None:
+    if large:
+        monkeypatch.setattr("knowledge.fingerprint.index.writing._SIZES_BELOW", 1)
+    with FingerprintIndex.open(tmp_path) as index:
+        index.add(SONGS)
+        file = index.segments()[0].file
+    flip(file.path, file.head.sections["directory"].offset + 4_001)
+    with (
+        FingerprintIndex.open(tmp_path, read_only=True) as index,
+        pytest.raises(IndexCorrupt, match="directory"),
+    ):
+        _ = index.segments()[0].directory
+
+
+@pytest.mark.unit
 def test_a_missing_file_is_noticed(folder: Path) -> None:
     segment_with(folder, "song-0").unlink()
     with pytest.raises(IndexCorrupt, match="is missing"):
