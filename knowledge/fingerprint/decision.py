@@ -13,7 +13,7 @@ from knowledge.fingerprint.models import Certainty
 CERTAIN = 0.99
 LIKELY = 0.9
 _HANDICAP = 1.7
-_BIAS, _OF_LEAD, _OF_MEAN = -6.39, 1.865, 7.29
+_BIAS, _OF_LEAD, _OF_MEAN = -5.93, 2.065, 5.79
 
 
 @dataclass(frozen=True, slots=True)
