@@ -26,6 +26,7 @@ from server.media.playable import PlayableFiles
 from server.presenter import Presenter
 from server.realtime.hub import Hub
 from server.realtime.outgoing import ServerEvent
+from server.realtime.present import PresentClients
 from server.recognition.addresses import AddressGuard
 from server.recognition.fetch import Fetcher
 from server.recognition.incoming import IncomingFolder
@@ -66,6 +67,7 @@ class Services:
     indexing: Indexing
     turns: Turns
     hub: Hub
+    present: PresentClients
     recognition: Recognition
     microphones: Microphones
     incoming: IncomingFolder
@@ -281,6 +283,7 @@ def _assemble(
         ),
         turns=Turns(agent or _agent_maker(settings, tools, sessions)),
         hub=Hub(),
+        present=PresentClients(),
         recognition=recognition,
         microphones=microphones,
         incoming=IncomingFolder(settings.incoming),
@@ -306,6 +309,7 @@ def _recognition(settings: Settings, database: Database, catalog: Catalog) -> Re
             keep_unknown=wanted.keep_unknown,
             keep_unknown_audio=wanted.keep_unknown_audio,
             max_clip_s=wanted.max_clip_s,
+            acoustid_key=wanted.acoustid_key.get_secret_value() if wanted.acoustid_key else "",
         ),
     )
 

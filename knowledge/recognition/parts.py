@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from knowledge.recognition.memory import Memory
     from knowledge.recognition.rediscovery import Rediscovery
 
+_TAKEN_WHOLE_S = 30.0
+"""The engine hears no more than this at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecognitionOptions:
@@ -27,6 +30,8 @@ class RecognitionOptions:
     """Keep its sound as well."""
     max_clip_s: float = 30.0
     """A longer clip is not taken whole: parts of it are analysed."""
+    acoustid_key: str = field(default="", repr=False)
+    """AcoustID's application key; empty keeps everything on this machine."""
     limits: ClipLimits = field(default_factory=ClipLimits)
     """How much is kept of what has no name."""
 
@@ -65,9 +70,8 @@ def make_parts(
     store = ClipStore(database, audio, options.limits)
     library, packs = SearchedIndex(index_folder(data)), SearchedIndex(pack_folder(data))
     engine = Engine()
-    answerer = Answerer(
-        database, catalog, engine, store, library, packs, longest_s=options.max_clip_s
-    )
+    longest_s = min(options.max_clip_s, _TAKEN_WHOLE_S)
+    answerer = Answerer(database, catalog, engine, store, library, packs, longest_s=longest_s)
     memory = Memory(
         database,
         log,

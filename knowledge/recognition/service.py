@@ -4,10 +4,11 @@ import threading
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from knowledge.catalog import Catalog
 from knowledge.database import Database
+from knowledge.errors import NamingFailed
 from knowledge.fingerprint.models import Recognised, Samples
 from knowledge.models import Track, TrackId
 from knowledge.recognition.clip_file import ClipDecoder
@@ -27,6 +28,9 @@ from knowledge.recognition.packs import Packs
 from knowledge.recognition.parts import Parts, RecognitionOptions, make_parts
 from knowledge.recognition.searched import SearchedIndex
 from knowledge.recognition.tunes import Tunes
+
+if TYPE_CHECKING:
+    from knowledge.recognition.online import OnlineName, OnlineNaming
 
 __all__ = ["RecognitionOptions", "RecognitionService", "VersionFinder"]
 
@@ -72,6 +76,7 @@ class RecognitionService:
         self._decoder = ClipDecoder()
         self._opening = threading.Lock()
         self._parts: Parts | None = None
+        self._online: OnlineNaming | None = None
         self._corrections = Corrections(database)
         self._packs = Packs(database, catalog, data)
         self.heard = HeardLog(database, catalog)
@@ -179,6 +184,25 @@ class RecognitionService:
         """Look for unknown tunes in what was imported since; return how many got a name."""
         return self._opened().rediscovery.look(stop)
 
+    def name_online(self, path: Path) -> "OnlineName | None":
+        """Ask AcoustID and MusicBrainz what a whole file is; None when they do not know it.
+
+        Only a fingerprint and a length leave this machine. Takes seconds.
+
+        Raises:
+            UnreadableAudio: the file cannot be decoded.
+            NamingFailed: there is no key, `fpcalc` is not installed, or nobody answered.
+        """
+        if not self._options.acoustid_key:
+            raise NamingFailed("For this recognition.acoustid_key must be set.")
+        from knowledge.recognition.online import OnlineNaming  # noqa: PLC0415  few ever need it
+
+        with self._opening:
+            if self._online is None:
+                self._online = OnlineNaming(self._options.acoustid_key)
+            online = self._online
+        return online.name(path)
+
     def export_pack(self, path: Path, track_ids: Collection[TrackId], *, name: str) -> int:
         """Write fingerprints and names of tracks, no sound, and return how many there were.
 
@@ -235,6 +259,9 @@ class RecognitionService:
             if self._parts is not None:
                 self._parts.close()
             self._parts = None
+            if self._online is not None:
+                self._online.close()
+            self._online = None
 
     def _answer(
         self, samples: Samples, hearing: Hearing, *, log: bool, picture: bool

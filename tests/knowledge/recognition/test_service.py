@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 
 from fingerprint_music import in_noise
-from knowledge.errors import NotHeard, NotInLibrary, RecognitionBusy, UnreadableAudio
+from knowledge.errors import (
+    NamingFailed,
+    NotHeard,
+    NotInLibrary,
+    RecognitionBusy,
+    UnreadableAudio,
+)
 from knowledge.fingerprint.models import RATE_HZ, Certainty
 from knowledge.recognition.gate import Gate
 from knowledge.recognition.models import HeardSource
@@ -212,3 +218,24 @@ def test_who_would_wait_too_long_is_turned_away() -> None:
         pass
     with gate.enter():
         pass
+
+
+@pytest.mark.integration
+def test_without_a_key_nothing_is_asked_in_the_network(
+    library: RecognitionLibrary, tmp_path: Path
+) -> None:
+    with pytest.raises(NamingFailed, match="acoustid_key"):
+        library.service.name_online(tmp_path / "any.mp3")
+
+
+@pytest.mark.integration
+def test_of_a_long_file_several_parts_are_looked_at(
+    library: RecognitionLibrary, tmp_path: Path
+) -> None:
+    speech = np.random.default_rng(1).standard_normal(30 * RATE_HZ).astype(np.float32) * 0.05
+    show = np.concatenate((speech, speech, piece("Feeling Good"), speech))
+    answer = library.service.recognise_file(
+        write_music(tmp_path / "show.ogg", show, rate=RATE_HZ), log=False
+    )
+    assert answer.track == library.track("Feeling Good")
+    assert answer.offset_s == pytest.approx(-60.0, abs=0.3)  # the song begins after a minute
