@@ -1,6 +1,7 @@
 """The door: every HTTP request and WebSocket passes here before anything else sees it."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlencode
@@ -28,6 +29,8 @@ MAX_BODY_BYTES = 1_000_000
 _BODY_TIMEOUT_S = 20.0
 _SLOWEST_UPLOAD = 50_000.0
 """Bytes a second that an upload must reach on the whole, after its first `_BODY_TIMEOUT_S`."""
+_DRAINED_BYTES = 16_000_000
+_DRAIN_TIMEOUT_S = 2.0
 INSECURE_KEY_PROTOCOL = "openai-insecure-api-key."
 """Browsers cannot send headers with a WebSocket; OpenAI's clients put the key in here instead."""
 
@@ -158,6 +161,8 @@ class Guard:
 
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if upload is not None:
+                    await upload.drain()
                 added = MutableHeaders(raw=message.setdefault("headers", []))
                 for name, value in _SECURITY_HEADERS.items():
                     added.setdefault(name, value)
@@ -219,11 +224,21 @@ class _Upload:
                 message = await self._receive()
         except TimeoutError as error:
             raise TooLarge("The request took too long to arrive.") from error
+        self.is_complete = not message.get("more_body", False)
         self._got += len(message.get("body", b""))
         if self._got > self._limit:
             raise _body_too_large(self._limit)
-        self.is_complete = not message.get("more_body", False)
         return message
+
+    async def drain(self) -> None:
+        """Read what nobody wanted, for a moment: who still sends seldom sees the answer."""
+        left = _DRAINED_BYTES
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN_TIMEOUT_S):
+                while not self.is_complete and left > 0:
+                    message = await self._receive()
+                    left -= len(message.get("body", b""))
+                    self.is_complete = not message.get("more_body", False)
 
 
 async def _read_body(headers: Headers, receive: Receive) -> bytes:

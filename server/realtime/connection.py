@@ -99,6 +99,7 @@ class RealtimeConnection:
         self._conversation = Conversation()
         self._microphones = microphones
         self._listen = listen(self._emit, self._respond_to_clip)
+        self._clips: set[asyncio.Task[None]] = set()
         self._active: tuple[ResponseStream, asyncio.Task[None]] | None = None
         self._handlers: dict[type, Callable[[Any], None]] = {
             SessionUpdate: self._update_session,
@@ -131,7 +132,7 @@ class RealtimeConnection:
             await asyncio.wait({sender, reader}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._page.detach()
-            tasks = [sender, reader]
+            tasks = [sender, reader, *self._clips]
             if self._active is not None:
                 tasks.append(self._active[1])
             for task in tasks:
@@ -285,6 +286,12 @@ class RealtimeConnection:
         keep = options is None or options.conversation == "auto"
         stream = ResponseStream(self._emit, self._conversation, metadata=metadata, keep=keep)
         self._active = (stream, asyncio.create_task(self._respond(stream, text)))
+
+    def talk_about(self, identified: Identified) -> None:
+        """Answer soon, in the conversation, what a clip is."""
+        task = asyncio.create_task(self._respond_to_clip(identified))
+        self._clips.add(task)
+        task.add_done_callback(self._clips.discard)
 
     async def _respond_to_clip(self, identified: Identified) -> None:
         """Answer in the conversation as if the user had asked what the clip was."""

@@ -43,9 +43,11 @@ async def realtime(socket: WebSocket) -> None:
         ),
     )
     services.hub.join(connection.outgoing, services.greeting(session_id))
+    services.present.join(session_id, connection)
     try:
         await connection.serve()
     finally:
+        services.present.leave(session_id, connection)
         services.hub.leave(connection.outgoing)
 
 

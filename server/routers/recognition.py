@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
+import numpy as np
 from fastapi import APIRouter, Query, Request
 
-from knowledge.fingerprint.models import RATE_HZ
+from knowledge.fingerprint.models import RATE_HZ, Samples
 from knowledge.recognition.models import ClipAnswer, HeardSource, Hearing
 from server.errors import NotListening
+from server.recognition.identification import Identified
 from server.recognition.upload import receive
 from server.recognition_wire import (
     ListeningAnswerIn,
@@ -40,7 +42,7 @@ async def recognise(
 ) -> MatchOut:
     """Name the recording in the body: any format, raw or as the first file of a form.
 
-    With `session`, what is said next in that conversation is about this clip.
+    With `session`, the assistant tells it in that conversation too, so that "play it" works.
     """
     services.recognition.require()
     max_bytes = services.settings.recognition.max_upload_mb * MEGABYTE
@@ -92,7 +94,9 @@ async def stop_listening(services: Use) -> ListeningOut:
 async def answer_from_kept(services: Use, wanted: ListeningAnswerIn) -> MatchOut:
     """Name what was heard some seconds ago, if it is still kept."""
     microphones = services.microphones
-    session = wanted.session or microphones.newest_ring() or ""
+    session = wanted.session
+    if not microphones.held_s(session):
+        session = microphones.newest_ring() or ""  # another device of the same user
     if not microphones.held_s(session):
         raise NotListening("Nothing is kept of what the microphones heard.")
     samples = await microphones.clip(
@@ -106,10 +110,15 @@ async def answer_from_kept(services: Use, wanted: ListeningAnswerIn) -> MatchOut
     ago = timedelta(seconds=wanted.ending_s_ago + samples.size / RATE_HZ)
     hearing = replace(microphones.hearing(session, HeardSource.RING), at=datetime.now(UTC) - ago)
     answer = await services.recognition.clip(samples, hearing)
-    return await _shown(services, answer, wanted.session)
+    return await _shown(services, answer, wanted.session, samples)
 
 
-async def _shown(services: Services, answer: ClipAnswer, session: str) -> MatchOut:
+async def _shown(
+    services: Services, answer: ClipAnswer, session: str, samples: Samples | None = None
+) -> MatchOut:
+    """The answer; with a session it is also told in that conversation, or remembered for it."""
     if session:
-        services.microphones.give(session, answer)
+        heard = np.zeros(0, np.float32) if samples is None else samples
+        if not services.present.talk_about(session, Identified(answer, heard)):
+            services.microphones.give(session, answer, samples)
     return await asyncio.to_thread(MatchOut.of, answer, services.presenter)

@@ -10,6 +10,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from recognition_fake import FakeRecognition
+from recognition_sounds import encoded
 from server_running import RunningServer
 from server_turns import ScriptedTurns
 
@@ -104,6 +105,39 @@ def test_the_turn_is_about_the_clip_and_only_that_turn(
         until(socket, "response.done")
         assert microphones.answer("kitchen", reference) is None
         assert microphones.given("kitchen") == ""
+
+
+def test_an_upload_is_told_in_the_conversation_it_belongs_to(
+    server: RunningServer, turns: ScriptedTurns
+) -> None:
+    sound = encoded(np.frombuffer(pcm(3.0), "<i2").astype(np.float32) / 32_768, "wav")
+    with dial(server) as socket, server.client() as client:
+        until(socket, "session.created")
+        client.post("/api/recognise", params={"session": "kitchen"}, content=sound)
+        assert until(socket, "response.done")["response"]["status"] == "completed"
+        # Nobody is connected there: it waits for the next thing that is said.
+        client.post("/api/recognise", params={"session": "garage"}, content=sound)
+        assert server.services.microphones.given("garage") != ""
+        bad = client.post("/api/recognise", params={"session": "a/b"}, content=sound)
+        assert bad.status_code == 422
+    assert turns.heard == [("kitchen", "What is this?")]
+
+
+def test_a_question_that_is_taken_back_gets_no_answer(
+    server: RunningServer, known: FakeRecognition, turns: ScriptedTurns
+) -> None:
+    known._certain_after_s = 99
+    with dial(server) as socket:
+        listen(socket)
+        play(socket, pcm(2.5))
+        until(socket, "refrain.recognition.progress")
+        send(socket, "refrain.listen.stop", purpose="identify", cancel=True)
+        listen(socket, respond=False)
+        play(socket, pcm(0.5))
+        send(socket, "refrain.listen.stop")
+        done = until(socket, "refrain.recognition.done")
+        assert done["answer"]["clip_s"] < 1.0
+    assert turns.heard == []
 
 
 def test_what_is_never_certain_is_decided_after_ten_seconds(
