@@ -7,6 +7,7 @@ and how well it does is in MODEL_CARD.md. After Chang 2021, "Neural audio finger
 high-specific audio retrieval based on contrastive learning".
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.fingerprint.encoder_frontend import BANDS, WINDOW, band_power
+from knowledge.fingerprint.encoder_frontend import FRAME_HOP, WINDOW, band_power
 from knowledge.fingerprint.models import CODE_BYTES, CODE_HOP, HOP, Codes, Samples
 
 DIMENSIONS = 8 * CODE_BYTES
@@ -25,13 +26,13 @@ QUERY_HOP = 8
 CENTRE = 44 + WINDOW / 2 / HOP
 """Frames from where a code's window begins to its middle: code k of a recording is centred on
 frame k * CODE_HOP + CENTRE."""
-_STEP = 4
+STEP = 4
 """Spectrogram frames to a feature column."""
-_COLUMNS = 12
+COLUMNS = 12
 """Feature columns to a window."""
-_CONTEXT = 16
-"""Columns beside a block that its embeddings depend on, with a margin."""
-_BLOCK = 512
+CONTEXT = 16
+"""Columns beside a window that its embedding depends on, with a margin."""
+BLOCK = 512
 """Columns worked on at once: a minute, so that memory stays small."""
 
 Vectors = NDArray[np.float32]
@@ -69,7 +70,13 @@ class Encoder:
 
         None when the recording is shorter than a window (1.4 s).
         """
-        return pack(self._embed(band_power(samples), CODE_HOP // QUERY_HOP))
+        return self.codes_of_blocks([samples])
+
+    def codes_of_blocks(self, blocks: Iterable[Samples]) -> Codes:
+        """Codes of a recording that comes in blocks of any size, in bounded memory."""
+        coding = Coding(self)
+        parts = [coding.feed(block) for block in blocks]
+        return np.concatenate([*parts, coding.finish()])
 
     def query(
         self, samples: Samples, *, hop: int = QUERY_HOP, semitones: float = 0.0
@@ -81,7 +88,17 @@ class Encoder:
             hop: frames from one to the next, a multiple of QUERY_HOP.
             semitones: how much too high the clip is thought to be played.
         """
-        vectors = self._embed(band_power(samples, semitones=semitones), hop // QUERY_HOP)
+        parts = []
+        # Blocks end where windows begin, and overlap by a window and what it depends on.
+        block = BLOCK * STEP * FRAME_HOP
+        for begin in range(0, max(1, samples.size), block):
+            first = max(0, begin - CONTEXT * STEP * FRAME_HOP)
+            end = begin + block + (COLUMNS + CONTEXT) * STEP * FRAME_HOP
+            power = band_power(samples[first:end], semitones=semitones)
+            lead = (begin - first) // (STEP * FRAME_HOP)
+            last = min(lead + BLOCK, column_count(len(power)) - COLUMNS + 1)
+            parts.append(self.embed(power, np.arange(lead, last, hop // QUERY_HOP)))
+        vectors = np.concatenate(parts)
         centres = np.arange(len(vectors), dtype=np.float32) * hop + np.float32(CENTRE)
         return Embeddings(vectors, centres, hop)
 
@@ -89,21 +106,21 @@ class Encoder:
         """Load the network now."""
         self._loaded()
 
-    def _embed(self, power: NDArray[np.float32], step: int) -> Vectors:
-        """Embeddings of the windows that begin at every `step`-th column."""
-        columns = -(-len(power) // _STEP)
-        starts = np.arange(0, columns - _COLUMNS + 1, step)
-        vectors = np.empty((len(starts), DIMENSIONS), np.float32)
-        session = self._loaded() if len(starts) else None
-        for begin in range(0, columns, _BLOCK):
-            chosen = np.flatnonzero((starts >= begin) & (starts < begin + _BLOCK))
-            if session is None or chosen.size == 0:
-                continue
-            first = max(0, begin - _CONTEXT)
-            last = starts[chosen[-1]] + _COLUMNS + _CONTEXT
-            windows = (starts[chosen] - first)[:, None] + np.arange(_COLUMNS)
-            part = power[None, first * _STEP : last * _STEP]
-            (vectors[chosen],) = session.run(None, {"power": part, "windows": windows})
+    def embed(self, power: NDArray[np.float32], starts: NDArray[np.int64]) -> Vectors:
+        """Embeddings of the windows that begin at the given feature columns.
+
+        Args:
+            power: band powers, shape (frames, BANDS).
+            starts: columns, a column for every STEP frames, rising, shape (k,).
+
+        Returns:
+            Vectors of length 1, shape (k, DIMENSIONS).
+        """
+        if starts.size == 0:
+            return np.empty((0, DIMENSIONS), np.float32)
+        windows = starts[:, None] + np.arange(COLUMNS)
+        vectors: Vectors
+        (vectors,) = self._loaded().run(None, {"power": power[None], "windows": windows})
         return vectors
 
     def _loaded(self) -> Any:
@@ -119,6 +136,49 @@ class Encoder:
             return self._session
 
 
+class Coding:
+    """Codes a recording that arrives bit by bit.
+
+    Args:
+        encoder: does the work.
+    """
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._held = np.empty(0, np.float32)
+        self._lead = 0
+        """Columns held that were coded before and serve as context only."""
+
+    def feed(self, samples: Samples) -> Codes:
+        """Take samples at RATE_HZ, and return the codes that they complete."""
+        self._held = np.concatenate((self._held, samples.astype(np.float32, copy=False)))
+        column = STEP * FRAME_HOP
+        parts = [np.empty((0, CODE_BYTES), np.uint8)]
+        while self._held.size >= (self._lead + BLOCK + COLUMNS + CONTEXT) * column + WINDOW:
+            whole = (self._lead + BLOCK + COLUMNS + CONTEXT) * column
+            parts.append(self._codes(self._held[:whole], self._lead + BLOCK))
+            self._held = self._held[(self._lead + BLOCK - CONTEXT) * column :]
+            self._lead = CONTEXT
+        return np.concatenate(parts)
+
+    def finish(self) -> Codes:
+        """Return the codes of what is left."""
+        codes = self._codes(self._held, self._held.size)
+        self._held, self._lead = np.empty(0, np.float32), 0
+        return codes
+
+    def _codes(self, samples: Samples, end: int) -> Codes:
+        power = band_power(samples)
+        last = min(end, column_count(len(power)) - COLUMNS + 1)
+        starts = np.arange(self._lead, max(self._lead, last), CODE_HOP // QUERY_HOP)
+        return pack(self._encoder.embed(power, starts))
+
+
+def column_count(frames: int) -> int:
+    """How many feature columns so many spectrogram frames give."""
+    return -(-frames // STEP)
+
+
 def pack(vectors: Vectors) -> Codes:
     """The signs of embeddings, as bits: shape (k, DIMENSIONS) to (k, CODE_BYTES)."""
     return np.packbits(vectors > 0, axis=1, bitorder="little")
@@ -131,6 +191,3 @@ def signs(codes: Codes) -> Vectors:
     bits -= 1
     bits /= np.sqrt(np.float32(DIMENSIONS))
     return bits
-
-
-__all__ = ["BANDS", "CENTRE", "DIMENSIONS", "QUERY_HOP", "WEIGHTS", "Embeddings", "Encoder"]

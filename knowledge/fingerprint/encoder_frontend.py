@@ -59,7 +59,8 @@ def filterbank(semitones: float = 0.0) -> NDArray[np.float32]:
     away = np.arange(WINDOW // 2 + 1)[:, None] * bin_hz - centres
     weights = np.maximum(0.0, 1 - np.where(away < 0, -away / below, away / above))
     weights /= np.maximum(weights.sum(axis=0), 1e-6)
-    return weights.astype(np.float32)
+    result: NDArray[np.float32] = weights.astype(np.float32)
+    return result
 
 
 @lru_cache(maxsize=32)
