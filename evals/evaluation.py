@@ -46,13 +46,20 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A picture for the report. Bars want words as `x`; lines and points want numbers."""
+    """A picture for the report. Bars want words as `x`; lines and points want numbers.
+
+    Spans draw a row for each series: `x` is where each span begins, `y` how long it is.
+    """
 
     title: str
     x_label: str
     y_label: str
     series: tuple[Series, ...]
-    kind: Literal["bars", "lines", "points"] = "bars"
+    kind: Literal["bars", "lines", "points", "spans"] = "bars"
+    logarithmic: Literal["", "x", "xy"] = ""
+    """Axes that are logarithmic."""
+    y_range: tuple[float, float] | None = None
+    """What the vertical axis shows; None for what the values need."""
 
 
 @dataclass(frozen=True, slots=True)

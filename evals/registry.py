@@ -10,7 +10,10 @@ EVALUATIONS: Mapping[str, str] = {
     "indexing": "evals.indexing:IndexingEvaluation",
     "real_library": "evals.real_library:RealLibraryEvaluation",
     "recognition_crash": "evals.recognition_crash:RecognitionCrashEvaluation",
+    "recognition": "evals.recognition.measure:RecognitionEvaluation",
+    "recognition_scale": "evals.recognition.scale:RecognitionScaleEvaluation",
     "search": "evals.search:SearchEvaluation",
+    "timeline": "evals.timeline:TimelineEvaluation",
     "understanding": "evals.understanding:UnderstandingEvaluation",
 }
 """Name to "module:Class"."""
