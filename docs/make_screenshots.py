@@ -11,12 +11,16 @@ import subprocess
 import sys
 import tempfile
 import time
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import numpy as np
 from PIL import Image
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
+
+from knowledge.audio.decoder import decode
 
 IMAGES = Path(__file__).parent / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--mute-audio"]
@@ -25,6 +29,9 @@ DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 START_S = 300.0
 MAX_BYTES = 400_000
+MICROPHONE_HZ = 48_000
+HEARD_FROM_S = 40.0
+HEARD_S = 20.0
 
 
 def main() -> None:
@@ -41,6 +48,8 @@ def main() -> None:
         _light(browser, url)
         _phone(browser, url)
         browser.close()
+        with tempfile.TemporaryDirectory() as folder:
+            _listening(playwright, url, _noisy_room(url, Path(folder)))
 
 
 def _wait_for_index(url: str) -> None:
@@ -87,6 +96,58 @@ def _phone(browser: Browser, url: str) -> None:
     page.get_by_role("dialog", name="Now playing").wait_for()
     _take(page, "phone-player")
     context.close()
+
+
+def _listening(playwright: Playwright, url: str, room: Path) -> None:
+    """What is this? A browser whose microphone hears `room`."""
+    browser = playwright.chromium.launch(
+        executable_path=shutil.which("chromium"),
+        args=[
+            *FLAGS,
+            SOUND_AT_ONCE,
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            f"--use-file-for-fake-audio-capture={room}",
+        ],
+    )
+    page = browser.new_page(viewport=DESKTOP, color_scheme="dark")
+    page.goto(url)
+    page.evaluate("localStorage.setItem('refrain.place', 'kitchen')")
+    page.locator(".send-button:enabled").wait_for()
+    page.keyboard.press("w")
+    page.locator("refrain-listen .answer img").wait_for()
+    page.mouse.click(20, 400)  # no ring of the keyboard's focus in the picture
+    _take(page, "what-is-this")
+    page.close()
+    phone = browser.new_context(
+        viewport=PHONE, device_scale_factor=2, has_touch=True, is_mobile=True, color_scheme="light"
+    )
+    page = phone.new_page()
+    page.goto(url)
+    page.locator(".send-button:enabled").wait_for()
+    page.locator("refrain-tabs").get_by_role("button", name="What is this?").tap()
+    page.locator("refrain-listen .answer img").wait_for()
+    _take(page, "phone-what-is-this")
+    browser.close()
+
+
+def _noisy_room(url: str, folder: Path) -> Path:
+    """Write twenty seconds of a song with as much noise as music, as a microphone hears them."""
+    found = httpx.get(f"{url}/api/tracks", params={"limit": 500}).json()["items"]
+    track = next(one for one in found if one["duration_s"] > HEARD_FROM_S + HEARD_S)
+    song, room = folder / "song", folder / "room.wav"
+    song.write_bytes(httpx.get(f"{url}{track['audio_url']}", timeout=60).content)
+    blocks = decode(song, sample_rate=MICROPHONE_HZ, channels=1, start_s=HEARD_FROM_S)
+    sound = np.concatenate([samples.reshape(-1) for samples, _ in blocks])
+    clip = sound[: round(HEARD_S * MICROPHONE_HZ)]
+    noise = np.random.default_rng(3).standard_normal(clip.size)
+    heard = clip + noise * np.sqrt(np.mean(clip**2))
+    with wave.open(str(room), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(MICROPHONE_HZ)
+        file.writeframes((heard / np.abs(heard).max() * 16_000).astype("<i2").tobytes())
+    return room
 
 
 def _ask(page: Page, text: str) -> None:

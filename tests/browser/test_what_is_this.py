@@ -395,6 +395,47 @@ async def test_a_refused_microphone_is_told_to_the_server(listening: OpenEars) -
     assert refuse["request_id"] == "r2"
 
 
+async def test_a_sound_that_recurs_gets_a_name(web: WebPage, server: WebServer) -> None:
+    page = web.page
+    at = "2026-01-05T20:15:00Z"
+    clip = {"id": 3, "title": "", "artist": "", "track": None, "clips": 4, "heard": 3}
+    clip |= {"first_at": at, "last_at": at, "places": [HOSTILE_TITLE], "has_audio": False}
+    await answering(page, "**/api/unknown", [clip])
+    named = await answering(page, "**/api/unknown/3", clip)
+    await web.go("#/heard")
+    await expect(page.get_by_text("Heard 3 times")).to_be_visible()
+    await page.get_by_role("button", name="Name it").click()
+    dialog = page.get_by_role("dialog", name="What is it?")
+    await dialog.get_by_role("textbox").fill("the ice cream van")
+    await dialog.get_by_role("button", name="Call it “the ice cream van”").click()
+    await eventually(_sent(named), [{"title": "the ice cream van"}])
+    assert await page.evaluate("window.hacked") is None
+
+
+async def test_what_was_heard_is_filtered_by_time_and_put_right(
+    web: WebPage, server: WebServer
+) -> None:
+    page = web.page
+    wrong, right = track_called(server, "Night Ferry"), track_called(server, "Quiet Harbour")
+    event = {"id": 5, "at": "2026-01-05T20:15:00Z", "track": wrong, "title": "Night Ferry"}
+    event |= {"artist": "", "source": "microphone", "place": "kitchen", "certainty": "likely"}
+    event |= {"probability": 0.8, "offset_s": 62.0}
+    asked = await answering(page, "**/api/heard?*", {"items": [event], "when": ""})
+    corrected = await answering(page, "**/api/heard/5/correct", event)
+    await web.go("#/heard")
+    row = page.locator(".heard-row")
+    await expect(row).to_contain_text("probably")
+    await expect(row).to_contain_text("kitchen · microphone · 1:02 into it")
+    await page.get_by_role("combobox", name="When").select_option("Yesterday")
+    await eventually(_addresses(asked), lambda all_of_them: "when=yesterday" in all_of_them[-1])
+    await row.hover()
+    await row.get_by_role("button", name="More for Night Ferry").click()
+    await page.get_by_role("menuitem", name="That’s wrong…").click()
+    await page.get_by_role("textbox", name="Search your library").fill("quiet harb")
+    await page.get_by_role("dialog").get_by_role("button", name="Quiet Harbour").click()
+    await eventually(_sent(corrected), [{"track_id": right["id"]}])
+
+
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 async def test_everything_has_a_name_and_can_be_read(
     listening: OpenEars, server: WebServer, scheme: str
@@ -413,7 +454,11 @@ async def test_everything_has_a_name_and_can_be_read(
 
 
 async def test_it_fits_a_phone(listening: OpenEars, server: WebServer) -> None:
-    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    phone: dict[str, Any] = {
+        "viewport": {"width": 390, "height": 844},
+        "has_touch": True,
+        "is_mobile": True,
+    }
     answer = match(track_called(server, HOSTILE_TITLE), certainty="likely")
     async with listening(Ears(answer), **phone) as web:
         await web.page.locator("refrain-tabs").get_by_role("button", name="What is this?").tap()
@@ -437,3 +482,10 @@ def _sent(asked: list[Any]) -> Any:
         return [request.post_data_json for request in asked]
 
     return sent
+
+
+def _addresses(asked: list[Any]) -> Any:
+    async def addresses() -> list[str]:
+        return [request.url for request in asked]
+
+    return addresses

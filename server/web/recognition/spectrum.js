@@ -11,8 +11,8 @@ const LEAST_RANGE_DB = 18;
 const EVENNESS = 0.45;
 const AVERAGE_S = 3;
 const FALL_DB_PER_S = 2;
-/** So far above the middle of the levels, which in a noisy place is the noise, the picture begins. */
-const ABOVE_NOISE_DB = 2;
+/** So far below the middle of the levels, which in a noisy place is the noise, the picture begins. */
+const BELOW_NOISE_DB = 6;
 /** Noise of a quiet room must not be blown up to a full picture. */
 const QUIETEST_TOP_DB = -52;
 
@@ -32,7 +32,7 @@ export class Spectrum {
     this.imaginary = new Float64Array(this.size);
     this.cosines = Float64Array.from({ length: this.size / 2 }, (_, index) => Math.cos((2 * Math.PI * index) / this.size));
     this.sines = Float64Array.from({ length: this.size / 2 }, (_, index) => Math.sin((2 * Math.PI * index) / this.size));
-    this.average = new Float32Array(ROWS).fill(NaN);
+    this.average = new Float32Array(ROWS);
     this.top = QUIETEST_TOP_DB;
     this.noise = -120;
     this.taken = 0;
@@ -64,19 +64,19 @@ export class Spectrum {
     }
     transform(real, imaginary, this.cosines, this.sines);
     const column = new Uint8Array(ROWS);
-    const calm = 1 / (AVERAGE_S * COLUMNS_PER_S);
+    // At first the mean of what there is, then slowly following.
+    const calm = 1 / Math.min(this.columns, AVERAGE_S * COLUMNS_PER_S);
     const levels = this.#levels();
     let loudest = -200;
     for (let row = 0; row < ROWS; row += 1) {
-      const known = this.average[row];
-      this.average[row] = Number.isNaN(known) ? levels[row] : known + (levels[row] - known) * calm;
+      this.average[row] += (levels[row] - this.average[row]) * calm;
       levels[row] -= EVENNESS * (this.average[row] - QUIETEST_TOP_DB);
       if (levels[row] > loudest) loudest = levels[row];
     }
     this.top = Math.max(loudest, QUIETEST_TOP_DB, this.top - FALL_DB_PER_S / COLUMNS_PER_S);
     const middle = levels.slice().sort()[ROWS >> 1];
-    this.noise += (middle - this.noise) * (this.columns === 1 ? 1 : calm);
-    const bottom = Math.min(this.top - LEAST_RANGE_DB, Math.max(this.top - RANGE_DB, this.noise + ABOVE_NOISE_DB));
+    this.noise += (middle - this.noise) * calm;
+    const bottom = Math.min(this.top - LEAST_RANGE_DB, Math.max(this.top - RANGE_DB, this.noise - BELOW_NOISE_DB));
     for (let row = 0; row < ROWS; row += 1) {
       const share = (levels[row] - bottom) / (this.top - bottom);
       column[row] = Math.max(0, Math.min(255, Math.round(255 * share)));
