@@ -19,7 +19,7 @@ from server.settings import Settings, load_settings
 from server_running import RunningServer, running_server
 
 pytestmark = pytest.mark.integration
-ROUNDS = int(os.environ.get("REFRAIN_FUZZ_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("REFRAIN_FUZZ_ROUNDS", "2"))
 REFUSALS = {"unreadable_audio", "bad_request", "too_large"}
 
 Damage = Callable[[np.random.Generator, bytes], bytes]
@@ -65,8 +65,7 @@ def flipped_head(random: np.random.Generator, data: bytes) -> bytes:
 def shuffled(random: np.random.Generator, data: bytes) -> bytes:
     edges = sorted({0, len(data), *random.integers(0, len(data), 6).tolist()})
     parts = [data[start:end] for start, end in pairwise(edges)]
-    random.shuffle(parts)  # type: ignore[arg-type]
-    return b"".join(parts)
+    return b"".join(parts[place] for place in random.permutation(len(parts)))
 
 
 def blown_up(random: np.random.Generator, data: bytes) -> bytes:
@@ -117,6 +116,6 @@ def test_random_bytes_with_the_look_of_sound_are_refused(
         for number in range(8 * ROUNDS):
             kind = list(CODECS)[number % len(CODECS)]
             head = whole[kind][: random.integers(0, 64)]
-            assert judged(client, head + random.bytes(random.integers(1, 60_000))) != "certain"
+            assert judged(client, head + random.bytes(int(random.integers(1, 60_000)))) != "certain"
         assert judged(client, whole["mp3"]) == "certain"
     assert list(settings.incoming.iterdir()) == []

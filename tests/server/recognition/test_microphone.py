@@ -110,7 +110,8 @@ def test_the_turn_is_about_the_clip_and_only_that_turn(
 def test_an_upload_is_told_in_the_conversation_it_belongs_to(
     server: RunningServer, turns: ScriptedTurns
 ) -> None:
-    sound = encoded(np.frombuffer(pcm(3.0), "<i2").astype(np.float32) / 32_768, "wav")
+    heard = np.frombuffer(pcm(3.0), "<i2").astype(np.float32) / np.float32(32_768)
+    sound = encoded(heard, "wav")
     with dial(server) as socket, server.client() as client:
         until(socket, "session.created")
         client.post("/api/recognise", params={"session": "kitchen"}, content=sound)

@@ -164,7 +164,8 @@ def test_what_sounded_half_a_minute_ago_is_asked_for_in_words(server: RunningSer
         socket.send(json.dumps(start))
         # The ring takes in no more than a burst at once.
         play(socket, clip("Sinnerman", 5.0, 9.0))
-        play(socket, 0.1 * np.random.default_rng(1).standard_normal(9 * RATE_HZ).astype("f4"))
+        noise = 0.1 * np.random.default_rng(1).standard_normal(9 * RATE_HZ)
+        play(socket, noise.astype(np.float32))
         eventually(lambda: server.services.microphones.held_s("kitchen") > 17.5)
         assert "Sinnerman" in say(socket, "what was playing 12 seconds ago?")
         socket.send(json.dumps({"type": "refrain.listen.stop"}))
