@@ -129,6 +129,13 @@ class RecognitionOff(ServerError):
     next_step = "Set recognition.enabled = true in config.toml and start the server again."
 
 
+class NoMicrophone(ServerError):
+    """This machine has no microphone that can be opened."""
+
+    code: ClassVar[str] = "no_microphone"
+    next_step = "Connect one, or use the page on a device that has one."
+
+
 class NotListening(ServerError):
     """No page has its microphone on, or nothing is remembered of what it heard."""
 

@@ -177,7 +177,7 @@ async def open_services(
         playback = await asyncio.to_thread(_open_playback, settings, database, catalog, chosen)
         stack.push_async_callback(playback.close)
         browser.believe(lambda item_id: any(one.id == item_id for one in playback.queue.items))
-        known = recognition or _recognition(settings, database, catalog)
+        known = recognition or recognition_service(settings, database, catalog)
         services = _assemble(settings, database, catalog, browser, playback, agent, known)
         stack.push_async_callback(services.recognition.close)
         stack.push_async_callback(services.timelines.close)
@@ -299,7 +299,10 @@ def _assemble(
     )
 
 
-def _recognition(settings: Settings, database: Database, catalog: Catalog) -> RecognitionService:
+def recognition_service(
+    settings: Settings, database: Database, catalog: Catalog
+) -> RecognitionService:
+    """Make the library's recognition as configured."""
     wanted = settings.recognition
     return RecognitionService(
         database,

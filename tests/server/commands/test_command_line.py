@@ -16,7 +16,10 @@ pytestmark = pytest.mark.integration
 
 def test_help_lists_every_command_and_the_plugins() -> None:
     said = refrain("--help").stdout
-    commands = "serve chat ask understand index demo models doctor version eval"
+    commands = (
+        "serve chat ask understand index identify timeline heard duplicates packs demo models "
+        "doctor version eval"
+    )
     for command in commands.split():
         assert f" {command} " in said
 
