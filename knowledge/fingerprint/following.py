@@ -32,6 +32,9 @@ _EDGE_S = 2.0
 _HEARD = 0.5
 """Mean evidence at both ends of a window from which nothing changes in it."""
 _REACH = Reach(frames=24.0, scale_steps=1, pitch_steps=1)
+_FAINT, _HALF = 0.25, 0.6
+"""Level from which a recording counts as heard, beside another and beside something unknown. The
+first finds the middle of a fade whatever is loud in it; measured on fades of 2 to 12 s."""
 _SMOOTH_S = 1.0
 _LEAST_INSIDE_S = 4.0
 
@@ -119,18 +122,23 @@ class Follower:
         """
         heard = evidence(spectrogram(samples))
         cells = int(samples.size / RATE_HZ / _CELL_S)
-        if cells < 2:
+        if cells < 2 or (before is None and after is None):
             return None
         first, last = (
             min(max(round((moment - start_s) / _CELL_S), 0), cells) for moment in inside_s
         )
         goes = self._level(heard, start_s, before, slice(0, first), cells)
         comes = self._level(heard, start_s, after, slice(last, cells), cells)
-        if goes is None or comes is None:
+        if (before and goes is None) or (after and comes is None):
             return None
-        # The sum of what is explained, if the change were at each cell.
-        explained = np.r_[0.0, np.cumsum(goes)] + np.r_[np.cumsum(comes[::-1])[::-1], 0.0]
-        return start_s + float(np.argmax(explained)) * _CELL_S
+        # In a fade both are heard, however loud they are: its middle is half way between the
+        # moment from which on one is heard and the one until which the other is.
+        heard_at_all = _FAINT if before and after else _HALF
+        moments = [
+            *([] if goes is None else [_until(goes - heard_at_all)]),
+            *([] if comes is None else [cells - _until((comes - heard_at_all)[::-1])]),
+        ]
+        return start_s + sum(moments) / len(moments) * _CELL_S
 
     def _level(
         self,
@@ -140,9 +148,9 @@ class Follower:
         alone: slice,
         cells: int,
     ) -> NDArray[np.float64] | None:
-        """How much of a recording is heard in each cell, 1 where it plays alone; half of nobody."""
+        """How much of a recording is heard in each cell: 1 where it plays alone."""
         if seen is None:
-            return np.full(cells, 0.5)
+            return None
         landmarks = self.landmarks(seen.recording)
         if landmarks is None or (alone.stop - alone.start) * _CELL_S < _LEAST_INSIDE_S:
             return None
@@ -188,6 +196,11 @@ def _trace(
             np.bincount(cell[inside], minlength=cells),
         ]
     )
+
+
+def _until(worth: NDArray[np.float64]) -> int:
+    """How many cells from the first on are worth most together."""
+    return int(np.argmax(np.r_[0.0, np.cumsum(worth)]))
 
 
 def _mean(trace: NDArray[np.float64]) -> float:

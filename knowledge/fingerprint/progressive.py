@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from knowledge.fingerprint.decision import certainty
 from knowledge.fingerprint.models import RATE_HZ, Certainty, ClipMatch, Recognised, Samples
 from knowledge.fingerprint.timeline_models import Recognises
 
@@ -110,22 +111,24 @@ class ProgressiveClip:
 def corrected_for_looks(match: ClipMatch, looks: int) -> ClipMatch:
     """Claim of a match what may still be claimed when it is one of `looks` tries.
 
-    A claim is kept while the corrected odds are at least those that the engine, which looked once,
-    was content with for a claim of its kind.
+    Nothing is claimed more boldly than by the engine, which looked once; a claim that the
+    corrected probability does not carry any more becomes a weaker one.
     """
     odds = _odds(match.probability) - math.log(looks)
-    certainty = match.certainty
-    if certainty is Certainty.CERTAIN and odds < CERTAIN_ODDS:
-        certainty = Certainty.LIKELY
-    if certainty is Certainty.LIKELY and odds < LIKELY_ODDS:
-        certainty = Certainty.UNKNOWN
-    return replace(match, certainty=certainty, probability=1 / (1 + math.exp(-odds)))
+    corrected = 1 / (1 + math.exp(-odds))
+    claimed = match.certainty is not Certainty.UNKNOWN
+    return replace(
+        match,
+        certainty=_weaker(match.certainty, certainty(corrected)) if claimed else match.certainty,
+        probability=corrected,
+    )
+
+
+def _weaker(one: Certainty, other: Certainty) -> Certainty:
+    order = (Certainty.UNKNOWN, Certainty.LIKELY, Certainty.CERTAIN)
+    return min(one, other, key=order.index)
 
 
 def _odds(probability: float) -> float:
     inside = min(max(probability, 1e-9), 1 - 1e-9)
     return math.log(inside / (1 - inside))
-
-
-CERTAIN_ODDS = math.log(0.98 / 0.02)
-LIKELY_ODDS = math.log(0.75 / 0.25)

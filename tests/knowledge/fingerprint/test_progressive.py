@@ -24,7 +24,7 @@ class _Growing:
 
 
 def _match(probability: float) -> ClipMatch:
-    certainty = Certainty.CERTAIN if probability >= 0.98 else Certainty.LIKELY
+    certainty = Certainty.CERTAIN if probability >= 0.99 else Certainty.LIKELY
     return ClipMatch("a", certainty, probability, 0.0, 12.0, 0.0, 2.0)
 
 
@@ -57,12 +57,12 @@ def test_without_a_certain_answer_it_hears_ten_seconds_and_no_more() -> None:
 
 @pytest.mark.unit
 def test_what_would_just_be_certain_at_once_is_not_when_it_is_one_of_five_looks() -> None:
-    clip = ProgressiveClip(_Growing({2: 0.981, 3: 0.981}))
+    clip = ProgressiveClip(_Growing({2: 0.991, 3: 0.991}))
     (answer,) = clip.feed(_sound(2.5))
     assert answer.best is not None
     assert answer.best.certainty is Certainty.LIKELY
     assert not clip.done
-    once = ProgressiveClip(_Growing({10: 0.981}), looks_s=(10,))
+    once = ProgressiveClip(_Growing({10: 0.991}), looks_s=(10,))
     (only,) = once.feed(_sound(10))
     assert only.best is not None
     assert only.best.certainty is Certainty.CERTAIN
@@ -73,7 +73,7 @@ def test_correction_divides_the_odds_by_the_number_of_looks() -> None:
     corrected = corrected_for_looks(_match(0.9), 3)
     assert corrected.probability == pytest.approx(3 / (3 + 1))
     assert corrected_for_looks(_match(0.9), 1).probability == pytest.approx(0.9)
-    assert corrected_for_looks(_match(0.6), 5).certainty is Certainty.UNKNOWN
+    assert corrected_for_looks(_match(0.9), 5).certainty is Certainty.UNKNOWN
 
 
 @pytest.mark.unit
