@@ -2,8 +2,9 @@
 
 Short pieces are synthesised and fingerprinted, as are the development recordings. A made-up
 recording is a row of blocks of those fingerprints, each from anywhere in them, moved in pitch and
-tempo and thinned out a little. So hashes are as common or as rare as in real music, and no block
-is like another; rendering a hundred thousand recordings would take days.
+tempo; what is moved beyond an end comes in again at the other. So hashes are as common or as rare
+as in real music, and hardly a block is like another; rendering a hundred thousand recordings would
+take days.
 """
 
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ _MOST_CELLS = 25
 """Blocks are moved up or down by at most this many pitch cells: five semitones."""
 _MOST_STEPS = 2
 """And by at most this many tempo steps, of 5 %."""
-_KEPT = 0.97
+_PITCH_STEPS = PITCHES * STEPS_PER_CELL
 _PIECE_S = 45
 _SCALES = ((0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10), (0, 2, 4, 7, 9), (0, 3, 5, 6, 7, 10))
 
@@ -113,21 +114,15 @@ class _Source:
         length = int(_BLOCK_FRAMES / slower)
         first = int(random.integers(max(1, self._frames - length)))
         part = slice(*np.searchsorted(self._times, (first, first + length)))
-        pitches, gaps = self._pitches[part] + cells, self._gaps[part] + steps
-        kept = (pitches >= 0) & (pitches < PITCHES) & (gaps >= 0) & (gaps < GAPS)
-        kept &= random.random(len(kept)) < _KEPT
+        pitches = (self._pitches[part] + cells) % PITCHES
+        gaps = (self._gaps[part] + steps) % GAPS
         words = (pitches * INTERVALS + self._intervals[part]) * GAPS + gaps
         at = np.minimum((self._times[part] - first) * slower, _BLOCK_FRAMES - 1)
         part = slice(*np.searchsorted(self._peak_times, (first, first + length)))
-        steps_up = self._peak_pitches[part] + cells * STEPS_PER_CELL
-        inside = (steps_up >= 0) & (steps_up < PITCHES * STEPS_PER_CELL)
-        inside &= random.random(len(inside)) < _KEPT
-        peaks = np.minimum((self._peak_times[part] - first) * slower, _BLOCK_FRAMES - 1)
-        return (
-            words[kept].astype(np.uint32),
-            at[kept].astype(np.uint32),
-            (peaks[inside].astype(np.uint32) << PITCH_BITS | steps_up[inside].astype(np.uint32)),
-        )
+        peak_pitches = (self._peak_pitches[part] + cells * STEPS_PER_CELL) % _PITCH_STEPS
+        peak_times = np.minimum((self._peak_times[part] - first) * slower, _BLOCK_FRAMES - 1)
+        landmarks = peak_times.astype(np.uint32) << PITCH_BITS | peak_pitches.astype(np.uint32)
+        return words.astype(np.uint32), at.astype(np.uint32), landmarks
 
 
 def _key(root: int, scale: Sequence[int], degree: int) -> int:

@@ -240,7 +240,7 @@ def _notes(sizes: Sequence[Size], plan: Plan) -> tuple[str, ...]:
     made_up = (
         f"Recordings beyond the first {sizes[0].recordings} are made up of fingerprints, "
         f"{RECORDING_S:.0f} s each: blocks of 20 s out of {plan.pieces} synthesised pieces and "
-        "of the recordings of the other split, moved in pitch and tempo and thinned out."
+        "of the recordings of the other split, moved in pitch and tempo."
     )
     clips = (
         f"{len(sizes[0].cpu_ms)} clips of {_LENGTH_S} s under all conditions, "
