@@ -92,13 +92,14 @@ def search_codes(
     words = np.ascontiguousarray(codes).view(np.uint64)
     asked = pack(clip.vectors).view(np.uint64)
     limits = starts.astype(np.int64)
-    best = _scan(words, limits, alive, asked, picks)
+    lead = most // 2
+    best = _scan(words, limits, alive, asked, picks, lead)
     living = best[best > -1]
     if living.size == 0:
         return CodeSearch((), 0.0, 1.0)
     mean, spread = float(living.mean()), float(living.std()) or 1.0
     wanted = min(limit * _KEPT, best.size)
-    found = _refine(codes, limits, clip, _peaks(best, wanted), most)
+    found = _refine(codes, limits, clip, _peaks(best, wanted), most, lead)
     return CodeSearch(tuple(found[:limit]), mean, spread)
 
 
@@ -147,9 +148,12 @@ def _refine(
     clip: Embeddings,
     places: NDArray[np.int64],
     most: int,
+    lead: int,
 ) -> list[CodePlace]:
     """Score places with the clip's numbers at several tempi and offsets; one each is returned."""
-    recordings = np.searchsorted(starts, places, side="right") - 1
+    slots = starts + lead * np.arange(starts.size)
+    recordings = np.searchsorted(slots, places, side="right") - 1
+    places = places - lead * (recordings + 1)  # as codes of the catalogue, perhaps before the first
     firsts = starts[recordings]
     rows = (places - 1)[:, None] + np.arange(most + 3)
     inside = (rows >= firsts[:, None]) & (rows < starts[recordings + 1][:, None])
@@ -195,12 +199,14 @@ def _scan(
     alive: NDArray[np.bool_],
     asked: NDArray[np.uint64],
     picks: NDArray[np.int64],
+    lead: int,
 ) -> NDArray[np.float32]:
-    """For every code the best share of agreeing bits of a clip that begins there, -1 to 1.
+    """For every place the best share of agreeing bits of a clip that begins there, -1 to 1.
 
-    -2 where no living recording is. Codes past a recording's end count as chance.
+    A recording's places are `lead` before its first code, and its codes; -2 where it is not
+    alive. What lies before its first code or after its last counts as chance.
     """
-    result: NDArray[np.float32] = _scan_kernel(words, starts, alive, asked, picks)
+    result: NDArray[np.float32] = _scan_kernel(words, starts, alive, asked, picks, lead)
     return result
 
 
@@ -219,15 +225,16 @@ def _ones(x):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - a kernel
 
 
 @njit(cache=True, nogil=True)
-def _scan_kernel(words, starts, alive, asked, picks):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - a kernel
+def _scan_kernel(words, starts, alive, asked, picks, lead):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - a kernel
     flat = words.reshape(-1)
-    best = np.full(words.shape[0], np.float32(-2.0), np.float32)
+    best = np.full(words.shape[0] + lead * alive.size, np.float32(-2.0), np.float32)
     count = np.empty(2 * _BLOCK, np.uint64)
     for recording in range(alive.size):
-        if not alive[recording]:
-            continue
         first, last = starts[recording], starts[recording + 1]
-        for begin in range(first, last, _BLOCK):
+        if not alive[recording] or first == last:
+            continue
+        slot = lead * (recording + 1)
+        for begin in range(first - lead, last, _BLOCK):
             size = min(_BLOCK, last - begin)
             for plan in range(picks.shape[0]):
                 count[:] = np.uint64(0)
@@ -238,19 +245,23 @@ def _scan_kernel(words, starts, alive, asked, picks):  # type: ignore[no-untyped
                         break
                     used += 1
                     a, b = asked[row, 0], asked[row, 1]
-                    inside = max(0, min(size, last - begin - j))
-                    part = flat[2 * (begin + j) : 2 * (begin + j + inside)]
-                    for k in range(inside):
-                        count[2 * k] += _ones(part[2 * k] ^ a)
-                        count[2 * k + 1] += _ones(part[2 * k + 1] ^ b)
+                    before = min(size, max(0, first - begin - j))
+                    inside = max(before, min(size, last - begin - j))
+                    for k in range(before):
+                        count[2 * k] += np.uint64(64)
+                    sums = count[2 * before : 2 * inside]
+                    part = flat[2 * (begin + j + before) : 2 * (begin + j + inside)]
+                    for k in range(inside - before):
+                        sums[2 * k] += _ones(part[2 * k] ^ a)
+                        sums[2 * k + 1] += _ones(part[2 * k + 1] ^ b)
                     for k in range(inside, size):
                         count[2 * k] += np.uint64(64)
                 scale = np.float32(1.0 / (64 * used))
                 for k in range(size):
                     differing = np.float32(count[2 * k] + count[2 * k + 1])
                     value = np.float32(1.0) - differing * scale
-                    if value > best[begin + k]:
-                        best[begin + k] = value
+                    if value > best[slot + begin + k]:
+                        best[slot + begin + k] = value
     return best
 
 
