@@ -15,8 +15,10 @@ from knowledge.fingerprint.models import FRAMES_PER_S, HASH_BITS, SegmentView, W
 from knowledge.recognition.models import TimeRange
 
 _SPREAD = 40_503
-_VALUES_PER_HASH = ((2_000, 8), (6_000, 16), (1 << 62, 32))
+_VALUES_PER_HASH = ((1_000, 8), (4_000, 16), (1 << 62, 32))
 """Up to so many recordings, one hash value in so many is looked at."""
+_ASKED = 400
+"""Of each recording's own hashes the rarest so many are looked up."""
 _FEWEST_VOTES = 6
 _COMPARED = 12
 """So many others are compared with each recording."""
@@ -32,16 +34,17 @@ _SHARE = 0.45
 _SHORTEST_S = 8.0
 
 _Ints = NDArray[np.int64]
+_Words = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sampled:
     """Some hashes of all recordings."""
 
-    hashes: _Ints
+    hashes: _Words
     """Rising, shape (n,)."""
-    owners: _Ints
-    times: _Ints
+    owners: _Words
+    times: _Words
     first_of: _Ints
     """Where the entries of each recording begin in `by_owner`, and the end."""
     by_owner: _Ints
@@ -108,15 +111,20 @@ class Coinciding:
         sampled = self._sampled
         first, last = sampled.first_of[number], sampled.first_of[number + 1]
         entries = sampled.by_owner[first:last]
-        hashes, times = sampled.hashes[entries], sampled.times[entries]
+        hashes = sampled.hashes[entries]
         starts = np.searchsorted(sampled.hashes, hashes)
         sizes = np.searchsorted(sampled.hashes, hashes, side="right") - starts
+        rarest = np.argsort(sizes, kind="stable")
+        rarest = rarest[sizes[rarest] > 1][:_ASKED]
+        entries, starts, sizes = entries[rarest], starts[rarest], sizes[rarest]
+        times = sampled.times[entries]
         which = np.repeat(np.arange(entries.size), sizes)
         inside = np.arange(which.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         met = starts[which] + inside
         owners = sampled.owners[met]
         wanted = owners > number if only is None else owners == only
-        owners, offsets = owners[wanted], (sampled.times[met] - times[which])[wanted]
+        owners = owners[wanted].astype(np.int64)
+        offsets = (sampled.times[met] - times[which])[wanted].astype(np.int64)
         if not owners.size:
             return
         low = int(offsets.min())
@@ -168,11 +176,11 @@ def _sample(segments: Sequence[SegmentView], count: int) -> _Sampled:
         numbers = np.full(len(segment.keys), -1, np.int64)
         numbers[segment.alive] = first + np.arange(int(segment.alive.sum()))
         kept = numbers[owner] >= 0
-        hashes.append(words[kept])
-        owners.append(numbers[owner][kept])
-        times.append((frames - segment.starts[owner])[kept])
+        hashes.append(words[kept].astype(np.int32))
+        owners.append(numbers[owner][kept].astype(np.int32))
+        times.append((frames - segment.starts[owner])[kept].astype(np.int32))
         first += int(segment.alive.sum())
-    none = np.empty(0, np.int64)
+    none = np.empty(0, np.int32)
     return _ordered(
         np.concatenate([none, *hashes]),
         np.concatenate([none, *owners]),
@@ -181,7 +189,7 @@ def _sample(segments: Sequence[SegmentView], count: int) -> _Sampled:
     )
 
 
-def _ordered(hashes: _Ints, owners: _Ints, times: _Ints, count: int) -> _Sampled:
+def _ordered(hashes: _Words, owners: _Words, times: _Words, count: int) -> _Sampled:
     order = np.argsort(hashes, kind="stable")
     hashes, owners, times = hashes[order], owners[order], times[order]
     # A hash that many have says little about two of them, and costs most.
