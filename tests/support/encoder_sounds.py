@@ -20,7 +20,8 @@ def plucked(seed: int, seconds: float, *, pitch: float = 1.0) -> Samples:
         if start + t.size <= sound.size:
             sound[start : start + t.size] += random.uniform(0.3, 1.0) * decay * tone
     sound = sound[:size] + 0.002 * random.standard_normal(size)
-    return (0.5 * sound / np.abs(sound).max()).astype(np.float32)
+    result: Samples = (0.5 * sound / np.abs(sound).max()).astype(np.float32)
+    return result
 
 
 def noisy(samples: Samples, snr_db: float, seed: int = 0) -> Samples:

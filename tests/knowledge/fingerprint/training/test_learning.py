@@ -7,17 +7,19 @@ import pytest
 
 from encoder_sounds import plucked
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 pytest.importorskip("soundfile")
 
-from knowledge.fingerprint.encoder import Encoder, pack  # noqa: E402
-from knowledge.fingerprint.encoder_frontend import band_power  # noqa: E402
-from knowledge.fingerprint.training.bank import Bank  # noqa: E402
-from knowledge.fingerprint.training.damage import Damage  # noqa: E402
-from knowledge.fingerprint.training.examples import Examples  # noqa: E402
-from knowledge.fingerprint.training.learning import Plan, learn  # noqa: E402
-from knowledge.fingerprint.training.network import COLUMNS, STEP, Network  # noqa: E402
-from knowledge.fingerprint.training.rendering import write_vorbis  # noqa: E402
+import torch
+
+from knowledge.fingerprint.encoder import Encoder, pack
+from knowledge.fingerprint.encoder_frontend import band_power
+from knowledge.fingerprint.training.bank import Bank
+from knowledge.fingerprint.training.damage import Damage
+from knowledge.fingerprint.training.examples import Examples
+from knowledge.fingerprint.training.learning import Plan, learn
+from knowledge.fingerprint.training.network import COLUMNS, STEP, Network
+from knowledge.fingerprint.training.rendering import write_vorbis
 
 pytestmark = pytest.mark.unit
 
@@ -32,7 +34,7 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
 
 
 @pytest.fixture
-def chance() -> "torch.Generator":
+def chance() -> torch.Generator:
     return torch.Generator("cpu").manual_seed(1)
 
 
@@ -48,7 +50,7 @@ def test_a_bank_reads_pieces_at_any_speed_and_from_the_start_again(bank: Bank) -
 
 
 def test_damage_keeps_the_shape_and_leaves_nothing_as_it_was(
-    bank: Bank, chance: "torch.Generator"
+    bank: Bank, chance: torch.Generator
 ) -> None:
     clips = bank.cut(torch.tensor([0, 1, 2]), torch.zeros(3), torch.ones(3), 30_000)
 
@@ -62,9 +64,9 @@ def test_damage_keeps_the_shape_and_leaves_nothing_as_it_was(
 
 @pytest.mark.parametrize("short", [False, True])
 def test_windows_of_a_pair_hold_the_same_music(
-    bank: Bank, chance: "torch.Generator", short: bool
+    bank: Bank, chance: torch.Generator, short: bool
 ) -> None:
-    def untouched(clips: "torch.Tensor") -> "torch.Tensor":
+    def untouched(clips: torch.Tensor) -> torch.Tensor:
         return clips
 
     examples = Examples(bank, untouched, chance, spoil_spectrum=False)
@@ -83,13 +85,13 @@ def test_windows_of_a_pair_hold_the_same_music(
     assert likeness(0) > max(likeness(-2), likeness(2)) + 0.2
 
 
-def _window(power: "torch.Tensor", first: int) -> "torch.Tensor":
+def _window(power: torch.Tensor, first: int) -> torch.Tensor:
     log = torch.log(power[first * STEP : (first + COLUMNS) * STEP] + 1e-3)
     log = log - log.mean(dim=0)
     return log / log.std()
 
 
-def test_learning_lowers_the_loss_and_reports(bank: Bank, chance: "torch.Generator") -> None:
+def test_learning_lowers_the_loss_and_reports(bank: Bank, chance: torch.Generator) -> None:
     torch.manual_seed(0)
     network = Network(widths=(4, 4, 4, 4), features=8, hidden=16)
     before = [parameter.detach().clone() for parameter in network.parameters()]
