@@ -49,6 +49,7 @@ class Indexing:
         self._threads: list[threading.Thread] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._library_changed: Callable[[], None] = _nobody
+        self._analysed: Callable[[threading.Event], None] = _nobody_yet
 
     def status(self) -> IndexProgress:
         return self._indexer.status()
@@ -57,16 +58,24 @@ class Indexing:
         """Look for changed files soon."""
         self._scan_wanted.set()
 
-    def start(self, *, changed: Callable[[], None], library_changed: Callable[[], None]) -> None:
+    def start(
+        self,
+        *,
+        changed: Callable[[], None],
+        library_changed: Callable[[], None],
+        analysed: Callable[[threading.Event], None],
+    ) -> None:
         """Begin with a scan. Call on the event loop.
 
         Args:
             changed: told on the event loop when there is progress.
             library_changed: told when tracks may have changed; from any thread.
+            analysed: called after each analysis, in its thread; ends soon when its argument is set.
         """
         if not self.roots:
             return  # nothing to look at; what the library holds stays as it is
         self._library_changed = library_changed
+        self._analysed = analysed
         for work, name in ((self._scan, "scan"), (self._analyse, "analyse")):
             thread = threading.Thread(target=work, name=name, daemon=True)
             thread.start()
@@ -103,6 +112,7 @@ class Indexing:
         while self._awaken(self._analysis_wanted):
             try:
                 self._indexer.analyse(stop=self._stop)
+                self._analysed(self._stop)
             except Exception:  # noqa: BLE001  as above
                 _LOG.exception("the analysis stopped early")
             self._library_changed()
@@ -138,4 +148,8 @@ class Indexing:
 
 
 def _nobody() -> None:
+    pass
+
+
+def _nobody_yet(_stop: threading.Event) -> None:
     pass

@@ -1,7 +1,7 @@
 """What goes over the wire about recordings that were recognised, and about listening."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -30,6 +30,47 @@ class AlternativeOut(BaseModel):
     probability: float
 
 
+class NamedOnline(Protocol):
+    """A name from the network; knowledge.recognition.online, which few installations load."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def artists(self) -> tuple[str, ...]: ...
+    @property
+    def album(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def mbid(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+
+
+class OnlineOut(BaseModel):
+    """What AcoustID and MusicBrainz say that a whole file is."""
+
+    model_config = _OUT
+    title: str
+    artist: str
+    album: str
+    year: int | None
+    mbid: str
+    """MusicBrainz id of the recording."""
+    score: float
+
+    @classmethod
+    def of(cls, named: NamedOnline) -> "OnlineOut":
+        return cls(
+            title=named.title,
+            artist=", ".join(named.artists),
+            album=named.album,
+            year=named.year,
+            mbid=named.mbid,
+            score=round(named.score, 4),
+        )
+
+
 class MatchOut(BaseModel):
     """What may be said about one clip."""
 
@@ -54,6 +95,8 @@ class MatchOut(BaseModel):
     reason: str
     heard_id: int | None
     picture: PictureOut | None = None
+    online: OnlineOut | None = None
+    """Only when it was asked for, and the library does not have the recording."""
 
     @classmethod
     def of(cls, answer: ClipAnswer, presenter: Presenter) -> "MatchOut":

@@ -359,6 +359,7 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     services.indexing.start(
         changed=lambda: hub.publish("index", services.index_message),
         library_changed=services.library_changed,
+        analysed=services.recognition.look_again,
     )
     stack.push_async_callback(services.indexing.close)
     await services.playback.open()

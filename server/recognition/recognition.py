@@ -36,10 +36,12 @@ class Recognition:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="recognise")
         self._waiting = 0
         self._heard: Callable[[], None] = lambda: None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def tell(self, heard: Callable[[], None]) -> None:
         """Call `heard`, on the event loop, whenever `revision` changed."""
         self._heard = heard
+        self._loop = asyncio.get_running_loop()
 
     def require(self) -> None:
         """Say at once when nothing will come of it.
@@ -87,6 +89,11 @@ class Recognition:
         if changes:
             self.changed()
         return result
+
+    def look_again(self, stop: threading.Event) -> None:
+        """Look for unknown tunes in what was imported; in the thread that calls."""
+        if self.enabled and self._service.look_again(stop) and self._loop is not None:
+            self._loop.call_soon_threadsafe(self.changed)
 
     def changed(self) -> None:
         """Note that the log is another one."""

@@ -18,6 +18,7 @@ from server.recognition_wire import (
     ListeningIn,
     ListeningOut,
     MatchOut,
+    OnlineOut,
     SessionId,
     UrlIn,
 )
@@ -39,8 +40,12 @@ async def recognise(
     place: Place = "",
     session: Annotated[SessionId, Query()] = "",
     log: bool = True,
+    online: bool = False,
 ) -> MatchOut:
     """Name the recording in the body: any format, raw or as the first file of a form.
+
+    With `online`, AcoustID and MusicBrainz are asked what a whole file is when the library does not
+    have it; a fingerprint leaves this machine, no sound.
 
     With `session`, the assistant tells it in that conversation too, so that "play it" works.
     """
@@ -50,7 +55,11 @@ async def recognise(
     async with services.incoming.file(max_bytes) as file:
         await receive(request, file)
         answer = await services.recognition.file(file.path, hearing, max_bytes=max_bytes, log=log)
-    return await _shown(services, answer, session)
+        named = None
+        if online and not answer.known:
+            named = await services.recognition.run(lambda one: one.name_online(file.path))
+    match = await _shown(services, answer, session)
+    return match if named is None else match.model_copy(update={"online": OnlineOut.of(named)})
 
 
 @router.post("/recognise/url")

@@ -110,6 +110,9 @@ class FakeRecognition(RecognitionService):
             picture=picture,
         )
 
+    def look_again(self, stop: threading.Event | None = None) -> int:
+        return 0
+
     def warm(self) -> None:
         pass
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import anyio
 import httpx
 
 from knowledge.recognition.service import RecognitionService
@@ -19,6 +20,10 @@ from server.settings import Settings
 from tools.players.player import Player
 
 START_S = 60.0
+
+# Loaded at its first use, by whichever thread. Pytest rewrites modules of its plugins, and Python
+# 3.11 cannot parse two sources at once, so let it be loaded here.
+assert anyio.open_file
 
 
 @dataclass(frozen=True, slots=True)
