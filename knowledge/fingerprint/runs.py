@@ -12,9 +12,9 @@ from statistics import median
 
 from knowledge.fingerprint.models import Certainty, ClipMatch
 
-CERTAIN_EVIDENCE = 7.0
+CERTAIN_EVIDENCE = 9.0
 """Natural-log odds from which a run may be named as a fact."""
-LIKELY_EVIDENCE = 4.0
+LIKELY_EVIDENCE = 8.0
 """Natural-log odds from which a run is reported at all."""
 MOST_FROM_ONE = 6.0
 """No single window counts for more, however sure: its errors are shared by its neighbours."""
@@ -37,8 +37,9 @@ _REPLACED_S = 12.0
 """A recording not heard for so long is over when another has taken its place."""
 _SLOPE_OVER = 3
 """Speed is measured from a window to so many windows later."""
-_FASTEST = 0.15
-"""More than this is a jump, not a speed."""
+_FASTEST = 0.08
+"""Turntables and players change tempo by no more. What fits at another tempo only is the same tune
+played by somebody else."""
 _LINES = 4
 """Places of a looping recording that are followed at once."""
 _MOST_SIGHTINGS = 4096
@@ -197,14 +198,17 @@ def _distance(line: Sighting, seen: Sighting) -> float:
 class RunTracker:
     """Gathers the windows of one stream into runs."""
 
-    def __init__(self, *, patience_s: float = 30.0) -> None:
+    def __init__(
+        self, *, patience_s: float = 30.0, least_matched_s: float = LEAST_MATCHED_S
+    ) -> None:
         """Begin.
 
         Args:
             patience_s: how long a recording may be hidden, by a talker for instance, before it
                 counts as over.
+            least_matched_s: how much of a recording must be heard before it is named.
         """
-        self.least_matched_s = LEAST_MATCHED_S
+        self._least_matched_s = least_matched_s
         self._patience_s = patience_s
         self._open: list[Run] = []
 
@@ -247,6 +251,8 @@ class RunTracker:
         return runs
 
     def _run_for(self, seen: Sighting) -> Run | None:
+        if abs(seen.speed - 1) > _FASTEST:
+            return None
         same = [run for run in self._open if run.recording == seen.recording]
         fitting = [run for run in same if run.fits(seen)]
         if fitting:
@@ -258,6 +264,6 @@ class RunTracker:
                 return max(near, key=lambda run: run.evidence)
         if seen.odds < _LEAST_ODDS:
             return None
-        run = Run(seen.recording, self.least_matched_s)
+        run = Run(seen.recording, self._least_matched_s)
         self._open.append(run)
         return run

@@ -100,3 +100,10 @@ def test_silence_after_a_piece_is_unknown(pieces: list[Samples], recogniser: Rec
     entries = timeline_of([silent, pieces[0], silent], recogniser)
     assert [entry.recording for entry in entries] == [None, "piece 0", None]
     assert [entry.start_s for entry in entries] == pytest.approx([0, 40, 100], abs=2)
+
+
+@pytest.mark.integration
+def test_five_seconds_are_enough(pieces: list[Samples], recogniser: Recogniser) -> None:
+    (entry,) = timeline_of([pieces[1][20 * RATE_HZ : 25 * RATE_HZ]], recogniser)
+    assert entry.recording == "piece 1"
+    assert entry.offset_s == pytest.approx(20, abs=0.2)
