@@ -1,14 +1,16 @@
 """Contenders: the recordings that a clip may come from, each with its best alignment."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.fingerprint.encoder import Embeddings
+from knowledge.fingerprint.encoder_search import alignment_score, search_codes
 from knowledge.fingerprint.hashes import STEPS_PER_CELL
-from knowledge.fingerprint.models import SegmentView, Words32
+from knowledge.fingerprint.models import Codes, SegmentView, Words32
 from knowledge.fingerprint.peaks import Peaks
 from knowledge.fingerprint.verification import PITCH_BITS, Alignment, Reach, align, chance
 from knowledge.fingerprint.voting import Plane, vote
@@ -24,6 +26,10 @@ _OFFSETS_EACH = 6
 """Places tried in one recording and plane: loops make many that are alike."""
 
 
+_NEAR_TEMPO = 0.03
+_ALIKE = Reach(10.0, 0, 0)
+_ALIKE_MOVED = Reach(10.0, 2, 16)
+"""Codes tell the place to a tenth of a second and the tempo to some percent, the pitch not."""
 _FEWEST_TO_COMPARE = 10
 _SAME_PLACE = np.array((2.5, 5.0))
 """Frames and pitch steps between two landmarks that may be the same."""
@@ -39,8 +45,11 @@ class Contender:
         recording: key.
         landmarks: of the recording.
         alignment: the best one found.
-        votes: pairs that spoke for it.
+        votes: pairs that spoke for it; 0 when its codes did.
         moved: whether found at another pitch or tempo.
+        codes: of the recording.
+        likeness: mean cosine of the clip's and the recording's codes, -1 to 1; None before they
+            were compared.
     """
 
     recording: str
@@ -48,6 +57,8 @@ class Contender:
     alignment: Alignment
     votes: int
     moved: bool
+    codes: Codes
+    likeness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +151,45 @@ def search(
         )
         key = segment.keys[owner]
         if key not in found or found[key].alignment.score < fitted.score:
-            found[key] = Contender(key, landmarks, fitted, votes, moved)
+            found[key] = Contender(key, landmarks, fitted, votes, moved, codes_of(segment, owner))
     return found
+
+
+def search_alike(
+    clip: NDArray[np.int8], heard: Embeddings, segment: SegmentView, *, places: int
+) -> Iterator[Contender]:
+    """Find the contenders of one segment by what the clip sounds like, at any pitch and tempo.
+
+    Args:
+        clip: evidence of the clip.
+        heard: embeddings of the clip.
+        segment: a part of the index.
+        places: how many to verify.
+    """
+    found = search_codes(segment.codes, segment.code_starts, segment.alive, heard, limit=places)
+    for place in found.places:
+        landmarks = landmarks_of(segment, place.recording)
+        codes = codes_of(segment, place.recording)
+        for moved in (False, True):
+            if not moved and abs(place.tempo - 1.0) > _NEAR_TEMPO:
+                continue
+            fitted = align(
+                clip,
+                landmarks,
+                offset=place.offset,
+                scale=place.tempo if moved else 1.0,
+                pitch_steps=0,
+                reach=_ALIKE_MOVED if moved else _ALIKE,
+            )
+            key = segment.keys[place.recording]
+            yield Contender(key, landmarks, fitted, 0, moved, codes)
+
+
+def compared(one: Contender, heard: Embeddings) -> Contender:
+    """Compare the codes of a contender and the clip where they are aligned."""
+    fit = one.alignment
+    likeness = alignment_score(one.codes, heard, offset=fit.offset, tempo=fit.scale)
+    return replace(one, likeness=likeness)
 
 
 class Searching(Protocol):
@@ -161,6 +209,16 @@ class Searching(Protocol):
         budget: int,
     ) -> Iterable[Contender]:
         """Find contenders, perhaps several of one recording; see `search`."""
+        ...
+
+    def code_count(self) -> int:
+        """Return how many codes `look_alike` would compare the clip with."""
+        ...
+
+    def look_alike(
+        self, clip: NDArray[np.int8], heard: Embeddings, *, places: int
+    ) -> Iterable[Contender]:
+        """Find contenders by their codes; see `search_alike`."""
         ...
 
 
@@ -187,6 +245,15 @@ class SegmentSearch:
             for plane in planes:
                 found = search(clip, pairs, segment, plane, places=places, budget=share)
                 yield from found.values()
+
+    def code_count(self) -> int:
+        return sum(len(segment.codes) for segment in self.segments)
+
+    def look_alike(
+        self, clip: NDArray[np.int8], heard: Embeddings, *, places: int
+    ) -> Iterable[Contender]:
+        for segment in self.segments:
+            yield from search_alike(clip, heard, segment, places=places)
 
 
 def sharpen(clip: NDArray[np.int8], one: Contender, peaks: Peaks) -> Alignment:
@@ -235,6 +302,11 @@ def _within_clip(one: Contender, frames: int) -> NDArray[np.float64]:
     inside = (at >= 0.0) & (at < frames)
     steps = (one.landmarks[inside] & ((1 << PITCH_BITS) - 1)).astype(np.float64)
     return np.stack((at[inside], steps + fit.pitch_steps), axis=1)
+
+
+def codes_of(segment: SegmentView, owner: int) -> Codes:
+    """Return the codes of one recording of a segment."""
+    return segment.codes[int(segment.code_starts[owner]) : int(segment.code_starts[owner + 1])]
 
 
 def landmarks_of(segment: SegmentView, owner: int) -> Words32:

@@ -1,8 +1,10 @@
 """How sure is a match? Evidence to probability, and probability to what may be claimed.
 
-A logistic regression on two numbers, fitted to clips of recordings that serve development alone
-(`python -m evals.recognition.calibration` repeats it). Neither depends on how many recordings are
-known: in a larger library the best wrong contender scores more, and so does the second best.
+Two logistic regressions on a few numbers, fitted to clips of recordings that serve development
+alone (`python -m evals.recognition.calibration` repeats it): one for clips that the peaks alone
+decide, one for those that the second witness was asked about. The lead does not depend on how many
+recordings are known: in a larger library the best wrong contender scores more, and so does the
+second best.
 """
 
 import math
@@ -13,7 +15,11 @@ from knowledge.fingerprint.models import Certainty
 CERTAIN = 0.99
 LIKELY = 0.9
 _HANDICAP = 1.7
-_BIAS, _OF_LEAD, _OF_MEAN = -5.93, 2.065, 5.79
+OF_LIKENESS = 35.0
+"""Standard deviations that a cosine of 1 between codes is worth."""
+_ALONE = (-5.93, 2.065, 5.79, 0.0)
+_JUDGED = (-9.54, 0.80, 6.35, 6.3)
+"""Bias, and weights of lead, mean and likeness: of the peaks alone, and with both witnesses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +30,15 @@ class Evidence:
         worth: standard deviations above chance, as measured on this very clip, less the handicap.
         rival: the same for the best contender that is other music, 0 when there is none.
         landmarks: how many places of the recording were compared.
+        peaks: the part of `worth` that the peaks make.
+        likeness: mean cosine of the codes; None when they were not compared.
     """
 
     worth: float
     rival: float
     landmarks: int
+    peaks: float
+    likeness: float | None = None
 
     @property
     def lead(self) -> float:
@@ -37,7 +47,7 @@ class Evidence:
     @property
     def mean(self) -> float:
         """Evidence of one place."""
-        return self.worth / (math.sqrt(self.landmarks) + 1.0)
+        return self.peaks / (math.sqrt(self.landmarks) + 1.0)
 
 
 def handicap(*, moved: bool) -> float:
@@ -47,7 +57,11 @@ def handicap(*, moved: bool) -> float:
 
 def log_odds(evidence: Evidence) -> float:
     """Natural-log odds that the contender is right."""
-    return _BIAS + _OF_LEAD * evidence.lead + _OF_MEAN * evidence.mean
+    likeness = evidence.likeness
+    bias, of_lead, of_mean, of_likeness = _ALONE if likeness is None else _JUDGED
+    return (
+        bias + of_lead * evidence.lead + of_mean * evidence.mean + of_likeness * (likeness or 0.0)
+    )
 
 
 def probability(odds: float) -> float:

@@ -126,7 +126,7 @@ class Encoder:
     def _loaded(self) -> Any:
         with self._lock:
             if self._session is None:
-                import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - slow to load
+                import onnxruntime  # noqa: PLC0415 - slow to load
 
                 options = onnxruntime.SessionOptions()
                 options.intra_op_num_threads = options.inter_op_num_threads = 1

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from knowledge.fingerprint.encoder import Coding, Encoder
 from knowledge.fingerprint.hashes import pair_reference
 from knowledge.fingerprint.models import (
-    CODE_BYTES,
     HOP,
     RATE_HZ,
     TIME_BITS,
+    Codes,
     Fingerprint,
     Samples,
 )
@@ -32,10 +33,11 @@ class Density:
 
 
 class Fingerprinter:
-    """Makes fingerprints of whole recordings. Without state, so safe to share."""
+    """Makes fingerprints of whole recordings. Keeps nothing of them, so safe to share."""
 
-    def __init__(self, density: Density | None = None) -> None:
+    def __init__(self, density: Density | None = None, encoder: Encoder | None = None) -> None:
         self._density = density or Density()
+        self._encoder = encoder or Encoder()
 
     def fingerprint(self, samples: Samples) -> Fingerprint:
         """Fingerprint a recording.
@@ -50,9 +52,12 @@ class Fingerprinter:
         length, overlap = _BLOCK_S * RATE_HZ // HOP, _OVERLAP_S * RATE_HZ // HOP
         parts: list[Peaks] = []
         held = np.empty(0, np.float32)
+        coding = Coding(self._encoder)
+        codes: list[Codes] = []
         first = 0  # frame at which `held` begins
         total = 0
         for block in blocks:
+            codes.append(coding.feed(block))
             held = np.concatenate((held, block.astype(np.float32, copy=False)))
             total += block.size
             while held.size >= (length + 2 * overlap) * HOP:
@@ -68,9 +73,10 @@ class Fingerprinter:
         lead = overlap if first else 0
         found = find_peaks(spectrogram(held), self._density.peaks_per_s)
         parts.append(_within(found, lead, held.size // HOP + 1, first))
-        return self._of_peaks(_joined(parts), min(total // HOP, _LONGEST_FRAMES - 1))
+        frames = min(total // HOP, _LONGEST_FRAMES - 1)
+        return self._of_peaks(_joined(parts), frames, np.concatenate([*codes, coding.finish()]))
 
-    def _of_peaks(self, peaks: Peaks, frames: int) -> Fingerprint:
+    def _of_peaks(self, peaks: Peaks, frames: int, codes: Codes) -> Fingerprint:
         hashes, times = pair_reference(peaks, self._density.fan_out)
         at = np.maximum(np.round(peaks.times), 0).astype(np.uint32)
         pitch = np.clip(np.round(peaks.pitches), 0, (1 << PITCH_BITS) - 1).astype(np.uint32)
@@ -80,7 +86,7 @@ class Fingerprinter:
             hashes=hashes[times < _LONGEST_FRAMES],
             times=times[times < _LONGEST_FRAMES],
             landmarks=np.sort((at << PITCH_BITS | pitch)[fits]),
-            codes=np.empty((0, CODE_BYTES), np.uint8),
+            codes=codes,
         )
 
 

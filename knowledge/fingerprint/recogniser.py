@@ -1,6 +1,6 @@
 """Which recording is this clip from? Votes propose, verification disposes, a decision claims."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -14,10 +14,19 @@ from knowledge.fingerprint.contenders import (
     Contender,
     Searching,
     SegmentSearch,
+    compared,
     same_sound,
     sharpen,
 )
-from knowledge.fingerprint.decision import Evidence, certainty, handicap, log_odds, probability
+from knowledge.fingerprint.decision import (
+    OF_LIKENESS,
+    Evidence,
+    certainty,
+    handicap,
+    log_odds,
+    probability,
+)
+from knowledge.fingerprint.encoder import Embeddings, Encoder
 from knowledge.fingerprint.hashes import pair_query
 from knowledge.fingerprint.models import (
     FRAMES_PER_S,
@@ -41,6 +50,8 @@ _SILENT = 3e-5
 """RMS below which there is nothing to hear: -90 dB."""
 _STEPS_PER_SEMITONE = STEPS_PER_OCTAVE / 12
 _MOST_PAIRS = 1 << 17
+_JUDGED = 96
+"""Contenders that the second witness is asked about."""
 _COMPARED = 8
 """So many contenders are looked at for one that is other music."""
 
@@ -58,6 +69,9 @@ class Effort:
         moved_budget: the same for each other pitch and tempo.
         enough: score at which other pitches and tempi are not looked at.
         lead: by which the score must also be above the runner-up's for that.
+        alike: candidates to verify that sound alike.
+        most_codes: codes that a clip is compared with, one after the other; in a larger index
+            other pitches and tempi are looked for by votes.
     """
 
     peaks_per_s: float = 75.0
@@ -67,7 +81,9 @@ class Effort:
     budget: int = 1_000_000
     moved_budget: int = 150_000
     enough: float = 8.0
-    lead: float = 2.0
+    lead: float = 4.0
+    alike: int = 24
+    most_codes: int = 1_500_000
 
 
 class SupportsSegments(Protocol):
@@ -81,9 +97,15 @@ class SupportsSegments(Protocol):
 class Recogniser:
     """Searches an index. Thread-safe: it keeps nothing of a search."""
 
-    def __init__(self, index: SupportsSegments, effort: Effort | None = None) -> None:
+    def __init__(
+        self,
+        index: SupportsSegments,
+        effort: Effort | None = None,
+        encoder: Encoder | None = None,
+    ) -> None:
         self._index = index
         self._effort = effort or Effort()
+        self._encoder = encoder or Encoder()
 
     @property
     def index(self) -> SupportsSegments:
@@ -109,16 +131,25 @@ class Recogniser:
             return Recognised((), seconds, reason="too_short")
         if not float(np.sqrt(np.mean(np.square(samples)))) > _SILENT:
             return Recognised((), seconds, reason="silent")
-        return self.recognise_spectrogram(
-            spectrogram(samples), seconds, limit=limit, picture=picture
-        )
+        return self._recognise(spectrogram(samples), samples, seconds, limit, picture=picture)
 
     def recognise_spectrogram(
         self, seen: Spectrogram, seconds: float, *, limit: int = 5, picture: bool = False
     ) -> Recognised:
         """Name a clip of which only the spectrogram is there, `seconds` long."""
+        return self._recognise(seen, None, seconds, limit, picture=picture)
+
+    def _recognise(
+        self,
+        seen: Spectrogram,
+        samples: Samples | None,
+        seconds: float,
+        limit: int,
+        *,
+        picture: bool,
+    ) -> Recognised:
         clip = evidence(seen)
-        contenders, by_chance = self.contenders(seen, clip)
+        contenders, by_chance = self.contenders(seen, clip, samples)
         matches = tuple(_matches(contenders[: max(limit, _COMPARED)], by_chance, clip))[:limit]
         best = contenders[0] if matches and matches[0].certainty is not Certainty.UNKNOWN else None
         drawn = picture_of(seen, seconds, best) if picture else None
@@ -132,19 +163,21 @@ class Recogniser:
         """Return the best contender for a clip and what speaks for it, before any decision."""
         seen = spectrogram(samples)
         clip = evidence(seen)
-        contenders, by_chance = self.contenders(seen, clip)
+        contenders, by_chance = self.contenders(seen, clip, samples)
         if not contenders:
-            return None, Evidence(0.0, 0.0, 0)
-        return contenders[0].recording, _evidence(contenders[:_COMPARED], by_chance, clip)
+            return None, Evidence(0.0, 0.0, 0, 0.0)
+        first, *others = contenders[:_COMPARED]
+        return first.recording, _evidence(first, others, by_chance, clip)
 
     def contenders(
-        self, seen: Spectrogram, clip: NDArray[np.int8]
+        self, seen: Spectrogram, clip: NDArray[np.int8], samples: Samples | None = None
     ) -> tuple[list[Contender], Chance]:
         """Find what a clip may come from, best first, and what scores mean for this clip.
 
         Args:
             seen: the clip.
             clip: evidence of the same.
+            samples: the clip itself, for the second witness; None when it was not kept.
         """
         effort, searching = self._effort, self.searching()
         by_chance = searching.chance(clip)
@@ -152,12 +185,24 @@ class Recogniser:
         found = _Found(by_chance)
         found.look(clip, peaks, searching, (AS_IT_IS,), effort.places, effort.budget)
         if not found.clear(effort.enough, effort.lead):
-            fewer = find_peaks(seen, effort.moved_peaks_per_s)
-            found.look(clip, fewer, searching, MOVED, effort.moved_places, effort.moved_budget)
+            heard = self._embeddings(samples)
+            if heard is not None and searching.code_count() <= effort.most_codes:
+                found.add(searching.look_alike(clip, heard, places=effort.alike))
+            else:
+                fewer = find_peaks(seen, effort.moved_peaks_per_s)
+                found.look(clip, fewer, searching, MOVED, effort.moved_places, effort.moved_budget)
+            if heard is not None:
+                found.compare(heard)
         ranked = found.ranked()
         if ranked:
             ranked[0] = replace(ranked[0], alignment=sharpen(clip, ranked[0], peaks))
         return ranked, by_chance
+
+    def _embeddings(self, samples: Samples | None) -> Embeddings | None:
+        if samples is None:
+            return None
+        heard = self._encoder.query(samples)
+        return heard if len(heard.vectors) else None
 
 
 class _Found:
@@ -177,7 +222,15 @@ class _Found:
         budget: int,
     ) -> None:
         pairs = pair_query(peaks, _MOST_PAIRS)
-        for one in searching.look(clip, pairs, planes, places=places, budget=budget):
+        self.add(searching.look(clip, pairs, planes, places=places, budget=budget))
+
+    def compare(self, heard: Embeddings) -> None:
+        """Ask the second witness about the best of them; what it cannot judge falls behind."""
+        best = self.ranked()[:_JUDGED]
+        self._best = {one.recording: compared(one, heard) for one in best}
+
+    def add(self, contenders: Iterable[Contender]) -> None:
+        for one in contenders:
             known = self._best.get(one.recording)
             if known is None or self._worth(known) < self._worth(one):
                 self._best[one.recording] = one
@@ -195,21 +248,21 @@ class _Found:
 
 
 def worth(one: Contender, by_chance: Chance) -> float:
-    """Standard deviations above chance, less what trying many pitches and tempi gains by itself."""
+    """Standard deviations above chance of both witnesses, with the handicap of free pitch."""
+    return _peaks_worth(one, by_chance) + OF_LIKENESS * (one.likeness or 0.0)
+
+
+def _peaks_worth(one: Contender, by_chance: Chance) -> float:
     return by_chance.standard(one.alignment.score) - handicap(moved=one.moved)
 
 
 def _matches(
     contenders: list[Contender], by_chance: Chance, clip: NDArray[np.int8]
 ) -> Iterator[ClipMatch]:
-    first = worth(contenders[0], by_chance) if contenders else 0.0
     for place, one in enumerate(contenders):
-        what_speaks = (
-            Evidence(worth(one, by_chance), first, one.alignment.landmarks)
-            if place
-            else _evidence(contenders, by_chance, clip)
-        )
-        odds = log_odds(what_speaks)
+        # A later one has the first as its rival, whatever that is.
+        rivals = contenders[1:] if place == 0 else contenders[:1]
+        odds = log_odds(_evidence(one, rivals, by_chance, clip))
         chance_right = probability(odds)
         start, end = matched_part(one, clip)
         yield ClipMatch(
@@ -225,8 +278,17 @@ def _matches(
         )
 
 
-def _evidence(contenders: list[Contender], by_chance: Chance, clip: NDArray[np.int8]) -> Evidence:
-    """What speaks for the first of them: its rival is not its own sound once more."""
-    first, *others = contenders
-    rivals = (worth(one, by_chance) for one in others if not same_sound(first, one, clip.shape[0]))
-    return Evidence(worth(first, by_chance), next(rivals, 0.0), first.alignment.landmarks)
+def _evidence(
+    one: Contender, others: Sequence[Contender], by_chance: Chance, clip: NDArray[np.int8]
+) -> Evidence:
+    """What speaks for a contender; its rival is not its own sound once more."""
+    rivals = (
+        worth(other, by_chance) for other in others if not same_sound(one, other, clip.shape[0])
+    )
+    return Evidence(
+        worth=worth(one, by_chance),
+        rival=next(rivals, 0.0),
+        landmarks=one.alignment.landmarks,
+        peaks=_peaks_worth(one, by_chance),
+        likeness=one.likeness,
+    )

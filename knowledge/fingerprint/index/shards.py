@@ -4,7 +4,8 @@ The parent finds the peaks of a clip once and asks every worker two or three tim
 
     Ask("chance")  ->  what unrelated places of its segments score with this clip
     Ask("look")    ->  its best few contenders as the clip is
-    Ask("look")    ->  the same at other pitches and tempi, when the parent is not yet sure
+    Ask("alike")   ->  those that sound like it, when the parent is not yet sure; or, in a large
+                       index, Ask("look") at other pitches and tempi
 
 Each question names the segment files it is about and what was removed from them, so that all
 workers search the state that the parent saw, and a worker may die and be replaced between any two.
@@ -32,7 +33,9 @@ from knowledge.fingerprint.contenders import (
     chance_of,
     chance_scores,
 )
+from knowledge.fingerprint.encoder import Embeddings
 from knowledge.fingerprint.index.segment import Segment, SegmentFile
+from knowledge.fingerprint.models import Samples
 from knowledge.fingerprint.recogniser import Effort, Recogniser
 from knowledge.fingerprint.spectrum import Spectrogram
 from knowledge.fingerprint.voting import Plane
@@ -67,7 +70,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question to a worker. `pairs`, `planes`, `places` and `share` are for "look".
+    """One question to a worker. `pairs`, `planes` and `share` are for "look".
 
     Attributes:
         what: the question.
@@ -78,9 +81,10 @@ class Ask:
         planes: pitches and tempi to look for.
         places: candidates to verify in each segment.
         share: postings to read in each segment.
+        heard: embeddings of the clip, for "alike".
     """
 
-    what: Literal["chance", "look"]
+    what: Literal["chance", "look", "alike"]
     parts: tuple[Part, ...]
     of: int
     clip: Clip
@@ -88,6 +92,7 @@ class Ask:
     planes: tuple[Plane, ...] = ()
     places: int = 0
     share: int = 0
+    heard: Embeddings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,9 @@ class Shard:
         self._files = {path: file for path, file in self._files.items() if path in wanted}
         if ask.what == "chance":
             return Reply(scores=tuple(chance_scores(ask.clip, one, ask.of) for one in segments))
+        if ask.heard is not None:
+            alike = SegmentSearch(segments).look_alike(ask.clip, ask.heard, places=ask.places)
+            return Reply(contenders=tuple(alike))
         if ask.pairs is None:
             return Reply()
         found = SegmentSearch(segments).look(
@@ -155,7 +163,8 @@ class Shards:
     def begin(self) -> "ShardedSearch":
         """Begin a search of the state as it is now."""
         segments = [segment for segment in self._index.segments() if len(segment.alive)]
-        return ShardedSearch(self, _divided(segments, len(self._workers)))
+        codes = sum(len(segment.codes) for segment in segments)
+        return ShardedSearch(self, _divided(segments, len(self._workers)), codes)
 
     def ask(self, questions: Sequence[Ask]) -> list[Reply]:
         """Ask each worker its question, all at the same time.
@@ -190,6 +199,7 @@ class ShardedSearch:
 
     shards: Shards
     parts: Sequence[tuple[Part, ...]]
+    codes: int
 
     @property
     def count(self) -> int:
@@ -218,6 +228,18 @@ class ShardedSearch:
         )
         return [one for reply in replies for one in reply.contenders]
 
+    def code_count(self) -> int:
+        return self.codes
+
+    def look_alike(self, clip: Clip, heard: Embeddings, *, places: int) -> Iterable[Contender]:
+        replies = self.shards.ask(
+            [
+                Ask("alike", part, self.count, clip, places=places, heard=heard)
+                for part in self.parts
+            ]
+        )
+        return [one for reply in replies for one in reply.contenders]
+
 
 class ShardedRecogniser(Recogniser):
     """A recogniser whose searching is done by worker processes."""
@@ -229,13 +251,15 @@ class ShardedRecogniser(Recogniser):
     def searching(self) -> Searching:
         return self._shards.begin()
 
-    def contenders(self, seen: Spectrogram, clip: Clip) -> tuple[list[Contender], Chance]:
+    def contenders(
+        self, seen: Spectrogram, clip: Clip, samples: Samples | None = None
+    ) -> tuple[list[Contender], Chance]:
         for _ in range(_ATTEMPTS - 1):
             try:
-                return super().contenders(seen, clip)
+                return super().contenders(seen, clip, samples)
             except StateGone:
                 self._shards.refresh()
-        return super().contenders(seen, clip)
+        return super().contenders(seen, clip, samples)
 
 
 def _answer(worker: Worker[Ask, Reply], question: Ask) -> Reply:

@@ -5,7 +5,7 @@ from functools import wraps
 from pathlib import Path
 
 import numpy as np
-import soundfile  # type: ignore[import-untyped]
+import soundfile
 import torch
 from torch import Tensor
 

@@ -4,7 +4,7 @@ import io
 import subprocess
 
 import numpy as np
-import soundfile  # type: ignore[import-untyped]
+import soundfile
 from scipy.signal import resample_poly
 
 from knowledge.fingerprint.models import RATE_HZ, Samples
