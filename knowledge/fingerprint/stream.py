@@ -23,7 +23,7 @@ _LEAST_S = 2.0
 _LEAST_SHARE = 0.6
 """Of a stream of a few seconds, so much must match."""
 _CANDIDATES = 5
-_EFFORT = Effort(moved_peaks_per_s=35.0, budget=400_000, moved_places=12, moved_budget=20_000)
+STREAM_EFFORT = Effort(moved_peaks_per_s=35.0, budget=400_000, moved_places=12, moved_budget=20_000)
 """Ten seconds say more than three, and the next ten follow: in a mix of 220 recordings this finds
 what three times the work does."""
 _SEARCH_EVERY = 3
@@ -69,7 +69,7 @@ class StreamRecogniser:
         # Only the plain kind can be told how hard to try; others know better themselves.
         self._recogniser = recogniser
         if isinstance(recogniser, Recogniser) and type(recogniser) is Recogniser:
-            self._recogniser = Recogniser(recogniser.index, _EFFORT)
+            self._recogniser = Recogniser(recogniser.index, STREAM_EFFORT)
         self._window = round(window_s * RATE_HZ)
         self._hop = round(hop_s * RATE_HZ)
         self._patience_s = patience_s
