@@ -14,16 +14,25 @@ from numpy.typing import NDArray
 
 from evals.recognition.resampling import ENGINE_RATE_HZ, Signal
 from knowledge.fingerprint.hashes import GAPS, INTERVALS, PITCHES, STEPS_PER_CELL, TEMPO_STEP
-from knowledge.fingerprint.models import CODE_BYTES, CODE_HOP, FRAMES_PER_S, Fingerprint
+from knowledge.fingerprint.models import (
+    CODE_BYTES,
+    CODE_HOP,
+    FRAMES_PER_S,
+    Codes,
+    Fingerprint,
+    Words32,
+)
 from knowledge.fingerprint.verification import PITCH_BITS
 
 RECORDING_S = 180.0
 _SEED = 88_712
-_BLOCK_FRAMES = int(20 * FRAMES_PER_S)
+_BLOCK_FRAMES = 43 * CODE_HOP
+"""Twenty seconds."""
 _MOST_CELLS = 25
 """Blocks are moved up or down by at most this many pitch cells: five semitones."""
 _MOST_STEPS = 2
 """And by at most this many tempo steps, of 5 %."""
+_TURNED_BITS = 0.1
 _PITCH_STEPS = PITCHES * STEPS_PER_CELL
 _PIECE_S = 45
 _SCALES = ((0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10), (0, 2, 4, 7, 9), (0, 3, 5, 6, 7, 10))
@@ -71,23 +80,21 @@ class MadeUpRecordings:
         """Put together the recording of that number."""
         random = np.random.default_rng([_SEED, 1, number])
         blocks = int(RECORDING_S * FRAMES_PER_S / _BLOCK_FRAMES)
-        hashes, times, landmarks = [], [], []
+        hashes, times, landmarks, codes = [], [], [], []
         for block in range(blocks):
             source = self._pool[int(random.integers(len(self._pool)))]
-            words, at, peaks = source.block(random)
+            words, at, peaks, embedded = source.block(random)
             first = block * _BLOCK_FRAMES
             hashes.append(words)
             times.append(at + np.uint32(first))
             landmarks.append(peaks + np.uint32(first << PITCH_BITS))
-        frames = blocks * _BLOCK_FRAMES
-        codes = random.integers(0, 256, (frames // CODE_HOP, CODE_BYTES), np.uint8)
-        has_codes = any(source.has_codes for source in self._pool)
+            codes.append(embedded)
         return Fingerprint(
-            frames=frames,
+            frames=blocks * _BLOCK_FRAMES,
             hashes=np.concatenate(hashes),
             times=np.concatenate(times),
             landmarks=np.sort(np.concatenate(landmarks)),
-            codes=codes if has_codes else codes[:0],
+            codes=np.concatenate(codes),
         )
 
 
@@ -102,12 +109,10 @@ class _Source:
         self._intervals, self._gaps = np.divmod(rest, GAPS)
         self._peak_times = (whole.landmarks >> PITCH_BITS).astype(np.int64)
         self._peak_pitches = (whole.landmarks & ((1 << PITCH_BITS) - 1)).astype(np.int64)
-        self.has_codes = len(whole.codes) > 0
+        self._codes = whole.codes
 
-    def block(
-        self, random: np.random.Generator
-    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
-        """Cut 20 s anywhere, moved: hashes, their frames, landmarks."""
+    def block(self, random: np.random.Generator) -> tuple[Words32, Words32, Words32, Codes]:
+        """Cut 20 s anywhere, moved: hashes, their frames, landmarks, codes."""
         steps = int(random.integers(-_MOST_STEPS, _MOST_STEPS + 1))
         cells = int(random.integers(-_MOST_CELLS, _MOST_CELLS + 1))
         slower = TEMPO_STEP**steps
@@ -122,7 +127,18 @@ class _Source:
         peak_pitches = (self._peak_pitches[part] + cells * STEPS_PER_CELL) % _PITCH_STEPS
         peak_times = np.minimum((self._peak_times[part] - first) * slower, _BLOCK_FRAMES - 1)
         landmarks = peak_times.astype(np.uint32) << PITCH_BITS | peak_pitches.astype(np.uint32)
-        return words.astype(np.uint32), at.astype(np.uint32), landmarks
+        codes = self._embedded(first, slower, random)
+        return words.astype(np.uint32), at.astype(np.uint32), landmarks, codes
+
+    def _embedded(self, first: int, slower: float, random: np.random.Generator) -> Codes:
+        """Take the codes of a block, with some bits turned: moved music would have others."""
+        if not len(self._codes):
+            return self._codes
+        frames = first + np.arange(0, _BLOCK_FRAMES, CODE_HOP) / slower
+        nearest = np.minimum(np.rint(frames / CODE_HOP).astype(int), len(self._codes) - 1)
+        turned = random.random((len(nearest), 8 * CODE_BYTES)) < _TURNED_BITS
+        codes: Codes = self._codes[nearest] ^ np.packbits(turned, axis=1)
+        return codes
 
 
 def _key(root: int, scale: Sequence[int], degree: int) -> int:

@@ -12,7 +12,7 @@ from evals.recognition.generated import RECORDING_S, MadeUpRecordings, piece
 from evals.recognition.scale import QUICK, Size, _ask, _report
 from knowledge.fingerprint.fingerprinter import Fingerprinter
 from knowledge.fingerprint.index import FingerprintIndex
-from knowledge.fingerprint.models import FRAMES_PER_S
+from knowledge.fingerprint.models import CODE_HOP, FRAMES_PER_S
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,7 @@ def test_made_up_recordings_are_dense_as_real_ones_and_each_is_another(
     assert len(np.intersect1d(one.hashes, other.hashes)) < 0.5 * len(one.hashes)
     assert all(np.diff(one.landmarks.astype(np.int64)) >= 0)
     assert one.times.max() < one.frames
+    assert len(one.codes) == one.frames // CODE_HOP
 
 
 @pytest.mark.integration
