@@ -15,6 +15,7 @@ EVALUATIONS: Mapping[str, str] = {
     "search": "evals.search:SearchEvaluation",
     "timeline": "evals.timeline:TimelineEvaluation",
     "understanding": "evals.understanding:UnderstandingEvaluation",
+    "versions": "evals.versions:VersionsEvaluation",
 }
 """Name to "module:Class"."""
 

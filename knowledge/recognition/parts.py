@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from knowledge.recognition.answering import Answerer
     from knowledge.recognition.memory import Memory
     from knowledge.recognition.rediscovery import Rediscovery
+    from knowledge.versions.finder import SongVersions
 
 _TAKEN_WHOLE_S = 30.0
 """The engine hears no more than this at once."""
@@ -46,6 +47,7 @@ class Parts:
     store: ClipStore
     library: SearchedIndex
     packs: SearchedIndex
+    versions: "SongVersions"
 
     def close(self) -> None:
         """Let go of the indexes."""
@@ -65,6 +67,7 @@ def make_parts(
     from knowledge.recognition.engine import Engine  # noqa: PLC0415  as above
     from knowledge.recognition.memory import Memory  # noqa: PLC0415  as above
     from knowledge.recognition.rediscovery import Rediscovery  # noqa: PLC0415  as above
+    from knowledge.versions.finder import SongVersions  # noqa: PLC0415  as above
 
     audio = data / "unknown-audio"
     store = ClipStore(database, audio, options.limits)
@@ -82,4 +85,5 @@ def make_parts(
         keep_audio=options.keep_unknown_audio,
     )
     rediscovery = Rediscovery(database, store, answerer, library, packs)
-    return Parts(answerer, memory, rediscovery, store, library, packs)
+    versions = SongVersions(library)
+    return Parts(answerer, memory, rediscovery, store, library, packs, versions)

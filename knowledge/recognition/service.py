@@ -65,7 +65,7 @@ class RecognitionService:
             catalog: reads it.
             data: folder of the installation; the indexes are in `indexes` in it.
             options: what to keep.
-            versions: asked about what could not be named.
+            versions: asked about what could not be named, in place of the usual finder.
         """
         self._database = database
         self._catalog = catalog
@@ -248,6 +248,7 @@ class RecognitionService:
         """Open the index and make the search ready, so that the first question is fast."""
         parts = self._opened()
         parts.answerer.library.warm()
+        parts.versions.warm()
         parts.store.sweep_audio()
         self._packs.mend()
         self.look_again()
@@ -274,7 +275,7 @@ class RecognitionService:
         named = found.title if found.track is None and found.title else None
         version = None
         if found.track is None and named is None and not found.recognised.reason:
-            version = self._version_of(samples)
+            version = self._version_of(samples, self._versions or parts.versions)
         return ClipAnswer(
             recognised=found.recognised,
             track=found.track,
@@ -290,8 +291,8 @@ class RecognitionService:
             heard_before=before,
         )
 
-    def _version_of(self, samples: Samples) -> Track | None:
-        recording = self._versions.version_of(samples) if self._versions is not None else None
+    def _version_of(self, samples: Samples, versions: VersionFinder) -> Track | None:
+        recording = versions.version_of(samples)
         return None if recording is None else self.tracks((recording,)).get(recording)
 
     def _opened(self) -> Parts:
