@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from knowledge.fingerprint.encoder import Embeddings
 from knowledge.fingerprint.encoder_search import alignment_score, search_codes
 from knowledge.fingerprint.hashes import STEPS_PER_CELL
-from knowledge.fingerprint.models import Codes, SegmentView, Words32
+from knowledge.fingerprint.models import TIME_BITS, Codes, SegmentView, Words32
 from knowledge.fingerprint.peaks import Peaks
 from knowledge.fingerprint.verification import PITCH_BITS, Alignment, Reach, align, chance
 from knowledge.fingerprint.voting import Plane, vote
@@ -33,6 +33,7 @@ _ALIKE_MOVED = Reach(10.0, 2, 16)
 _FEWEST_TO_COMPARE = 10
 _SAME_PLACE = np.array((2.5, 5.0))
 """Frames and pitch steps between two landmarks that may be the same."""
+_LAST_FRAME = (1 << TIME_BITS) - 1
 _SAME_SHARE = 0.4
 """By chance one landmark in fifty has a neighbour so near."""
 
@@ -298,10 +299,12 @@ def same_sound(one: Contender, other: Contender, frames: int) -> bool:
 def _within_clip(one: Contender, frames: int) -> NDArray[np.float64]:
     """Frame of the clip and pitch step of each landmark, shape (n, 2)."""
     fit = one.alignment
-    at = ((one.landmarks >> PITCH_BITS).astype(np.float64) - fit.offset) / fit.scale
-    inside = (at >= 0.0) & (at < frames)
-    steps = (one.landmarks[inside] & ((1 << PITCH_BITS) - 1)).astype(np.float64)
-    return np.stack((at[inside], steps + fit.pitch_steps), axis=1)
+    edges = np.clip((fit.offset, fit.offset + frames * fit.scale), 0, _LAST_FRAME)
+    first, last = np.searchsorted(one.landmarks, edges.astype(np.uint32) << np.uint32(PITCH_BITS))
+    within = one.landmarks[first:last]
+    at = ((within >> PITCH_BITS).astype(np.float64) - fit.offset) / fit.scale
+    steps = (within & ((1 << PITCH_BITS) - 1)).astype(np.float64)
+    return np.stack((at, steps + fit.pitch_steps), axis=1)
 
 
 def codes_of(segment: SegmentView, owner: int) -> Codes:

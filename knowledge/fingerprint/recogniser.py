@@ -50,7 +50,7 @@ _SILENT = 3e-5
 """RMS below which there is nothing to hear: -90 dB."""
 _STEPS_PER_SEMITONE = STEPS_PER_OCTAVE / 12
 _MOST_PAIRS = 1 << 17
-_JUDGED = 96
+_JUDGED = 40
 """Contenders that the second witness is asked about."""
 _COMPARED = 8
 """So many contenders are looked at for one that is other music."""
@@ -67,8 +67,7 @@ class Effort:
         moved_places: the same for each other pitch and tempo.
         budget: postings to read.
         moved_budget: the same for each other pitch and tempo.
-        enough: score at which other pitches and tempi are not looked at.
-        lead: by which the score must also be above the runner-up's for that.
+        enough: probability at which other pitches and tempi are not looked at.
         alike: candidates to verify that sound alike.
         most_codes: codes that a clip is compared with, one after the other; in a larger index
             other pitches and tempi are looked for by votes.
@@ -80,8 +79,7 @@ class Effort:
     moved_places: int = 32
     budget: int = 1_000_000
     moved_budget: int = 150_000
-    enough: float = 8.0
-    lead: float = 4.0
+    enough: float = 0.995
     alike: int = 24
     most_codes: int = 1_500_000
 
@@ -159,11 +157,18 @@ class Recogniser:
         """Begin a search of the index as it is now."""
         return SegmentSearch(self._index.segments())
 
-    def best_evidence(self, samples: Samples) -> tuple[str | None, Evidence]:
-        """Return the best contender for a clip and what speaks for it, before any decision."""
+    def best_evidence(
+        self, samples: Samples, *, peaks_alone: bool = False
+    ) -> tuple[str | None, Evidence]:
+        """Return the best contender for a clip and what speaks for it, before any decision.
+
+        Args:
+            samples: mono at `RATE_HZ`, shape (n,).
+            peaks_alone: do not ask the second witness.
+        """
         seen = spectrogram(samples)
         clip = evidence(seen)
-        contenders, by_chance = self.contenders(seen, clip, samples)
+        contenders, by_chance = self.contenders(seen, clip, None if peaks_alone else samples)
         if not contenders:
             return None, Evidence(0.0, 0.0, 0, 0.0)
         first, *others = contenders[:_COMPARED]
@@ -184,7 +189,7 @@ class Recogniser:
         peaks = find_peaks(seen, effort.peaks_per_s)
         found = _Found(by_chance)
         found.look(clip, peaks, searching, (AS_IT_IS,), effort.places, effort.budget)
-        if not found.clear(effort.enough, effort.lead):
+        if found.best_probability(clip) < effort.enough:
             heard = self._embeddings(samples)
             if heard is not None and searching.code_count() <= effort.most_codes:
                 found.add(searching.look_alike(clip, heard, places=effort.alike))
@@ -238,10 +243,11 @@ class _Found:
     def ranked(self) -> list[Contender]:
         return sorted(self._best.values(), key=self._worth, reverse=True)
 
-    def clear(self, enough: float, lead: float) -> bool:
-        first, second = [*sorted(map(self._worth, self._best.values()), reverse=True), 0, 0][:2]
-        # A recording that is there twice has no lead, and needs none at such a score.
-        return first >= 2 * enough or (first >= enough and first - second >= lead)
+    def best_probability(self, clip: NDArray[np.int8]) -> float:
+        ranked = self.ranked()[:_COMPARED]
+        if not ranked:
+            return 0.0
+        return probability(log_odds(_evidence(ranked[0], ranked[1:], self._chance, clip)))
 
     def _worth(self, one: Contender) -> float:
         return worth(one, self._chance)
@@ -259,10 +265,15 @@ def _peaks_worth(one: Contender, by_chance: Chance) -> float:
 def _matches(
     contenders: list[Contender], by_chance: Chance, clip: NDArray[np.int8]
 ) -> Iterator[ClipMatch]:
+    best = worth(contenders[0], by_chance) if contenders else 0.0
     for place, one in enumerate(contenders):
         # A later one has the first as its rival, whatever that is.
-        rivals = contenders[1:] if place == 0 else contenders[:1]
-        odds = log_odds(_evidence(one, rivals, by_chance, clip))
+        what_speaks = (
+            _stated(one, best, by_chance)
+            if place
+            else _evidence(one, contenders[1:], by_chance, clip)
+        )
+        odds = log_odds(what_speaks)
         chance_right = probability(odds)
         start, end = matched_part(one, clip)
         yield ClipMatch(
@@ -279,15 +290,22 @@ def _matches(
 
 
 def _evidence(
-    one: Contender, others: Sequence[Contender], by_chance: Chance, clip: NDArray[np.int8]
+    first: Contender, others: Sequence[Contender], by_chance: Chance, clip: NDArray[np.int8]
 ) -> Evidence:
-    """What speaks for a contender; its rival is not its own sound once more."""
-    rivals = (
-        worth(other, by_chance) for other in others if not same_sound(one, other, clip.shape[0])
-    )
+    """What speaks for the best contender; its rival is not its own sound once more."""
+    best = worth(first, by_chance)
+    for other in others:
+        rival = worth(other, by_chance)
+        # Nothing that is so far behind can be the same sound.
+        if rival < best / 2 or not same_sound(first, other, clip.shape[0]):
+            return _stated(first, rival, by_chance)
+    return _stated(first, 0.0, by_chance)
+
+
+def _stated(one: Contender, rival: float, by_chance: Chance) -> Evidence:
     return Evidence(
         worth=worth(one, by_chance),
-        rival=next(rivals, 0.0),
+        rival=rival,
         landmarks=one.alignment.landmarks,
         peaks=_peaks_worth(one, by_chance),
         likeness=one.likeness,

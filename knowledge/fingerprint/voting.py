@@ -103,10 +103,11 @@ def vote(
     )
     half = width * 0.5
     _count(*read, half, table)
-    threshold = _threshold(table, most)
+    histogram = _histogram(table)
+    threshold = _threshold(histogram, most)
     if threshold is None:
         return _nothing()
-    room = int(table[table >= threshold].sum()) + 1
+    room = int(histogram[threshold:] @ np.arange(threshold, histogram.size)) + 1
     keys, frames = _collect(*read, half, table, threshold, room)
     return _grouped(keys, frames, segment, half, threshold, most)
 
@@ -116,9 +117,8 @@ def _nothing() -> Candidates:
     return Candidates(np.empty(0, np.float64), none, none)
 
 
-def _threshold(table: NDArray[np.uint16], most: int) -> int | None:
+def _threshold(histogram: _Ints, most: int) -> int | None:
     """The fewest votes of about the `most` fullest bins."""
-    histogram = np.bincount(table)
     at_least = np.cumsum(histogram[::-1])[::-1]
     few = np.flatnonzero(at_least <= most)
     threshold = int(few[0]) if few.size else histogram.size - 1
@@ -213,6 +213,17 @@ def _count(
                 slot = ((key - back) * _SPREAD) & mask
                 if table[slot] < full:
                     table[slot] += 1
+
+
+@njit(cache=True, nogil=True)
+def _histogram(table: NDArray[np.uint16]) -> _Ints:
+    highest = 0
+    for count in table:
+        highest = max(highest, count)
+    bins = np.zeros(highest + 1, np.int64)
+    for count in table:
+        bins[count] += 1
+    return bins
 
 
 @njit(cache=True, nogil=True)
