@@ -14,9 +14,10 @@ from evals.recognition.noises import mixed, pink
 from evals.recognition.resampling import ENGINE_RATE_HZ, Signal, resampled, to_signal
 from evals.recognition.tracks import RATE_HZ, Pcm
 from evals.timing import CpuTimes
-from knowledge.fingerprint.fingerprinter import Fingerprinter
-from knowledge.fingerprint.models import Fingerprint, SegmentView
+from knowledge.fingerprint.fingerprinter import Density
+from knowledge.fingerprint.models import CODE_BYTES, HOP, Fingerprint, SegmentView
 from knowledge.recognition.memory_segment import segment_of
+from knowledge.versions.chroma import landmarks_of
 from knowledge.versions.decision import is_version
 from knowledge.versions.finder import SongVersions
 from knowledge.versions.library import library_of
@@ -162,11 +163,19 @@ class _Index:
 
 
 def _fingerprinted(recordings: Mapping[str, Pcm], progress: Progress) -> dict[str, Fingerprint]:
-    make = Fingerprinter().fingerprint
     return {
-        key: make(to_signal(recordings[key]))
+        key: _fingerprint(to_signal(recordings[key]))
         for key in each(progress, "fingerprinting", list(recordings))
     }
+
+
+def _fingerprint(samples: Signal) -> Fingerprint:
+    """What versions need of one: without hashes and codes."""
+    none = np.empty(0, np.uint32)
+    landmarks = landmarks_of(samples, Density().peaks_per_s)
+    return Fingerprint(
+        samples.size // HOP, none, none, landmarks, np.empty((0, CODE_BYTES), np.uint8)
+    )
 
 
 def _clips(

@@ -11,8 +11,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from knowledge.fingerprint.models import FRAMES_PER_S, Words32
-from knowledge.fingerprint.peaks import LOWEST_HZ, STEPS_PER_OCTAVE
+from knowledge.fingerprint.models import FRAMES_PER_S, Samples, Words32
+from knowledge.fingerprint.peaks import LOWEST_HZ, STEPS_PER_OCTAVE, find_peaks
+from knowledge.fingerprint.spectrum import spectrogram
 from knowledge.fingerprint.verification import PITCH_BITS
 
 NOTES = 12
@@ -26,6 +27,22 @@ _STEPS_PER_NOTE = STEPS_PER_OCTAVE // NOTES
 _LOWEST_NOTE = 12 * math.log2(LOWEST_HZ / 440.0)
 _WINDOW = (0.3455, 0.9045, 0.9045, 0.3455)
 """Half hops that one moment is made of, more and less: one second in all."""
+
+
+def landmarks_of(samples: Samples, per_second: float) -> Words32:
+    """Find the landmarks of a clip, and nothing else of its fingerprint.
+
+    Args:
+        samples: mono at `RATE_HZ`, shape (n,).
+        per_second: the most that are kept.
+
+    Returns:
+        As in `Fingerprint`, shape (m,).
+    """
+    peaks = find_peaks(spectrogram(samples), per_second)
+    at = np.maximum(np.round(peaks.times), 0).astype(np.uint32)
+    pitch = np.clip(np.round(peaks.pitches), 0, (1 << PITCH_BITS) - 1).astype(np.uint32)
+    return np.sort(at << np.uint32(PITCH_BITS) | pitch)
 
 
 def chroma_of(landmarks: Words32, frames: int) -> NDArray[np.int8]:

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.fingerprint.fingerprinter import Density, Fingerprinter
-from knowledge.fingerprint.models import FRAMES_PER_S, RATE_HZ, Samples, SegmentView
+from knowledge.fingerprint.models import HOP, RATE_HZ, Samples, SegmentView
 from knowledge.fingerprint.recogniser import SupportsSegments
-from knowledge.versions.chroma import NOTES, chroma_of
+from knowledge.versions.chroma import NOTES, chroma_of, landmarks_of
 from knowledge.versions.decision import SHORTEST_S, is_version
 from knowledge.versions.library import Library, Version, library_of
 from knowledge.versions.timeline import Timeline, timeline_of
@@ -17,7 +16,8 @@ from knowledge.versions.timeline import Timeline, timeline_of
 _LONGEST_S = 40.0
 _FEWEST_PER_S = 4.0
 """With fewer landmarks there is hardly a note to be heard."""
-_DENSITY = Density(peaks_per_s=60.0, fan_out=1)
+_PER_S = 60.0
+"""Landmarks of a clip, twice as many as are stored of a recording: a clip is noisy."""
 MOST = 30_000
 """In a larger library the search takes too long for a question: versions are not looked for."""
 
@@ -28,7 +28,6 @@ class SongVersions:
     def __init__(self, index: SupportsSegments) -> None:
         """Prepare to search; nothing is read before the first question."""
         self._index = index
-        self._fingerprinter = Fingerprinter(_DENSITY)
         self._lock = threading.Lock()
         self._of: tuple[SegmentView, ...] = ()
         self._timelines: Mapping[int, Timeline] = {}
@@ -70,11 +69,12 @@ class SongVersions:
             return None
         longest = int(_LONGEST_S * RATE_HZ)
         first = max(0, samples.size - longest) // 2
-        found = self._fingerprinter.fingerprint(samples[first : first + longest])
-        seconds = found.frames / FRAMES_PER_S
-        if len(found.landmarks) < _FEWEST_PER_S * seconds:
+        middle = np.nan_to_num(samples[first : first + longest])
+        landmarks = landmarks_of(middle, _PER_S)
+        seconds = middle.size / RATE_HZ
+        if len(landmarks) < _FEWEST_PER_S * seconds:
             return None
-        return chroma_of(found.landmarks, found.frames), seconds
+        return chroma_of(landmarks, middle.size // HOP), seconds
 
     def _library_now(self) -> Library | None:
         """What is in the index now; None when that is nothing, or too much."""
