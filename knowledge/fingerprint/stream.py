@@ -10,6 +10,7 @@ from knowledge.fingerprint.following import Follower, SearchesIndex
 from knowledge.fingerprint.models import RATE_HZ, Certainty, Samples
 from knowledge.fingerprint.recogniser import Effort, Recogniser
 from knowledge.fingerprint.runs import LEAST_MATCHED_S, Run, RunTracker, Sighting, sighting_of
+from knowledge.fingerprint.spectrum import spectrogram
 from knowledge.fingerprint.timeline_layout import entry_of, lay_out
 from knowledge.fingerprint.timeline_models import (
     Recognises,
@@ -26,6 +27,8 @@ _CANDIDATES = 5
 STREAM_EFFORT = Effort(moved_peaks_per_s=35.0, budget=400_000, moved_places=12, moved_budget=20_000)
 """Ten seconds say more than three, and the next ten follow: in a mix of 220 recordings this finds
 what three times the work does."""
+_SILENT = 3e-5
+"""RMS below which there is nothing to hear: -90 dB."""
 _SEARCH_EVERY = 3
 """Looks of which one searches, even while a recording surely plays on."""
 _MOST_RUNS = 512
@@ -66,10 +69,11 @@ class StreamRecogniser:
         """
         if window_s < _LEAST_S or not 0 < hop_s <= window_s:
             raise ValueError("A window of 2 s or more and a hop within it are wanted.")
-        # Only the plain kind can be told how hard to try; others know better themselves.
         self._recogniser = recogniser
+        self._light: Recogniser | None = None
         if isinstance(recogniser, Recogniser) and type(recogniser) is Recogniser:
-            self._recogniser = Recogniser(recogniser.index, STREAM_EFFORT)
+            # Only the plain kind can be told how hard to try; others know better themselves.
+            self._light = Recogniser(recogniser.index, STREAM_EFFORT)
         self._window = round(window_s * RATE_HZ)
         self._hop = round(hop_s * RATE_HZ)
         self._patience_s = patience_s
@@ -187,8 +191,16 @@ class StreamRecogniser:
             followed = self._follower.follow(clip, start_s, current.last)
             if followed is not None:
                 return [followed]
-        found = self._recogniser.recognise(clip, limit=_CANDIDATES)
         window_s = clip.size / RATE_HZ
+        if self._light is None:
+            found = self._recogniser.recognise(clip, limit=_CANDIDATES)
+        elif not float(np.sqrt(np.mean(np.square(clip)))) > _SILENT:
+            return []
+        else:
+            # By the spectrogram alone: the second witness costs more than all the rest, and the
+            # next window is another witness.
+            seen = spectrogram(clip)
+            found = self._light.recognise_spectrogram(seen, window_s, limit=_CANDIDATES)
         return [sighting_of(match, start_s, window_s) for match in found.matches]
 
     @property
