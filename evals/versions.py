@@ -33,6 +33,8 @@ _CLIPS = {"tune": 1, "composed": 1, "real": 2}
 _EVERY_ABSENT = 3
 """The original of every third song is not indexed."""
 _MANY = 10_000
+_IS_A_VERSION = "supertux2/music/retro/cave_old.ogg"
+"""An older arrangement of `antarctic/cave.ogg`, which is indexed: no negative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,11 @@ class VersionsEvaluation:
         )
         fewer = 5 if quick else 1
         others = {track.key: corpus.pcm(track, ENGINE_RATE_HZ) for track in split.indexed[::fewer]}
-        unknown = [corpus.pcm(track, ENGINE_RATE_HZ) for track in split.unknown[::fewer]]
+        unknown = [
+            corpus.pcm(track, ENGINE_RATE_HZ)
+            for track in split.unknown[::fewer]
+            if not track.key.endswith(_IS_A_VERSION)
+        ]
         return measure(played, others, unknown, progress, many=0 if quick else _MANY)
 
 
