@@ -127,7 +127,7 @@ class JobStore:
             row = connection.execute(query).first()
             if row is None:
                 return None
-            together = (row.analyser,)
+            together: tuple[str, ...] = (row.analyser,)
             if row.attempts == 0:
                 unspoilt = select(jobs.c.analyser).where(
                     self._mine,

@@ -62,4 +62,5 @@ def sung(
             sound[start : start + 900] += random.standard_normal(900) * np.exp(
                 -np.arange(900) / 150
             )
-    return (0.4 * sound / np.abs(sound).max()).astype(np.float32)
+    song: Samples = (0.4 * sound / np.abs(sound).max()).astype(np.float32)
+    return song

@@ -37,7 +37,7 @@ def distil(folder: Path) -> tuple[list[str], FloatArray]:
 
 
 def _embed(model: Path, tokenizer: Any, words: Sequence[str]) -> FloatArray:
-    import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - only training needs it
+    import onnxruntime  # noqa: PLC0415 - only training needs it
 
     session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
     names = [item.name for item in session.get_inputs()]

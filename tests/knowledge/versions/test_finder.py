@@ -143,7 +143,7 @@ def test_among_many_only_the_likely_ones_are_compared_exactly(
     monkeypatch.setattr(libraries, "_AT_ONCE", 5)
     monkeypatch.setattr(libraries, "_CANDIDATES", 4)
     compared = []
-    exactly = libraries.alignments
+    exactly = libraries.alignments  # type: ignore[attr-defined]
 
     def counted(clip: np.ndarray, chroma: np.ndarray, starts: np.ndarray) -> np.ndarray:
         compared.append((len(clip), len(starts) - 1))

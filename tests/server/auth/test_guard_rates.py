@@ -26,7 +26,9 @@ def client(token: str | None = None, **rates: RateLimit) -> httpx.AsyncClient:
         app,
         hosts=KnownHosts(ServerSettings()),
         token=AccessToken(token, "control-secret"),
-        **rates,
+        requests=rates.get("requests"),
+        changes=rates.get("changes"),
+        wrong_tokens=rates.get("wrong_tokens"),
     )
     return httpx.AsyncClient(transport=httpx.ASGITransport(guard), base_url="http://127.0.0.1:8765")
 
