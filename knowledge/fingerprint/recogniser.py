@@ -191,7 +191,7 @@ class Recogniser:
         found.look(clip, peaks, searching, (AS_IT_IS,), effort.places, effort.budget)
         if found.best_probability(clip) < effort.enough:
             heard = self._embeddings(samples)
-            if heard is not None and searching.code_count() <= effort.most_codes:
+            if heard is not None and 0 < searching.code_count() <= effort.most_codes:
                 found.add(searching.look_alike(clip, heard, places=effort.alike))
             else:
                 fewer = find_peaks(seen, effort.moved_peaks_per_s)
