@@ -3,17 +3,17 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from evals.errors import EvaluationImpossible
-from evals.evaluation import Progress
+from evals.evaluation import Progress, each
 from evals.recognition.resampling import ENGINE_RATE_HZ
 from evals.recognition.tracks import SPARE_PACKAGE, Pcm, Track, TrackCache
-from evals.recognition.twins import twins, words
+from evals.recognition.twins import SHARED_ERROR, closest, twins, words
 
 SplitName: TypeAlias = Literal["test", "dev"]
 
@@ -32,11 +32,14 @@ class Split:
         name: "test" is what is reported; nothing may be tuned on it.
         indexed: the recognisers know these.
         unknown: of the same composers, never indexed.
+        relatives: keys of unknown recordings that share a passage with an indexed one, such as a
+            drum loop: naming the other is not plainly wrong, so they do not count.
     """
 
     name: SplitName
     indexed: tuple[Track, ...]
     unknown: tuple[Track, ...]
+    relatives: frozenset[str] = frozenset()
 
 
 class Corpus:
@@ -67,7 +70,13 @@ def load_corpus(music: Path, cache: Path, progress: Progress) -> Corpus:
             f"{music} holds {len(single)} usable recordings; {_FEWEST} or more are needed. Some "
             f"packages are missing. Empty {cache} when they are there."
         )
-    return Corpus(cache, split(single))
+    return Corpus(
+        cache,
+        {
+            name: replace(one, relatives=_relatives(one, store, cache, progress))
+            for name, one in split(single).items()
+        },
+    )
 
 
 def split(
@@ -127,6 +136,23 @@ def _second_of_pair(
         pairs = [[tracks[one].key, tracks[two].key, error] for one, two, error in twins(bits)]
         path.write_text(json.dumps(pairs, indent=1), "utf-8")
     return {second for _, second, _ in json.loads(path.read_text("utf-8"))}
+
+
+def _relatives(one: Split, store: TrackCache, cache: Path, progress: Progress) -> frozenset[str]:
+    path = cache / f"relatives-{one.name}.json"
+    if not path.is_file():
+        known = [words(store.pcm(track, ENGINE_RATE_HZ)) for track in one.indexed]
+        found: list[tuple[str, str, float]] = []
+        for track in each(progress, "looking for shared passages", one.unknown):
+            bits = words(store.pcm(track, ENGINE_RATE_HZ))
+            errors = [closest(bits, other) for other in known]
+            found += [
+                (track.key, other.key, error)
+                for other, error in zip(one.indexed, errors, strict=True)
+                if error < SHARED_ERROR
+            ]
+        path.write_text(json.dumps(found, indent=1), "utf-8")
+    return frozenset(key for key, _, _ in json.loads(path.read_text("utf-8")))
 
 
 __all__ = ["Corpus", "Split", "SplitName", "load_corpus", "split"]

@@ -1,4 +1,4 @@
-"""Find recordings that are there twice: the same music in another mix, cut or file.
+"""Find recordings that are there twice, and recordings that share a passage.
 
 Signs of energy differences between neighbouring bands and frames, as in "A Highly Robust Audio
 Fingerprinting System" (Haitsma and Kalker, 2002), compared exactly first and bit by bit then. It is
@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from evals.recognition.resampling import ENGINE_RATE_HZ
@@ -28,6 +29,9 @@ _SPAN = 215
 """Frames that must agree: ten seconds."""
 _LARGEST_ERROR = 0.35
 """Share of wrong bits over the span. Unrelated music has about one half."""
+SHARED_ERROR = 0.435
+"""Below this, ten seconds are the same music: of 10,086 pairs from different packages in the test
+none reaches 0.4397, while four pairs from the same package lie between 0.383 and 0.431."""
 
 
 def words(pcm: NDArray[np.int16]) -> Bits:
@@ -85,3 +89,36 @@ def _error(one: Bits, two: Bits, offset: int) -> float:
     wrong = np.bitwise_count(one[first : first + length] ^ two[first + offset :][:length])
     sums = np.cumsum(np.r_[0, wrong])
     return float((sums[_SPAN:] - sums[:-_SPAN]).min()) / (32 * _SPAN)
+
+
+def closest(one: Bits, two: Bits) -> float:
+    """Return the share of wrong bits where ten seconds of two recordings agree best, anywhere.
+
+    Slower by far than `twins`, and finds what those miss: the same loop under another tune, the
+    same piece played by other instruments.
+    """
+    return float(_fewest_wrong(one, two, _SPAN)) / (32 * _SPAN)
+
+
+@njit(cache=True)
+def _fewest_wrong(one: Bits, two: Bits, span: int) -> int:
+    fewest = 32 * span
+    for first in range(0, len(one) - span + 1, span // 2):
+        for place in range(len(two) - span + 1):
+            wrong = 0
+            for late in range(span):
+                wrong += _ones(one[first + late] ^ two[place + late])
+                if wrong >= fewest:
+                    break
+            fewest = min(fewest, wrong)
+    return fewest
+
+
+@njit(cache=True, inline="always")
+def _ones(word: int) -> int:
+    bits: int = np.int64(word)  # type: ignore[assignment]
+    bits -= (bits >> 1) & 0x55555555
+    bits = (bits & 0x33333333) + ((bits >> 2) & 0x33333333)
+    bits = (bits + (bits >> 4)) & 0x0F0F0F0F
+    count: int = ((bits * 0x01010101) & 0xFFFFFFFF) >> 24
+    return count

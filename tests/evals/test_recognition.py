@@ -22,7 +22,7 @@ from evals.recognition.measure import Plan, RecognitionEvaluation, report
 from evals.recognition.resampling import ENGINE_RATE_HZ, resampled, to_pcm
 from evals.recognition.systems import Answer, OwnEngine, Sound
 from evals.recognition.tracks import PACKAGES, SPARE_PACKAGE, Track, TrackCache
-from evals.recognition.twins import twins, words
+from evals.recognition.twins import SHARED_ERROR, closest, twins, words
 
 _RATE_HZ = 44_100
 
@@ -113,10 +113,15 @@ def test_our_engine_and_a_peer_are_measured_with_documented_metrics(
     peers: dict[str, Any] = {"audfprint2": lambda: oracle, "chromaprint": _missing}
     asked = ask_peers(peers, data, store, questions, cache / "answers", SilentProgress())
     found = report(own, asked[0], plan, asked[1])
+    unknown = data.splits["test"].unknown
+    fewer = report(own, asked[0], plan, asked[1], frozenset({unknown[0].key}))
 
     assert found.metrics["recall.5s.clean"] == 1.0
     assert found.metrics["native.wrong"] == 0.0
     assert found.metrics["fpr"] == 0.0
+    assert found.metrics["fpr.unknown_clips"] == 6
+    assert fewer.metrics["fpr.unknown_clips"] == 3
+    assert any(unknown[0].key in note for note in fewer.notes)
     assert found.metrics["offset.within_200ms"] > 0.8
     assert found.metrics["peer.audfprint2.recall.5s"] == 0.0  # it scores everything alike
     assert found.metrics["peer.audfprint2.fpr"] == 1.0
@@ -191,6 +196,17 @@ def test_the_same_music_in_another_mix_is_found() -> None:
     pairs = twins([words(one), words(other), words(remixed)])
     assert [(first, second) for first, second, _ in pairs] == [(0, 2)]
     assert pairs[0][2] < 0.2
+
+
+@pytest.mark.unit
+def test_a_shared_loop_under_another_tune_is_found() -> None:
+    loop, one, other = (piece(number) for number in (3, 4, 5))
+    late = 7 * ENGINE_RATE_HZ
+    first = words(to_pcm(0.2 * one + 0.5 * loop))
+    second = words(to_pcm((0.2 * other)[:-late] + 0.5 * loop[late:]))
+    assert closest(first, second) < SHARED_ERROR
+    assert closest(words(to_pcm(one)), words(to_pcm(other))) > SHARED_ERROR
+    assert closest(first[:100], second) == 1.0
 
 
 @pytest.mark.unit
