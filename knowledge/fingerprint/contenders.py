@@ -26,6 +26,8 @@ _OFFSETS_EACH = 6
 """Places tried in one recording and plane: loops make many that are alike."""
 
 
+_UNCODED = 0.45
+"""Median cosine of the best wrong place with a clip of 2 s; longer clips have less."""
 _NEAR_TEMPO = 0.03
 _ALIKE = Reach(10.0, 0, 0)
 _ALIKE_MOVED = Reach(10.0, 2, 16)
@@ -187,7 +189,13 @@ def search_alike(
 
 
 def compared(one: Contender, heard: Embeddings) -> Contender:
-    """Compare the codes of a contender and the clip where they are aligned."""
+    """Compare the codes of a contender and the clip where they are aligned.
+
+    What has no codes, such as the strangers beside a small library, counts as much as unrelated
+    music often does: nothing may lead over it merely by having been coded.
+    """
+    if not len(one.codes):
+        return replace(one, likeness=_UNCODED)
     fit = one.alignment
     likeness = alignment_score(one.codes, heard, offset=fit.offset, tempo=fit.scale)
     return replace(one, likeness=likeness)

@@ -13,11 +13,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from knowledge.fingerprint.models import Words32
-from knowledge.fingerprint.peaks import STEPS_PER_OCTAVE, Peaks
+from knowledge.fingerprint.peaks import Peaks
 
 STEPS_PER_CELL = 3
 """A pitch cell is 20 cents wide."""
-CELLS_PER_OCTAVE = STEPS_PER_OCTAVE // STEPS_PER_CELL
 PITCHES = 325
 INTERVALS = 91
 """An interval is at most 45 cells, nine semitones, up or down."""

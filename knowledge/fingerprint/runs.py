@@ -212,11 +212,6 @@ class RunTracker:
         self._patience_s = patience_s
         self._open: list[Run] = []
 
-    @property
-    def open_runs(self) -> tuple[Run, ...]:
-        """Hypotheses that still may go on, confirmed or not."""
-        return tuple(self._open)
-
     def observe(self, sightings: Sequence[Sighting]) -> list[Run]:
         """Take in the candidates of one window, best first; return the runs that they belong to."""
         seen_in: list[Run] = []

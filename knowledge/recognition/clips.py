@@ -4,13 +4,11 @@ An answer's clip is kept for a while so that the answer can be corrected. What i
 the oldest unnamed clips go first.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select
 
-from knowledge.catalog_rows import chunks
 from knowledge.database import Database
 from knowledge.errors import PackRejected
 from knowledge.fingerprint.models import Fingerprint
@@ -79,14 +77,6 @@ class ClipStore:
             ).all()
         return tuple(clip for row in rows if (clip := _clip(row)) is not None)
 
-    def of_event(self, heard_id: HeardId) -> tuple[Clip, ...]:
-        """Return the clips that an event of the log was recognised by, while they are kept."""
-        with self._database.read() as connection:
-            rows = connection.execute(
-                select(clips).where(clips.c.heard_id == heard_id).order_by(clips.c.id)
-            ).all()
-        return tuple(clip for row in rows if (clip := _clip(row)) is not None)
-
     def add(
         self,
         fingerprint: Fingerprint,
@@ -113,11 +103,6 @@ class ClipStore:
             )
             self._prune(connection, at)
             return int(added.inserted_primary_key[0])  # type: ignore[index]
-
-    def assign(self, connection: Connection, clip_ids: Sequence[int], tune_id: TuneId) -> None:
-        """Make clips those of a tune, within a transaction."""
-        for chunk in chunks(clip_ids):
-            connection.execute(update(clips).where(clips.c.id.in_(chunk)).values(tune_id=tune_id))
 
     def rejections(self) -> dict[str, frozenset[int]]:
         """Return for each recording the clips that it was wrongly named for."""

@@ -16,7 +16,7 @@ from knowledge.recognition.models import ClipAnswer, HeardSource
 from server.commands.microphone import listen
 from server.commands.options import Data, settings_for
 from server.commands.recognition import OpenRecognition, clock, open_recognition
-from server.errors import BadSettings
+from server.errors import BadSettings, NoMicrophone
 from server.recognition_wire import MatchOut
 from server.settings import Settings
 
@@ -100,6 +100,8 @@ def _heard(opened: OpenRecognition, *, log: bool) -> ClipAnswer:
         clip.feed(samples)
         if clip.done:
             break
+    if not heard:
+        raise NoMicrophone("The microphone gave no sound.")
     return opened.service.recognise(
         np.concatenate(heard), source=HeardSource.MICROPHONE, log=log, device="terminal"
     )

@@ -30,9 +30,6 @@ class Snapshot:
         return {segment.name: segment.file for segment in self.segments}
 
 
-EMPTY = Snapshot(Manifest(), (), None)
-
-
 def stamp_of(folder: Path) -> Stamp | None:
     """Return what tells one commit from the next, or None while there is none."""
     try:

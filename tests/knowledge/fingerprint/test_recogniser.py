@@ -1,6 +1,7 @@
 """A clip of a recording is named with its place; a clip of another one is not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -8,10 +9,14 @@ import pytest
 
 from fingerprint_index import HeldSegment, held_segment
 from fingerprint_music import in_noise, resampled, synthetic_piece
+from knowledge.fingerprint.contenders import Contender, compared
+from knowledge.fingerprint.encoder import Encoder
 from knowledge.fingerprint.fingerprinter import Fingerprinter
-from knowledge.fingerprint.models import RATE_HZ, Certainty, Samples
+from knowledge.fingerprint.models import CODE_BYTES, RATE_HZ, Certainty, Samples
 from knowledge.fingerprint.recogniser import Recogniser
+from knowledge.fingerprint.verification import Alignment
 
+NO_CODES = np.empty((0, CODE_BYTES), np.uint8)
 KNOWN = ("first", "second", "third")
 
 
@@ -131,3 +136,17 @@ def test_a_recording_that_is_twice_in_the_library_is_still_certain() -> None:
     assert answer.best is not None
     assert answer.best.certainty is Certainty.CERTAIN
     assert {answer.best.recording, answer.matches[1].recording} == {"first", "copy"}
+
+
+@pytest.mark.unit
+def test_nothing_leads_over_a_recording_merely_because_that_one_has_no_codes() -> None:
+    landmarks = (np.arange(40) << 15).astype(np.uint32)
+    nowhere = Alignment(offset=0.0, scale=1.0, pitch_steps=0, score=3.0, landmarks=40)
+    uncoded = Contender("stranger", landmarks, nowhere, 9, moved=False, codes=NO_CODES)
+    heard = Encoder().query(clip_of("other", 8.0, 3.0))
+    judged = compared(uncoded, heard)
+    unrelated = Fingerprinter().fingerprint(pieces()["first"]).codes
+    coded = compared(replace(uncoded, codes=unrelated), heard)
+    assert judged.likeness is not None
+    assert coded.likeness is not None
+    assert judged.likeness >= coded.likeness
