@@ -77,9 +77,15 @@ class ScoresTexts(Protocol):
     """A transcriber that can tell how well a text fits sound which it has heard."""
 
     async def score(
-        self, clip_id: str, texts: Sequence[str], *, language: str
+        self, clip_id: str, texts: Sequence[str], *, language: str, prompt: str = ""
     ) -> tuple[float, ...]:
         """Log probability of each text given the sound, natural logarithm, end included.
+
+        Args:
+            clip_id: of a transcript that this transcriber gave.
+            texts: 32 at most.
+            language: ISO 639-1 code.
+            prompt: names that are likely, so that a rare spelling is no disadvantage.
 
         Raises:
             ClipForgotten: the sound is no longer known.

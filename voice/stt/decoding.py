@@ -1,0 +1,202 @@
+"""From features to text: greedy decoding with Whisper's tokens, and scoring of given texts."""
+
+import math
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+import torch
+from torch import Tensor
+from whisper.tokenizer import LANGUAGES, Tokenizer, get_tokenizer
+
+from voice.audio import HEARING_RATE_HZ, Samples
+from voice.stt.whisper_model import DecoderCache, WhisperModel
+
+_TOKENS_PER_S: Final = 9.0
+_TOKENS_SPARE: Final = 12
+_MAX_TOKENS: Final = 200
+MAX_PROMPT_TOKENS: Final = 120
+MAX_TEXTS: Final = 32
+_REPEATS: Final = 2.4
+"""Text that deflate shortens by more than this goes round in circles; Whisper's own limit."""
+_UNSURE: Final = -1.0
+"""Mean log probability of a token below which the whole window is tried; Whisper's own limit."""
+_NO_LANGUAGE: Final = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """One clip as text."""
+
+    text: str
+    language: str
+    log_probability: float
+    """Sum over the tokens, the end included; natural logarithm."""
+    tokens: int
+    no_speech: float
+
+    @property
+    def mean_log_probability(self) -> float:
+        return self.log_probability / (self.tokens + 1)
+
+    @property
+    def in_circles(self) -> bool:
+        """Whether the text repeats itself, as a decoder does that has lost its way."""
+        raw = self.text.encode()
+        return len(raw) > 40 and len(raw) / len(zlib.compress(raw)) > _REPEATS
+
+
+class WhisperDecoder:
+    """Text for clips, one after the other. Not thread-safe."""
+
+    def __init__(self, model: WhisperModel) -> None:
+        self._model = model
+        vocabulary = model.dimensions.n_vocab
+        self._multilingual = vocabulary >= 51865  # the English models have one token less
+        self._languages = vocabulary - 51765 - int(self._multilingual)
+
+    def hear(
+        self, samples: Samples, *, languages: Sequence[str] = (), prompt: str = ""
+    ) -> tuple[Decoded, Tensor]:
+        """Transcribe a clip; the features are for `score`.
+
+        Args:
+            samples: mono at 16 kHz, 30 s at most.
+            languages: one to decode in, several to choose from, none to choose from all.
+            prompt: words that are likely.
+        """
+        features = self._model.encode(samples)
+        heard = self.read(features, _seconds(samples), languages=languages, prompt=prompt)
+        if heard.in_circles or heard.mean_log_probability < _UNSURE:
+            whole = self._model.encode(samples, whole_window=True)
+            again = self.read(whole, _seconds(samples), languages=languages, prompt="")
+            if heard.in_circles or again.mean_log_probability > heard.mean_log_probability:
+                return again, whole
+        return heard, features
+
+    def read(
+        self, features: Tensor, seconds: float, *, languages: Sequence[str] = (), prompt: str = ""
+    ) -> Decoded:
+        """Decode features greedily."""
+        cache = self._model.start(features)
+        language = languages[0] if len(languages) == 1 else self._language(cache, languages)
+        tokens = self._tokens(language)
+        start = [*tokens.prompt(prompt), *tokens.start]
+        logits = self._model.step(torch.tensor([start]), cache, last_only=False)[0]
+        silence = torch.softmax(logits[start.index(tokens.tokenizer.sot)].float(), 0)
+        no_speech = float(silence[tokens.tokenizer.no_speech or 0])
+        said: list[int] = []
+        total = 0.0
+        current = logits[-1]
+        limit = min(_MAX_TOKENS, int(_TOKENS_SPARE + _TOKENS_PER_S * seconds))
+        while True:
+            chances = torch.log_softmax(current.float() + tokens.ban(first=not said), 0)
+            best = int(chances.argmax())
+            if best == tokens.tokenizer.eot or len(said) >= limit:
+                total += float(chances[tokens.tokenizer.eot])
+                break
+            total += float(chances[best])
+            said.append(best)
+            current = self._model.step(torch.tensor([[best]]), cache)[0]
+        text = tokens.tokenizer.decode(said).strip()
+        return Decoded(text, language, total, len(said), no_speech)
+
+    def score(
+        self, features: Tensor, texts: Sequence[str], *, language: str, prompt: str = ""
+    ) -> tuple[float, ...]:
+        """Log probability of each text given the sound, the end included.
+
+        Args:
+            features: of `hear`.
+            texts: `MAX_TEXTS` at most.
+            language: the one it was decoded in.
+            prompt: names that are likely. Without it a rare spelling counts for less than a
+                common word that sounds the same.
+        """
+        tokens = self._tokens(language)
+        eot = tokens.tokenizer.eot
+        wanted = [[*tokens.tokenizer.encode(" " + text.strip()), eot] for text in texts]
+        longest = max(len(one) for one in wanted)
+        padded = torch.tensor([one + [eot] * (longest - len(one)) for one in wanted])
+        cache = self._model.start(features)
+        begin = torch.tensor([[*tokens.prompt(prompt), *tokens.start]])
+        first = self._model.step(begin, cache).expand(len(wanted), -1)[:, None]
+        rest = self._model.step(padded[:, :-1], cache, last_only=False)
+        chances = torch.log_softmax(torch.cat([first, rest], 1).float(), -1)
+        picked = chances.gather(2, padded[..., None])[..., 0]
+        return tuple(float(row[: len(one)].sum()) for row, one in zip(picked, wanted, strict=True))
+
+    def _language(self, cache: DecoderCache, languages: Sequence[str]) -> str:
+        """The likeliest language, from one look at the sound."""
+        if not self._multilingual:
+            return _NO_LANGUAGE
+        tokenizer = self._tokens(_NO_LANGUAGE).tokenizer
+        codes = dict(zip(tokenizer.all_language_codes, tokenizer.all_language_tokens, strict=True))
+        allowed = [code for code in languages if code in codes] or list(codes)
+        logits = self._model.step(torch.tensor([[tokenizer.sot]]), cache.copy())[0]
+        return max(allowed, key=lambda code: float(logits[codes[code]]))
+
+    def _tokens(self, language: str) -> "_Tokens":
+        known = language if language in LANGUAGES else _NO_LANGUAGE
+        return _tokens(known, self._multilingual, self._languages, self._model.dimensions.n_vocab)
+
+
+class _Tokens:
+    """Whisper's tokens for one language."""
+
+    def __init__(self, tokenizer: Tokenizer, vocabulary: int) -> None:
+        self.tokenizer = tokenizer
+        self._vocabulary = vocabulary
+        self.start = list(tokenizer.sot_sequence_including_notimestamps)
+
+    def prompt(self, text: str) -> list[int]:
+        """What stands before the start: words that are likely to come."""
+        if not text:
+            return []
+        encoded = self.tokenizer.encode(" " + text.strip())[-MAX_PROMPT_TOKENS:]
+        return [self.tokenizer.sot_prev, *encoded]
+
+    def ban(self, *, first: bool) -> Tensor:
+        """Added to logits: minus infinity for what may not be said."""
+        return self._ban_first if first else self._ban
+
+    @cached_property
+    def _ban(self) -> Tensor:
+        ban = torch.zeros(self._vocabulary)
+        ban[self.tokenizer.timestamp_begin :] = -math.inf
+        banned = {*self.tokenizer.non_speech_tokens, *self.tokenizer.all_language_tokens}
+        special = (
+            self.tokenizer.transcribe,
+            self.tokenizer.translate,
+            self.tokenizer.sot,
+            self.tokenizer.sot_prev,
+            self.tokenizer.sot_lm,
+            self.tokenizer.no_speech,
+            self.tokenizer.no_timestamps,
+        )
+        banned.update(one for one in special if one is not None)
+        ban[list(banned)] = -math.inf
+        return ban
+
+    @cached_property
+    def _ban_first(self) -> Tensor:
+        ban = self._ban.clone()
+        ban[[*self.tokenizer.encode(" "), self.tokenizer.eot]] = -math.inf
+        return ban
+
+
+@lru_cache(maxsize=8)
+def _tokens(language: str, multilingual: bool, languages: int, vocabulary: int) -> _Tokens:
+    tokenizer = get_tokenizer(
+        multilingual,
+        num_languages=languages,
+        language=language if multilingual else None,
+        task="transcribe" if multilingual else None,
+    )
+    return _Tokens(tokenizer, vocabulary)
+
+
+def _seconds(samples: Samples) -> float:
+    return len(samples) / HEARING_RATE_HZ

@@ -1,0 +1,212 @@
+"""Whisper on a CPU, for short utterances: encode only what was said, with 8-bit weights.
+
+Whisper ("Robust Speech Recognition via Large-Scale Weak Supervision", Radford et al. 2022) pads
+every clip to 30 s. For a command that is nine tenths of the work, so the sound is padded to about
+ten seconds and the table of positions is cut to match. Below that the decoder loses its way.
+
+Importing this module imports torch: only worker processes do.
+"""
+
+import math
+import warnings
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+import whisper
+from torch import Tensor, nn
+from torch.nn import functional
+
+from voice.audio import HEARING_RATE_HZ, Samples
+from voice.stt.ctranslate2_file import read_variables, whisper_state
+
+POSITIONS_PER_S: Final = 50
+_SAMPLES_PER_POSITION: Final = 320
+_SPARE_S: Final = 1.0
+_SHORT_S: Final = 6.0
+_FLOOR_SHORT: Final = 512
+_FLOOR_LONG: Final = 800
+MAX_CLIP_S: Final = 30.0
+
+
+@dataclass(slots=True)
+class DecoderCache:
+    """Keys and values of what was decoded so far, and of the sound."""
+
+    sound: list[tuple[Tensor, Tensor]]
+    words: list[tuple[Tensor, Tensor] | None]
+    length: int = 0
+
+    def copy(self) -> "DecoderCache":
+        """The same state, to go on from in another way."""
+        return DecoderCache(self.sound, list(self.words), self.length)
+
+
+class WhisperModel:
+    """The network alone: sound to features, features and tokens to logits. Not thread-safe."""
+
+    def __init__(self, weights: Path, *, quantised: bool = True) -> None:
+        """Load CTranslate2 weights.
+
+        Args:
+            weights: model.bin of a Whisper conversion.
+            quantised: compute matrix products with 8-bit integers; a third of the time.
+
+        Raises:
+            ModelFileUnusable: the file is missing or of another kind.
+        """
+        dimensions, state = whisper_state(read_variables(weights))
+        self.dimensions = dimensions
+        network = whisper.Whisper(whisper.model.ModelDimensions(**asdict(dimensions)))
+        network.load_state_dict(
+            {name: torch.from_numpy(value) for name, value in state.items()}, strict=False
+        )
+        network.eval().requires_grad_(requires_grad=False)
+        _use_plain_linear(network)
+        embedding = network.decoder.token_embedding.weight
+        words = nn.Linear(embedding.shape[1], embedding.shape[0], bias=False)
+        words.weight = nn.Parameter(embedding, requires_grad=False)
+        # The checkpoint holds float16, so that nothing is lost and 50 MB are won.
+        self._embedding = embedding.detach().half()
+        self._encoder = _quantised(network.encoder) if quantised else network.encoder
+        self._blocks = _quantised(network.decoder.blocks) if quantised else network.decoder.blocks
+        self._words = _quantised(nn.Sequential(words)) if quantised else words
+        self._text_positions = network.decoder.positional_embedding.detach()
+        self._last_norm = network.decoder.ln
+        self._sound_positions = network.encoder.positional_embedding.detach()
+
+    @property
+    def max_tokens(self) -> int:
+        return self.dimensions.n_text_ctx
+
+    def encode(self, samples: Samples, *, whole_window: bool = False) -> Tensor:
+        """Features of a clip, shape (1, positions, state).
+
+        Args:
+            samples: mono at 16 kHz, at most `MAX_CLIP_S` long; the rest is cut off.
+            whole_window: pad to 30 s as Whisper was trained; three times as dear.
+        """
+        seconds = len(samples) / HEARING_RATE_HZ
+        positions = self.dimensions.n_audio_ctx if whole_window else window_of(seconds)
+        sound = torch.from_numpy(samples)
+        padded = whisper.pad_or_trim(sound, positions * _SAMPLES_PER_POSITION)
+        with torch.inference_mode():
+            mel = whisper.log_mel_spectrogram(padded, n_mels=self.dimensions.n_mels)
+            self._encoder.positional_embedding = self._sound_positions[:positions]
+            features: Tensor = self._encoder(mel[None])
+        return features
+
+    def start(self, features: Tensor) -> DecoderCache:
+        """What decoding of these features starts from."""
+        with torch.inference_mode():
+            sound = [
+                (
+                    _heads(block.cross_attn.key(features), block.cross_attn.n_head),
+                    _heads(block.cross_attn.value(features), block.cross_attn.n_head),
+                )
+                for block in self._blocks
+            ]
+        return DecoderCache(sound, [None] * len(sound))
+
+    def step(self, tokens: Tensor, cache: DecoderCache, *, last_only: bool = True) -> Tensor:
+        """Decode further tokens and remember them.
+
+        Args:
+            tokens: int64, shape (batch, n).
+            cache: grows by n; one that was filled with a batch of one goes on with any size.
+            last_only: give the logits after the last token alone.
+
+        Returns:
+            Logits, shape (batch, vocabulary) or (batch, n, vocabulary).
+        """
+        with torch.inference_mode():
+            begin, count = cache.length, tokens.shape[1]
+            x = functional.embedding(tokens, self._embedding).float()
+            x = x + self._text_positions[begin : begin + count]
+            for index, block in enumerate(self._blocks):
+                x = x + self._attend_words(block, x, cache, index)
+                x = x + self._attend_sound(block, x, cache, index)
+                x = x + block.mlp(block.mlp_ln(x))
+            cache.length += count
+            if last_only:
+                x = x[:, -1]
+            logits: Tensor = self._words(self._last_norm(x))
+            return logits
+
+    def _attend_words(self, block: Any, x: Tensor, cache: DecoderCache, index: int) -> Tensor:
+        attention, normed = block.attn, block.attn_ln(x)
+        key = _heads(attention.key(normed), attention.n_head)
+        value = _heads(attention.value(normed), attention.n_head)
+        if (before := cache.words[index]) is not None:
+            size = x.shape[0]  # several texts may go on from one beginning
+            key = torch.cat([before[0].expand(size, -1, -1, -1), key], 2)
+            value = torch.cat([before[1].expand(size, -1, -1, -1), value], 2)
+        cache.words[index] = (key, value)
+        query = _heads(attention.query(normed), attention.n_head)
+        several = x.shape[1] > 1
+        mask = _causal(x.shape[1], key.shape[2]) if several and cache.length else None
+        mixed = functional.scaled_dot_product_attention(
+            query, key, value, attn_mask=mask, is_causal=several and not cache.length
+        )
+        return _join(attention.out, mixed)
+
+    @staticmethod
+    def _attend_sound(block: Any, x: Tensor, cache: DecoderCache, index: int) -> Tensor:
+        attention = block.cross_attn
+        query = _heads(attention.query(block.cross_attn_ln(x)), attention.n_head)
+        key, value = cache.sound[index]
+        size = query.shape[0]
+        mixed = functional.scaled_dot_product_attention(
+            query, key.expand(size, -1, -1, -1), value.expand(size, -1, -1, -1)
+        )
+        return _join(attention.out, mixed)
+
+
+def window_of(seconds: float) -> int:
+    """How many positions a clip is encoded with; 50 a second, and never too few."""
+    floor = _FLOOR_SHORT if seconds < _SHORT_S else _FLOOR_LONG
+    wanted = math.ceil((min(seconds, MAX_CLIP_S) + _SPARE_S) * POSITIONS_PER_S)
+    return min(1500, max(floor, wanted))
+
+
+def most_likely(logits: Tensor, allowed: Sequence[int]) -> tuple[int, float]:
+    """The likeliest of `allowed` tokens and its share of their probability."""
+    chosen = torch.tensor(list(allowed))
+    shares = torch.softmax(logits[chosen].float(), 0)
+    best = int(shares.argmax())
+    return int(chosen[best]), float(shares[best])
+
+
+def _heads(x: Tensor, count: int) -> Tensor:
+    """(batch, n, state) to (batch, heads, n, state of a head)."""
+    return x.view(x.shape[0], x.shape[1], count, -1).transpose(1, 2)
+
+
+def _join(out: Any, mixed: Tensor) -> Tensor:
+    joined: Tensor = out(mixed.transpose(1, 2).flatten(2))
+    return joined
+
+
+def _causal(new: int, total: int) -> Tensor:
+    return torch.ones(new, total, dtype=torch.bool).tril(total - new)
+
+
+def _use_plain_linear(module: nn.Module) -> None:
+    """Whisper's own Linear casts its weights each time, and quantisation passes it over."""
+    for name, child in list(module.named_children()):
+        if isinstance(child, nn.Linear) and type(child) is not nn.Linear:
+            plain = nn.Linear(child.in_features, child.out_features, bias=child.bias is not None)
+            plain.weight, plain.bias = child.weight, child.bias
+            setattr(module, name, plain)
+        else:
+            _use_plain_linear(child)
+
+
+def _quantised(module: nn.Module) -> Any:
+    with warnings.catch_warnings():
+        # Announced to move to another package, which the pinned version does not need yet.
+        warnings.simplefilter("ignore")
+        quantise: Any = torch.ao.quantization.quantize_dynamic
+        return quantise(module, {nn.Linear}, dtype=torch.qint8)
