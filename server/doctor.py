@@ -201,7 +201,7 @@ def _library_content(settings: Settings) -> Iterator[Finding]:
 
 
 def _models(settings: Settings) -> Iterator[Finding]:
-    lock, store = read_lock(), ModelsStore(settings.models)
+    lock, store = read_lock(), ModelsStore(*settings.model_folders)
     if not lock.required():
         yield Finding("models", Health.OK, "none is needed")
     for name, model in lock.models.items():

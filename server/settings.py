@@ -23,6 +23,9 @@ ENV_PREFIX = "REFRAIN_"
 _SECTION = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 PlayerKind = Literal["auto", "browser", "mpv", "silent"]
+TranscriberKind = Literal["whisper", "faster-whisper", "openai"]
+SynthesizerKind = Literal["hibari", "piper", "espeak", "openai", "none"]
+WakeWord = Literal["", "okay_nabu", "hey_jarvis", "hey_mycroft"]
 
 
 class ServerSettings(BaseModel):
@@ -137,6 +140,76 @@ class RecognitionSettings(BaseModel):
     """How many radio streams may be listened to at once."""
 
 
+class VoiceSettings(BaseModel):
+    """Hearing and speaking. Nothing that is heard is ever kept."""
+
+    model_config = _SECTION
+
+    enabled: bool = True
+    """Load the speech models when the server starts, and offer to talk."""
+    transcriber: TranscriberKind = "whisper"
+    """"whisper" and "faster-whisper" run here; "openai" asks a server that speaks its protocol."""
+    stt_model: str = ""
+    """Its model: one of `refrain models list`, or a name the server knows; "" is the usual one."""
+    stt_base_url: str | None = None
+    """Address of the server, such as "http://127.0.0.1:8000/v1"; None means OpenAI's own."""
+    stt_api_key: SecretStr | None = None
+    """Secret key. Give it as REFRAIN_VOICE__STT_API_KEY, or keep it in `stt_api_key_file`."""
+    stt_api_key_file: Path | None = None
+    """A file with the key, readable by you alone (mode 0600)."""
+    languages: Annotated[tuple[str, ...], NoDecode] = ()
+    """ISO 639-1 codes of what is spoken; one alone is never guessed. Empty: any language."""
+    synthesizer: SynthesizerKind = "hibari"
+    """Which voice answers: "hibari", "piper" and "espeak" run here; "none" answers in text."""
+    tts_model: str = ""
+    """The server's model for "openai"; "" is "tts-1"."""
+    tts_voice: str = ""
+    """The voice: a name the server knows, a Piper file, an espeak voice; "" is the usual one."""
+    tts_base_url: str | None = None
+    """Address of the server for "openai"; None means OpenAI's own."""
+    tts_api_key: SecretStr | None = None
+    """Secret key. Give it as REFRAIN_VOICE__TTS_API_KEY, or keep it in `tts_api_key_file`."""
+    tts_api_key_file: Path | None = None
+    """A file with the key, readable by you alone (mode 0600)."""
+    speed: float = Field(default=1.0, ge=0.5, le=2.0)
+    """How fast the voice speaks; 1 is its own speed."""
+    wake_word: WakeWord = ""
+    """Listen only after this word was said: "okay_nabu", "hey_jarvis" or "hey_mycroft"."""
+    earcons: bool = False
+    """Answer "pause", "next" and the like with a short sound instead of words."""
+    silence_ms: int = Field(default=600, ge=200, le=3000)
+    """Silence that ends a turn which may be complete; one that may not gets longer."""
+    workers: int = Field(default=1, ge=1, le=8)
+    """Processes that recognise speech; each holds the model in memory."""
+    max_sessions: int = Field(default=32, ge=1, le=1000)
+    """How many may talk at once."""
+    max_waiting: int = Field(default=64, ge=1, le=10_000)
+    """How many turns may wait to be recognised; one more is told to try again."""
+    max_turn_s: float = Field(default=30.0, ge=3.0, le=120.0)
+    """A turn that goes on for longer is answered as it stands, seconds."""
+    idle_timeout_s: float = Field(default=900.0, ge=10.0, le=86_400.0)
+    """A client that talks and says nothing for so long is hung up on, seconds."""
+    max_upload_mb: int = Field(default=25, ge=1, le=512)
+    """Size of a file that may be sent to be transcribed, in megabytes."""
+    max_upload_s: float = Field(default=600.0, ge=10.0, le=7_200.0)
+    """Length of a file that may be sent to be transcribed, in seconds."""
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _split_languages(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part.strip().lower() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("languages")
+    @classmethod
+    def _are_codes(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        for one in languages:
+            if len(one) not in {2, 3} or not (one.isascii() and one.islower() and one.isalpha()):
+                raise ValueError(f'{one!r} is no language code such as "en"')
+        return languages
+
+
 class Settings(BaseSettings):
     """Everything that can be configured. Frozen: a change needs a restart."""
 
@@ -153,12 +226,13 @@ class Settings(BaseSettings):
     config_file: Path = Field(default_factory=lambda: user_config_path("refrain") / "config.toml")
     """The file these settings were read from; it need not exist."""
     models: Path = Field(default_factory=lambda: user_cache_path("refrain") / "models")
-    """Folder of verified model files."""
+    """Folder into which model files are fetched; all installations of this user share it."""
     server: ServerSettings = ServerSettings()
     library: LibrarySettings = LibrarySettings()
     player: PlayerSettings = PlayerSettings()
     model: LanguageModelSettings = LanguageModelSettings()
     recognition: RecognitionSettings = RecognitionSettings()
+    voice: VoiceSettings = VoiceSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -183,6 +257,11 @@ class Settings(BaseSettings):
     def covers(self) -> Path:
         """Folder of the pictures, named by the hash of their content."""
         return self.data / "covers"
+
+    @property
+    def model_folders(self) -> tuple[Path, ...]:
+        """Where model files are looked for: this installation's own folder, then the shared one."""
+        return tuple(dict.fromkeys((self.data / "models", self.models)))
 
     @property
     def demo_library(self) -> Path:
@@ -222,7 +301,7 @@ def load_settings(
     """Read the configuration.
 
     Args:
-        data: the folder that `--data` named; it then holds config.toml and the models too.
+        data: the folder that `--data` named; it then holds config.toml too.
         flags: values of command-line flags by section, as in {"server": {"port": 9000}}.
         environment: only for messages and `REFRAIN_DATA`; defaults to the process environment.
 
@@ -237,7 +316,7 @@ def load_settings(
         config_file = user_config_path("refrain") / "config.toml"
     else:
         data = data.expanduser().absolute()
-        start |= {"data": data, "models": data / "models"}
+        start["data"] = data
         config_file = data / "config.toml"
     start["config_file"] = config_file
     try:
@@ -261,20 +340,35 @@ def api_key(model: LanguageModelSettings) -> SecretStr | None:
     Raises:
         BadSettings: the file is missing, or other users can read it.
     """
-    if model.api_key is not None or model.api_key_file is None:
-        return model.api_key
-    path = model.api_key_file.expanduser()
+    return _secret(model.api_key, model.api_key_file, "model.api_key")
+
+
+def stt_api_key(voice: VoiceSettings) -> SecretStr | None:
+    """The key of the server that recognises speech, if one does; see `api_key`."""
+    return _secret(voice.stt_api_key, voice.stt_api_key_file, "voice.stt_api_key")
+
+
+def tts_api_key(voice: VoiceSettings) -> SecretStr | None:
+    """The key of the server that speaks, if one does; see `api_key`."""
+    return _secret(voice.tts_api_key, voice.tts_api_key_file, "voice.tts_api_key")
+
+
+def _secret(value: SecretStr | None, file: Path | None, name: str) -> SecretStr | None:
+    if value is not None or file is None:
+        return value
+    path = file.expanduser()
     try:
         if path.stat().st_mode & 0o077:
             raise BadSettings(
-                f"{path} (model.api_key_file) can be read by other users.",
+                f"{path} ({name}_file) can be read by other users.",
                 next_step=f"Run: chmod 600 {path}",
             )
         return SecretStr(path.read_text("utf-8").strip())
     except OSError as error:
+        variable = ENV_PREFIX + name.replace(".", "__").upper()
         raise BadSettings(
-            f"{path} (model.api_key_file) cannot be read: {error.strerror or error}",
-            next_step="Write the key into that file, or set REFRAIN_MODEL__API_KEY.",
+            f"{path} ({name}_file) cannot be read: {error.strerror or error}",
+            next_step=f"Write the key into that file, or set {variable}.",
         ) from error
 
 

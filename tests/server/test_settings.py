@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from server.errors import BadSettings
-from server.settings import LanguageModelSettings, api_key, load_settings
+from server.settings import (
+    LanguageModelSettings,
+    VoiceSettings,
+    api_key,
+    load_settings,
+    stt_api_key,
+    tts_api_key,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -26,12 +33,31 @@ def test_data_folder_holds_everything_of_one_installation(tmp_path: Path) -> Non
     for path in (
         settings.database_path,
         settings.covers,
-        settings.models,
         settings.demo_library,
         settings.config_file,
         settings.token_file,
     ):
         assert path.is_relative_to(tmp_path)
+
+
+def test_models_are_shared_unless_the_installation_has_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = tmp_path / "shared"
+    monkeypatch.setenv("REFRAIN_MODELS", str(shared))
+    one, other = load_settings(tmp_path / "one"), load_settings(tmp_path / "other")
+    assert one.models == other.models == shared
+    assert one.model_folders == (tmp_path / "one" / "models", shared)
+
+
+def test_languages_in_the_environment_are_separated_by_commas(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFRAIN_VOICE__LANGUAGES", "en, DE")
+    assert load_settings(tmp_path).voice.languages == ("en", "de")
+    monkeypatch.setenv("REFRAIN_VOICE__LANGUAGES", "english")
+    with pytest.raises(BadSettings, match="language code"):
+        load_settings(tmp_path)
 
 
 def test_environment_beats_the_file_and_flags_beat_both(
@@ -114,6 +140,19 @@ def test_the_key_file_must_be_private(tmp_path: Path) -> None:
     assert read.get_secret_value() == "sk-1234"
 
 
+def test_the_keys_of_speech_servers_are_kept_like_the_model_s(tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text("sk-voice\n", "utf-8")
+    key.chmod(0o644)
+    with pytest.raises(BadSettings, match=r"voice\.stt_api_key_file"):
+        stt_api_key(VoiceSettings(stt_api_key_file=key))
+    key.chmod(0o600)
+    read = tts_api_key(VoiceSettings(tts_api_key_file=key))
+    assert read is not None
+    assert read.get_secret_value() == "sk-voice"
+    assert stt_api_key(VoiceSettings()) is None
+
+
 def test_a_missing_key_file_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(BadSettings) as caught:
         api_key(LanguageModelSettings(api_key_file=tmp_path / "none"))
@@ -123,7 +162,7 @@ def test_a_missing_key_file_says_what_to_do(tmp_path: Path) -> None:
 def test_every_setting_is_documented() -> None:
     documented = Path(__file__).parents[2].joinpath("docs", "configuration.md").read_text("utf-8")
     settings = load_settings(Path("/nowhere"))
-    for section in ("server", "library", "player", "model"):
+    for section in ("server", "library", "player", "model", "recognition", "voice"):
         for name, field in type(getattr(settings, section)).model_fields.items():
             assert field.description, f"{section}.{name} has no docstring"
             assert f"`{name}`" in documented, f"{section}.{name} is not in docs/configuration.md"

@@ -18,9 +18,9 @@ _ADDRESS = re.compile(r"Refrain is at (http://\S+)")
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This process's environment without settings of Refrain's."""
+    """This process's environment without settings of Refrain's, and without speech models."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("REFRAIN_")}
-    return kept | {"COLUMNS": "200", "NO_COLOR": "1"} | more
+    return kept | {"COLUMNS": "200", "NO_COLOR": "1", "REFRAIN_VOICE__ENABLED": "0"} | more
 
 
 def refrain(
