@@ -24,9 +24,10 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { echo "Could not make a virtual environment. On Debian: apt install python3-venv"; exit 1; }
 
-$(VENV)/.run-installed: $(BIN)/python requirements/run.lock pyproject.toml
-	@echo "Installing Refrain into $(VENV) (once, a minute or so)"
+$(VENV)/.run-installed: $(BIN)/python requirements/run.lock requirements/hearing.lock pyproject.toml
+	@echo "Installing Refrain into $(VENV) (once, a minute or two)"
 	@$(INSTALL) requirements/run.lock
+	@$(INSTALL) requirements/hearing.lock speech is not understood, everything typed works.
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -1,6 +1,9 @@
 """Install a lock file into the environment of the Python that runs this, with a progress bar.
 
-Standard library only: it runs before anything is installed.
+    install.py LOCK [WHAT FAILS WITHOUT IT]
+
+With a second argument the packages are optional: when they cannot be installed, it says what does
+not work without them, and goes on. Standard library only: it runs before anything is installed.
 """
 
 import re
@@ -12,13 +15,21 @@ from pathlib import Path
 _BAR = 28
 _COLLECTING = re.compile(r"(?:Collecting|Requirement already satisfied:) ([A-Za-z0-9_.\-]+)")
 _PIP = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-deps"]
-_CHECKED = ["--require-hashes", "--only-binary", ":all:", "--progress-bar", "off", "-r"]
+_CHECKED = ["--require-hashes", "--only-binary", ":all:", "--progress-bar", "off"]
+# Published as source only; built with the setuptools of the lock, not with one fetched unseen.
+_FROM_SOURCE = ["--no-binary", "openai-whisper", "--no-build-isolation"]
 
 
-def main(lock: Path) -> int:
+def main(lock: Path, *, lost: str = "") -> int:
+    """Install; 0 when it worked or was optional.
+
+    Args:
+        lock: a file with pinned versions and checksums.
+        lost: what does not work without these packages; "" when nothing works without them.
+    """
     total = len(re.findall(r"^[a-zA-Z0-9][^\n]*==", lock.read_text("utf-8"), re.MULTILINE))
     process = subprocess.Popen(
-        [*_PIP, *_CHECKED, str(lock)],
+        [*_PIP, *_CHECKED, *_FROM_SOURCE, "-r", str(lock)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -32,6 +43,9 @@ def main(lock: Path) -> int:
         return 0
     reasons = [line for line in said if line.startswith("ERROR")] or said[-5:]
     print("\nThe packages could not be installed:", *reasons, sep="\n  ")
+    if lost:
+        print(f"Going on without them: {lost}")
+        return 0
     print("Check the connection to your package index and the free disk space, then run it again.")
     return 1
 
@@ -58,4 +72,4 @@ def _draw(done: int, total: int, name: str) -> None:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1])))
+    raise SystemExit(main(Path(sys.argv[1]), lost=" ".join(sys.argv[2:])))
