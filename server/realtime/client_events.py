@@ -1,4 +1,4 @@
-"""What a client may send: OpenAI Realtime's events for text, and our player's."""
+"""What a client may send: OpenAI Realtime's events, and our own beside them."""
 
 from typing import Annotated, Any, Literal
 
@@ -28,6 +28,10 @@ class ContentPart(BaseModel):
     model_config = _EVENT
     type: Annotated[str, Field(max_length=64)]
     text: Annotated[str, Field(max_length=MAX_TEXT)] = ""
+    transcript: Annotated[str, Field(max_length=MAX_TEXT)] | None = None
+    """Of sound: what is said in it, when the client knows already."""
+    audio: str | None = None
+    """Sound in the session's input format, in base64; the size of a message limits it."""
 
 
 class MessageItem(BaseModel):
@@ -78,13 +82,22 @@ class ItemDelete(_ClientEvent):
 
 
 class ItemTruncate(_ClientEvent):
+    """Our voice was silenced by the client: only so much of this item was heard."""
+
     type: Literal["conversation.item.truncate"]
     item_id: _Id
+    content_index: Annotated[int, Field(ge=0, le=MAX_CONTENT_PARTS)] = 0
+    audio_end_ms: Annotated[int, Field(ge=0, le=86_400_000)]
 
 
 class ResponseOptions(BaseModel):
     model_config = _EVENT
     metadata: dict[str, str] | None = None
+    output_modalities: (
+        Annotated[tuple[Literal["text", "audio"], ...], Field(max_length=2)] | None
+    ) = None
+    tools: Annotated[tuple[dict[str, Any], ...], Field(max_length=128)] | None = None
+    tool_choice: str | dict[str, Any] | None = None
     conversation: Literal["auto", "none"] = "auto"
     input: Annotated[tuple[ItemIn, ...], Field(max_length=100)] | None = None
 
@@ -99,17 +112,54 @@ class ResponseCancel(_ClientEvent):
     response_id: _Id | None = None
 
 
-class AudioEvent(_ClientEvent):
-    """Sound in OpenAI's words: taken while something is listened to, else refused in words."""
+class AudioAppend(_ClientEvent):
+    """Sound in the session's input format, in base64."""
 
-    type: Literal[
-        "input_audio_buffer.append",
-        "input_audio_buffer.commit",
-        "input_audio_buffer.clear",
-        "output_audio_buffer.clear",
-    ]
-    audio: str = ""
-    """PCM in base64; its size is limited by that of a message."""
+    type: Literal["input_audio_buffer.append"]
+    audio: str
+
+
+class AudioCommit(_ClientEvent):
+    """The user has finished speaking: with push to talk the only way to end a turn."""
+
+    type: Literal["input_audio_buffer.commit"]
+
+
+class AudioClear(_ClientEvent):
+    """Forget the sound since the last turn."""
+
+    type: Literal["input_audio_buffer.clear"]
+
+
+class OutputClear(_ClientEvent):
+    """The client stopped our voice: say no more of what is being said."""
+
+    type: Literal["output_audio_buffer.clear"]
+
+
+class TalkStart(_ClientEvent):
+    """Binary frames from now on are the user's voice: PCM, 16 bits, little-endian, mono."""
+
+    type: Literal["refrain.talk.start"]
+    sample_rate: Annotated[int, Field(ge=8_000, le=48_000)] = 24_000
+
+
+class TalkStop(_ClientEvent):
+    """No more binary frames follow."""
+
+    type: Literal["refrain.talk.stop"]
+    commit: bool = False
+    """Whether what was said so far is a turn; else it is forgotten."""
+
+
+class PlaybackReport(_ClientEvent):
+    """How much of our voice the client has really played: better than our own estimate."""
+
+    type: Literal["refrain.playback"]
+    item_id: _Id
+    played_ms: Annotated[int, Field(ge=0, le=86_400_000)]
+    playing: bool
+    """Whether it sounds now; False when it ended, ran dry or was stopped."""
 
 
 class ListenOffer(_ClientEvent):
@@ -177,7 +227,13 @@ ClientEvent = Annotated[
     | ItemTruncate
     | ResponseCreate
     | ResponseCancel
-    | AudioEvent
+    | AudioAppend
+    | AudioCommit
+    | AudioClear
+    | OutputClear
+    | TalkStart
+    | TalkStop
+    | PlaybackReport
     | ListenOffer
     | ListenStart
     | ListenStop

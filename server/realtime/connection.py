@@ -15,7 +15,9 @@ from server.auth.rate_limit import RateLimit
 from server.errors import problem_of
 from server.realtime.client_events import (
     CLIENT_EVENT,
-    AudioEvent,
+    AudioAppend,
+    AudioClear,
+    AudioCommit,
     ContentPart,
     ItemCreate,
     ItemDelete,
@@ -26,12 +28,16 @@ from server.realtime.client_events import (
     ListenStart,
     ListenStop,
     MessageItem,
+    OutputClear,
+    PlaybackReport,
     PlayerAttach,
     PlayerClaim,
     PlayerReport,
     ResponseCancel,
     ResponseCreate,
     SessionUpdate,
+    TalkStart,
+    TalkStop,
 )
 from server.realtime.conversation import (
     Conversation,
@@ -48,7 +54,7 @@ from server.recognition.identification import Identified
 from server.recognition.microphones import Microphones
 
 _LOG = logging.getLogger(__name__)
-MAX_MESSAGE_BYTES = 256_000
+MAX_MESSAGE_BYTES = 1_000_000
 _SEND_TIMEOUT_S = 20.0
 _IDLE_TIMEOUT_S = 12 * 3600.0
 _TURN_TIMEOUT_S = 120.0
@@ -109,7 +115,13 @@ class RealtimeConnection:
             ItemTruncate: self._refuse_audio,
             ResponseCreate: self._create_response,
             ResponseCancel: self._cancel_response,
-            AudioEvent: self._take_audio,
+            AudioAppend: self._take_audio,
+            AudioCommit: self._take_audio,
+            AudioClear: self._take_audio,
+            OutputClear: self._refuse_audio,
+            TalkStart: self._refuse_audio,
+            TalkStop: self._refuse_audio,
+            PlaybackReport: self._refuse_audio,
             ListenOffer: self._listen.offer,
             ListenStart: self._listen.start,
             ListenStop: self._listen.stop,
@@ -221,13 +233,13 @@ class RealtimeConnection:
         except UnusableSound as error:
             self._error(error.code, str(error))
 
-    def _take_audio(self, event: AudioEvent) -> None:
+    def _take_audio(self, event: AudioAppend | AudioCommit | AudioClear) -> None:
         if self._listen.wants_sound:
             self._listen.audio(event)
         else:
             self._refuse_audio(event)
 
-    def _refuse_audio(self, event: AudioEvent | ItemTruncate) -> None:
+    def _refuse_audio(self, event: Any) -> None:
         self._error(
             "audio_not_supported",
             "Talking follows in a later version; send text with conversation.item.create, "

@@ -15,7 +15,9 @@ from server.auth.rate_limit import RateLimit
 from server.errors import problem_of
 from server.presenter import Presenter
 from server.realtime.client_events import (
-    AudioEvent,
+    AudioAppend,
+    AudioClear,
+    AudioCommit,
     ListenOffer,
     ListenPurpose,
     ListenRefuse,
@@ -156,19 +158,19 @@ class ListenLink:
         """Whether sound is taken in, or was until a moment ago."""
         return self._stream is not None or time.monotonic() - self._ended_at < _AFTERWARDS_S
 
-    def audio(self, event: AudioEvent) -> None:
+    def audio(self, event: AudioAppend | AudioCommit | AudioClear) -> None:
         """Take OpenAI's events about sound.
 
         Raises:
             UnusableSound: not base64, too much, or nothing is listened to.
         """
-        match event.type:
-            case "input_audio_buffer.append":
+        match event:
+            case AudioAppend(audio=audio):
                 try:
-                    self.hear(base64.b64decode(event.audio, validate=True))
+                    self.hear(base64.b64decode(audio, validate=True))
                 except binascii.Error as error:
                     raise UnusableSound("invalid_value", "The audio is not base64.") from error
-            case "input_audio_buffer.commit":
+            case AudioCommit():
                 self.stop(ListenStop(type="refrain.listen.stop", purpose="identify"))
             case _:
                 pass

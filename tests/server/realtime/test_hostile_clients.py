@@ -63,7 +63,10 @@ def works(socket: ClientConnection) -> bool:
         ('{"type": "session.update", "session": {"type": "transcription"}}', "invalid_value"),
         ('{"type": "conversation.item.create", "item": {"type": "message"}}', "invalid_value"),
         ('{"type": "conversation.item.retrieve", "item_id": "no"}', "item_not_found"),
-        ('{"type": "conversation.item.truncate", "item_id": "a"}', "audio_not_supported"),
+        (
+            '{"type": "conversation.item.truncate", "item_id": "a", "audio_end_ms": 5}',
+            "audio_not_supported",
+        ),
         ('{"type": "response.create"}', "nothing_to_answer"),
         ('{"type": "response.cancel"}', "response_cancel_not_active"),
     ],
