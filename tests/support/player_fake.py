@@ -48,6 +48,7 @@ class FakePlayer:
         self.playing: QueueItem | None = None
         self.settings = PlaybackSettings()
         self.closed = False
+        self.ducked = False
         self._name = name
         self._connected = connected
         self._capabilities = capabilities
@@ -75,6 +76,9 @@ class FakePlayer:
 
     def adjust(self, settings: PlaybackSettings) -> None:
         self.settings = settings
+
+    def duck(self, on: bool) -> None:
+        self.ducked = on
 
     async def play(
         self, item: QueueItem, *, start_s: float = 0.0, timeout_s: float = 3.0

@@ -23,6 +23,7 @@ class ScriptedPage:
         self.blocked = False
         self.status = "idle"
         self.volume, self.muted = 100, False
+        self.ducked = False
         self._item: dict[str, Any] | None = None
         self._next: dict[str, Any] | None = None
         self._at = (0.0, 0.0)
@@ -36,18 +37,23 @@ class ScriptedPage:
     def reload(self) -> None:
         """The page goes away with everything it knew."""
         self.player.detach(self)
+        self.ducked = False
         self._be_idle()
         if self._task is not None:
             self._task.cancel()
 
     def drop_connection(self) -> None:
-        """The connection breaks, but the page plays on."""
+        """The connection breaks, but the page plays on, as loud as its user wants."""
+        self.ducked = False
         self.player.detach(self)
 
     def commands(self) -> list[str]:
         return [message["command"] for message in self.sent]
 
     def send(self, message: dict[str, Any]) -> None:
+        if message["type"] == "refrain.player.duck":
+            self.ducked = message["ducked"]
+            return
         self.sent.append(message)
         if not self.mute:
             asyncio.get_running_loop().call_soon(self._obey, message)

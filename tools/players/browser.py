@@ -75,6 +75,7 @@ class BrowserPlayer:
         self._starting = False
         self._state = PlayerState()
         self._volume: tuple[int, bool] | None = None
+        self._ducked = False
         self._reported_at = 0.0
         self._lost: asyncio.TimerHandle | None = None
 
@@ -115,6 +116,12 @@ class BrowserPlayer:
         """`known` says whether an item is in the queue: a page found playing one may go on."""
         self._known = known
 
+    def duck(self, on: bool) -> None:
+        """Tell every page, so that music which moves is quiet too; a page that loses us is loud."""
+        self._ducked = on
+        for page in self._pages.values():
+            page.duck(on)
+
     # Pages come and go
 
     def attach(self, link: BrowserLink, name: str = "") -> None:
@@ -124,6 +131,8 @@ class BrowserPlayer:
             return
         was_connected = self.connected
         page = self._pages[link] = BrowserPage(link, name[:100])
+        if self._ducked:
+            page.duck(True)
         if self._state.status is PlaybackStatus.IDLE or self._target is None:
             self._target = page
         if not was_connected:

@@ -74,6 +74,11 @@ def read_report(message: dict[str, Any]) -> Report | None:
         return None
 
 
+def duck(ducked: bool) -> dict[str, Any]:
+    """A message that tells a page to be quieter for a while, beside its volume; no answer."""
+    return {"type": "refrain.player.duck", "ducked": ducked}
+
+
 def command(name: str, command_id: str, **fields: Any) -> dict[str, Any]:
     """A message that tells a page to do something."""
     given = {key: value for key, value in fields.items() if value is not None}

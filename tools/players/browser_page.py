@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from tools.errors import NoPlayer, PlayerBlocked, PlayerNotResponding, PlayerRefused, ToolError
-from tools.players.browser_messages import BrowserLink, Report, command
+from tools.players.browser_messages import BrowserLink, Report, command, duck
 from tools.players.player import PlayerState
 
 
@@ -20,6 +20,10 @@ class BrowserPage:
         self.volume_told = False
         self._waiting: dict[str, asyncio.Future[PlayerState]] = {}
         self._taking_back: str | None = None
+
+    def duck(self, on: bool) -> None:
+        """Tell the page to be quieter for a while, or not any more."""
+        self.link.send(duck(on))
 
     def tell(self, name: str, **fields: Any) -> str:
         """Send a command without waiting; returns its id."""

@@ -16,6 +16,7 @@ from tools.errors import NoPlayer, NothingPlaying, PlayerNotResponding, PlayerRe
 from tools.players.announcer import Announcer
 from tools.players.confirmation import confirm_playing, wait_for
 from tools.players.levelling import levelling_gain_db
+from tools.players.mpv_gain import MpvGain
 from tools.players.mpv_ipc import MpvCommandFailed, MpvConnection, MpvGone
 from tools.players.mpv_process import MpvProgram, end, is_ours, socket_in
 from tools.players.mpv_reports import OBSERVED, MpvReports
@@ -68,6 +69,7 @@ class MpvPlayer:
         self._connection: MpvConnection | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._reports = MpvReports()
+        self._gain = MpvGain()
         self._starting = False
         self._closed = False
 
@@ -93,6 +95,10 @@ class MpvPlayer:
     def adjust(self, settings: PlaybackSettings) -> None:
         """Levelling from the next track on; mpv cannot crossfade."""
         self._settings = settings
+
+    def duck(self, on: bool) -> None:
+        """Quieter or not, beside the volume; an mpv that is started later does the same."""
+        self._gain.duck(on)
 
     async def reattach(self) -> bool:
         if self._detached_in is None or not self.connected:
@@ -195,6 +201,7 @@ class MpvPlayer:
     async def close(self) -> None:
         """End an owned mpv; leave a detached one playing."""
         self._closed = True
+        await self._gain.let_go()
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.close()
@@ -243,6 +250,7 @@ class MpvPlayer:
         connection = await MpvConnection.connect(address, on_event=self._heard, on_gone=self._gone)
         for number, name in enumerate(OBSERVED, 1):
             await connection.command("observe_property", number, name)
+        await self._gain.connected(connection)
         self._connection = connection
         return connection
 

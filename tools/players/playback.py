@@ -33,6 +33,7 @@ from tools.players.abilities import AdjustablePlayer, IndependentPlayer, RemoteP
 from tools.players.choice import PlayerChoice
 from tools.players.deck import Deck, PlaybackListener, PlaybackProblem
 from tools.players.device_events import DeviceEvents
+from tools.players.ducking import Ducking
 from tools.players.player import PlaybackStatus, Player, PlayerCapability, PlayerState
 from tools.players.queue_editing import QueueEditing
 from tools.players.recorder import PlayRecorder
@@ -80,6 +81,7 @@ class Playback(QueueEditing):
         super().__init__(Deck(queue, recorder, self._choice, self._memory, timeout_s=timeout_s))
         self._lock = asyncio.Lock()
         self._events = DeviceEvents(self._deck, self._lock)
+        self._ducking = Ducking(players, clock=stopwatch)
         self._settings = self._memory.settings()
         self._opened = False
         self._checkpoints: asyncio.Task[None] | None = None
@@ -115,6 +117,24 @@ class Playback(QueueEditing):
         """Be given the queue and the state after each change. Must not block."""
         self._deck.listen(listener)
 
+    @property
+    def ducked(self) -> bool:
+        """Whether the music is quiet for a while because somebody speaks."""
+        return self._ducking.depth > 0
+
+    def duck(self, owner: str) -> None:
+        """Quiet the music at once, until `owner` lets go; waits for no command before it.
+
+        Of several owners the last one to let go brings it back, to the volume that the user
+        wants by then. An owner that says nothing more for a minute counts as gone. Neither the
+        state nor what is remembered of volumes shows it. Call it on the event loop.
+        """
+        self._ducking.duck(owner)
+
+    def unduck(self, owner: str) -> None:
+        """`owner` does not need the music quiet any more; said twice, it means the same."""
+        self._ducking.unduck(owner)
+
     async def open(self) -> None:
         """Meet players that played on while the program was away. Done by itself later."""
         async with self._lock:
@@ -127,6 +147,7 @@ class Playback(QueueEditing):
             self._checkpoints.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._checkpoints
+        self._ducking.clear()
         await self._events.settled()
         async with self._lock:
             await self._deck.remember_place(self.state)

@@ -18,6 +18,7 @@ from tools.errors import NothingPlaying, PlayerNotResponding, PlayerRefused
 from tools.players.announcer import Announcer
 from tools.players.confirmation import confirm_playing
 from tools.players.decoded_audio import DecodedAudio
+from tools.players.ducking import DUCK_DB
 from tools.players.player import (
     PlaybackStatus,
     PlayerCapability,
@@ -73,6 +74,7 @@ class SilentPlayer:
         self._running = asyncio.Event()
         self._reading = asyncio.Lock()
         self._anchor = (0.0, 0.0)
+        self._gain_db = 0.0
         self._closed = False
 
     @property
@@ -90,10 +92,14 @@ class SilentPlayer:
     @property
     def level_db(self) -> float:
         """Loudness of what was decoded last, dB relative to full scale; -inf for silence."""
-        return -math.inf if self._audio is None else self._audio.level_db
+        return -math.inf if self._audio is None else self._audio.level_db + self._gain_db
 
     def listen(self, listener: PlayerListener) -> None:
         self._announcer.listen(listener)
+
+    def duck(self, on: bool) -> None:
+        """Be silent a little more quietly."""
+        self._gain_db = DUCK_DB if on else 0.0
 
     async def play(
         self, item: QueueItem, *, start_s: float = 0.0, timeout_s: float = 3.0
