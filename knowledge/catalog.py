@@ -17,6 +17,7 @@ from knowledge.catalog_reading import (
     read_artists,
     read_features,
     read_names,
+    read_titles,
     read_tracks,
 )
 from knowledge.covers import CoverStore
@@ -228,6 +229,11 @@ class Catalog:
         """Yield kind ("artist", "album", "track" or "genre"), id and name of all there is."""
         with self._database.read() as connection:
             yield from read_names(connection)
+
+    def titles(self) -> Iterator[tuple[str, str, str]]:
+        """Yield kind ("artist", "album" or "track"), name and artist of all there is."""
+        with self._database.read() as connection:
+            yield from read_titles(connection)
 
     def summary(self) -> LibrarySummary:
         """Return how much music there is."""

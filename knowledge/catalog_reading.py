@@ -218,3 +218,20 @@ def read_names(connection: Connection) -> Iterator[tuple[str, int, str]]:
     )
     for number, row in enumerate(connection.execute(genres)):
         yield "genre", number, row[0]
+
+
+def read_titles(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, name and artist of every artist, album and track."""
+    credited = (
+        select(track_artists.c.artist_id)
+        .join(tracks, tracks.c.id == track_artists.c.track_id)
+        .where(PRESENT)
+    )
+    for row in connection.execute(select(artists.c.name).where(artists.c.id.in_(credited))):
+        yield "artist", row.name, ""
+    held = select(tracks.c.album_id).where(PRESENT)
+    query = select(albums.c.title, albums.c.artist).where(albums.c.id.in_(held))
+    for row in connection.execute(query):
+        yield "album", row.title, row.artist
+    for row in connection.execute(select(tracks.c.title, tracks.c.artist).where(PRESENT)):
+        yield "track", row.title, row.artist

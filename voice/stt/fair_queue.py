@@ -13,7 +13,7 @@ MAX_WAITING = 64
 MAX_OF_ONE = 4
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # two requests are never the same one, however alike
 class Waiting(Generic[T]):
     """One request and where its answer goes."""
 
