@@ -1,0 +1,125 @@
+"""Names of the library survive; names that were not said are not made up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from voice.audio import Samples
+from voice.errors import ClipForgotten
+from voice.hearing import NameAwareTranscriber, chance
+from voice.stt.names import NameIndex, SpokenName
+from voice.stt.transcriber import Transcript, Urgency
+
+pytestmark = pytest.mark.unit
+
+SOUND = np.zeros(16_000, np.float32)
+LIBRARY = NameIndex([SpokenName("Ólafur Arnalds", "artist"), SpokenName("Oliver Nelson", "artist")])
+
+
+@dataclass(frozen=True)
+class TheseNames:
+    names: NameIndex = LIBRARY
+
+    def index(self) -> NameIndex:
+        return self.names
+
+
+@dataclass
+class Whisperer:
+    """Hears always the same and finds that texts fit as it is told."""
+
+    hears: str
+    fits: dict[str, float] = field(default_factory=dict)
+    forgets: bool = False
+    scored: list[Sequence[str]] = field(default_factory=list)
+    name: str = "fake"
+
+    async def transcribe(
+        self,
+        samples: Samples,
+        *,
+        language: str | None = None,
+        prompt: str = "",
+        urgency: Urgency = Urgency.FINAL,
+        who: str = "",
+    ) -> Transcript:
+        return Transcript(self.hears, "en", 0.8, 0.0, 1.0, clip_id="0.1")
+
+    async def score(
+        self, clip_id: str, texts: Sequence[str], *, language: str, prompt: str = ""
+    ) -> tuple[float, ...]:
+        if self.forgets:
+            raise ClipForgotten("gone")
+        self.scored.append(texts)
+        return tuple(self.fits.get(text, -40.0) for text in texts)
+
+    async def close(self) -> None:
+        pass
+
+
+async def test_a_misheard_name_is_put_right_when_the_sound_agrees() -> None:
+    ears = Whisperer(
+        "Play Oliver Arnold's.", {"Play Oliver Arnold's.": -4.0, "Play Ólafur Arnalds.": -6.0}
+    )
+
+    heard = await NameAwareTranscriber(ears, TheseNames()).transcribe(SOUND)
+
+    assert heard.text == "Play Ólafur Arnalds."
+    assert heard.heard == "Play Oliver Arnold's."
+
+
+async def test_a_name_that_does_not_fit_the_sound_is_not_made_up() -> None:
+    ears = Whisperer(
+        "Play Oliver Arnold's.", {"Play Oliver Arnold's.": -2.0, "Play Ólafur Arnalds.": -30.0}
+    )
+
+    heard = await NameAwareTranscriber(ears, TheseNames()).transcribe(SOUND)
+
+    assert heard.text == "Play Oliver Arnold's."
+    assert heard.heard == ""
+
+
+async def test_a_request_without_names_is_not_looked_into() -> None:
+    ears = Whisperer("Pause.")
+
+    heard = await NameAwareTranscriber(
+        ears, TheseNames(), settled=lambda text: text == "Pause."
+    ).transcribe(SOUND)
+
+    assert heard.text == "Pause."
+    assert ears.scored == []
+
+
+async def test_partial_transcripts_are_passed_on_as_they_are() -> None:
+    ears = Whisperer("Play Oliver Arn")
+
+    heard = await NameAwareTranscriber(ears, TheseNames()).transcribe(
+        SOUND, urgency=Urgency.PARTIAL
+    )
+
+    assert heard.text == "Play Oliver Arn"
+    assert ears.scored == []
+
+
+async def test_when_the_sound_is_gone_the_text_stays() -> None:
+    ears = Whisperer("Play Oliver Arnold's.", forgets=True)
+
+    heard = await NameAwareTranscriber(ears, TheseNames()).transcribe(SOUND)
+
+    assert heard.text == "Play Oliver Arnold's."
+
+
+async def test_an_empty_library_changes_nothing() -> None:
+    ears = Whisperer("Play Oliver Arnold's.")
+
+    heard = await NameAwareTranscriber(ears, TheseNames(NameIndex(()))).transcribe(SOUND)
+
+    assert heard.text == "Play Oliver Arnold's."
+
+
+def test_a_reading_is_likelier_the_better_it_fits_and_the_more_it_sounds_alike() -> None:
+    assert chance(0.9, -1.0) > chance(0.9, -5.0)
+    assert chance(0.9, -5.0) > chance(0.7, -5.0)
+    assert 0.0 <= chance(0.0, -1e9) < chance(1.0, 1e9) <= 1.0
