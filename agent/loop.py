@@ -4,9 +4,11 @@ import asyncio
 import logging
 import time
 import unicodedata
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Coroutine
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from langchain_core.messages import BaseMessage, HumanMessage
@@ -26,6 +28,8 @@ from agent.understanding import Intent, Understander
 from tools.context import ToolServices
 
 logger = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
 
 MAX_INPUT = 2_000
 """Characters of one request; a spoken minute is about 900."""
@@ -69,6 +73,7 @@ class Agent:
                 logger.warning("%s", error)
                 self.problem = error
         self._turns = 0
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self, text: str, *, session_id: str) -> AsyncGenerator[AgentEvent]:
         """Take one turn. Closing the iterator ends the turn; only what was said is remembered.
@@ -81,35 +86,81 @@ class Agent:
         except AgentError as error:
             yield TurnFailed(turn_id, error.code, str(error))
             return
-        async with self._sessions.turn(session_id):
-            yield TurnStarted(turn_id, said)
-            started = time.process_time()
-            try:
-                session = await asyncio.to_thread(self._sessions.load, session_id)
-            except Exception:
-                logger.exception("session %s cannot be loaded", session_id)
-                session = Session(session_id)
-            turn = Turn(turn_id, said, session, self._services)
-            spoken: list[str] = []
-            finished = False
-            try:
-                async with aclosing(self._events(turn)) as events:
+        waiting = True
+        try:
+            async with self._sessions.turn(session_id):
+                waiting = False
+                async with aclosing(self._take(turn_id, said, session_id)) as events:
                     async for event in events:
-                        if isinstance(event, ReplyDelta):
-                            spoken.append(event.text)
                         yield event
-                finished = True
-            except Exception:
-                logger.exception("turn %s failed", turn_id)
-                yield TurnFailed(
-                    turn_id, "turn_failed", "Something went wrong inside Refrain. Please try again."
-                )
-            finally:
-                # Also when the listener has gone away: what was said stays said.
-                await asyncio.shield(self._keep(turn, "".join(spoken)))
-            if finished:
-                cpu_ms = (time.process_time() - started) * 1000
-                yield TurnFinished(turn_id, "".join(spoken).strip(), turn.model or OFFLINE, cpu_ms)
+        finally:
+            if waiting:  # ended before its turn came
+                self._later(self.remember(said, session_id=session_id))
+
+    async def amend(self, session_id: str, spoken: str, *, turn_id: str = "") -> bool:
+        """Remember of a reply only what was heard of it before the user cut in.
+
+        Waits for a turn of this conversation that is still under way, so close that one first,
+        and begins before any turn that is asked for later.
+
+        Args:
+            session_id: the conversation.
+            spoken: what was heard; empty when it was nothing.
+            turn_id: of `TurnStarted`; by default the reply that the conversation ends with.
+
+        Returns:
+            Whether what is remembered changed.
+        """
+        async with self._sessions.turn(session_id):
+            amend = partial(self._sessions.amend_reply, session_id, spoken, turn=turn_id)
+            return await _to_the_end(asyncio.to_thread(amend))
+
+    async def remember(self, text: str, *, session_id: str) -> None:
+        """Keep what the user said although it will not be answered."""
+        try:
+            said = _checked(text)
+        except AgentError:
+            return
+        async with self._sessions.turn(session_id):
+            await _to_the_end(self._keep(Turn("", said, Session(session_id), self._services), None))
+
+    async def _take(self, turn_id: str, said: str, session_id: str) -> AsyncGenerator[AgentEvent]:
+        """The turn itself. Whenever it is ended, what was said on both sides stays said."""
+        turn = Turn(turn_id, said, Session(session_id), self._services)
+        started, loaded, finished = time.process_time(), False, False
+        spoken: list[str] = []
+        try:
+            yield TurnStarted(turn_id, said)
+            turn.session = await asyncio.to_thread(self._load, session_id)
+            loaded = True
+            async with aclosing(self._events(turn)) as events:
+                async for event in events:
+                    if isinstance(event, ReplyDelta):
+                        spoken.append(event.text)
+                    yield event
+            finished = True
+        except Exception:
+            logger.exception("turn %s failed", turn_id)
+            yield TurnFailed(
+                turn_id, "turn_failed", "Something went wrong inside Refrain. Please try again."
+            )
+        finally:
+            await _to_the_end(self._keep(turn, "".join(spoken) if loaded else None))
+        if finished:
+            cpu_ms = (time.process_time() - started) * 1000
+            yield TurnFinished(turn_id, "".join(spoken).strip(), turn.model or OFFLINE, cpu_ms)
+
+    def _load(self, session_id: str) -> Session:
+        try:
+            return self._sessions.load(session_id)
+        except Exception:
+            logger.exception("session %s cannot be loaded", session_id)
+            return Session(session_id)
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _events(self, turn: Turn) -> AsyncGenerator[AgentEvent]:
         """Run the graph and pass on what happens, words only once they are proven."""
@@ -132,8 +183,11 @@ class Agent:
             return [HumanMessage(turn.text)]
         return conversation(turn)
 
-    async def _keep(self, turn: Turn, spoken: str) -> None:
-        session = _after(turn, spoken.strip())
+    async def _keep(self, turn: Turn, spoken: str | None) -> None:
+        """Save the session after `turn`; `spoken` is None when it was never loaded."""
+        if spoken is None:
+            turn.session = await asyncio.to_thread(self._load, turn.session.id)
+        session = _after(turn, (spoken or "").strip())
         try:
             await asyncio.to_thread(self._sessions.save, session)
             self._turns += 1
@@ -143,13 +197,32 @@ class Agent:
             logger.exception("session %s cannot be saved", session.id)
 
 
+async def _to_the_end(work: Awaitable[_T]) -> _T:
+    """Finish `work` even when whoever waits for it is cancelled, and only then go.
+
+    The conversation is held until it is done: the next turn finds what this one left.
+    """
+    task = asyncio.ensure_future(work)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError as error:
+            if task.cancelled():
+                raise
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
+    return task.result()
+
+
 def _after(turn: Turn, spoken: str) -> Session:
     """The session once the turn is over."""
     before = turn.session
-    session = before.heard(turn.text)
+    session = before.heard(turn.text, turn=turn.id)
     if spoken:
         listed = any(o.tool != "now_playing" for o in turn.outcomes)
-        session = session.said(spoken, before.results if listed else ())
+        session = session.said(spoken, before.results if listed else (), turn=turn.id)
     intent = turn.plan.intent if turn.plan is not None else ""
     question = before.question
     if intent in _ANSWERED and not turn.outcomes:

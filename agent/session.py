@@ -40,6 +40,8 @@ class Message:
     text: str
     results: tuple[NumberedResult, ...] = ()
     """The numbered list that came with the message."""
+    turn: str = ""
+    """Id of the turn that it belongs to; "" when that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,33 @@ class Session:
         """Whether "are you sure?" is about what was recognised, a few turns ago at most."""
         return bool(self.recognised) and self.turns - self.recognised_at <= _STILL_SPOKEN_OF
 
-    def heard(self, text: str) -> "Session":
+    def heard(self, text: str, *, turn: str = "") -> "Session":
         """The session after the user said `text`."""
-        return self._with(Message("user", text))
+        return self._with(Message("user", text, turn=turn))
 
-    def said(self, text: str, results: tuple[NumberedResult, ...] = ()) -> "Session":
+    def said(
+        self, text: str, results: tuple[NumberedResult, ...] = (), *, turn: str = ""
+    ) -> "Session":
         """The session after the assistant really said `text`."""
-        return self._with(Message("assistant", text, results))
+        return self._with(Message("assistant", text, results, turn))
+
+    def amended(self, spoken: str, *, turn: str = "") -> "Session":
+        """The session when of a reply only `spoken` was heard before the user cut in.
+
+        Args:
+            spoken: what was heard; when it is empty the reply was never made. What was found,
+                and is numbered on the page, can still be spoken of.
+            turn: which reply; by default the one that ends the conversation so far. An earlier
+                one is left alone, and so is everything when nothing was replied.
+        """
+        last = len(self.messages) - 1
+        for place, message in enumerate(self.messages):
+            wanted = message.turn == turn if turn else place == last
+            if message.role == "assistant" and wanted:
+                kept = (replace(message, text=spoken),) if spoken else ()
+                after = self.messages[place + 1 :]
+                return replace(self, messages=(*self.messages[:place], *kept, *after))
+        return self
 
     def _with(self, message: Message) -> "Session":
         return replace(self, messages=(*self.messages, message)[-MAX_MESSAGES:])
@@ -158,6 +180,18 @@ class SessionStore:
                     set_={"changed_at": row["changed_at"], "state": row["state"]},
                 )
             )
+
+    def amend_reply(self, session_id: str, spoken: str, *, turn: str = "") -> bool:
+        """Make a reply what was heard of it, as `Session.amended` says; True when it changed.
+
+        Call it while holding `turn`, so that no turn of the conversation is under way.
+        """
+        before = self.load(session_id)
+        after = before.amended(" ".join(spoken.split()), turn=turn)
+        if after == before:
+            return False
+        self.save(after)
+        return True
 
     def prune(self, *, now: float | None = None) -> int:
         """Forget sessions older than `MAX_AGE_S` and all but the newest ones; gives how many."""

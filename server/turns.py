@@ -3,9 +3,9 @@
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from concurrent.futures import Future
-from typing import Protocol
+from typing import Any, Protocol
 
 from agent.events import AgentEvent
 
@@ -18,6 +18,14 @@ class TurnTaker(Protocol):
 
     def run(self, text: str, *, session_id: str) -> AsyncIterator[AgentEvent]: ...
 
+    async def amend(self, session_id: str, spoken: str, *, turn_id: str = "") -> bool:
+        """Remember of a reply only what was heard of it."""
+        ...
+
+    async def remember(self, text: str, *, session_id: str) -> None:
+        """Keep what the user said although it will not be answered."""
+        ...
+
 
 class Turns:
     """The agent, loaded once in the background: its libraries take more than a second."""
@@ -27,6 +35,7 @@ class Turns:
         self._agent: Future[TurnTaker] = Future()
         self._started = False
         self._at_once = asyncio.Semaphore(_MAX_AT_ONCE)
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def warm(self) -> None:
         """Begin to load the agent, unless that was begun already."""
@@ -37,15 +46,54 @@ class Turns:
     async def run(self, text: str, *, session_id: str) -> AsyncGenerator[AgentEvent, None]:
         """One turn; waits for the agent when it is still being loaded. Close it to end it."""
         self.warm()
-        agent = await asyncio.shield(asyncio.wrap_future(self._agent))
-        async with self._at_once:
-            events = agent.run(text, session_id=session_id)
-            try:
-                async for event in events:
-                    yield event
-            finally:
-                if isinstance(events, AsyncGenerator):
-                    await events.aclose()
+        waiting = True
+        try:
+            agent = await self._ready()
+            async with self._at_once:
+                waiting = False
+                events = agent.run(text, session_id=session_id)
+                try:
+                    async for event in events:
+                        yield event
+                finally:
+                    if isinstance(events, AsyncGenerator):
+                        await events.aclose()
+        except (asyncio.CancelledError, GeneratorExit):
+            if waiting:  # ended before its turn came: what was said stays said
+                self._later(self._remember(text, session_id))
+            raise
+
+    async def amend(self, session_id: str, spoken: str, *, turn_id: str = "") -> bool:
+        """Remember of a reply only what was heard of it before the user cut in.
+
+        Close the turn first when it is still under way. What is run after this was called finds
+        the amended conversation.
+
+        Args:
+            session_id: the conversation.
+            spoken: what was heard; empty when it was nothing.
+            turn_id: of `TurnStarted`: which reply; by default the one that the conversation ends
+                with, and none when it does not end with one.
+
+        Returns:
+            Whether what is remembered changed.
+        """
+        self.warm()
+        return await (await self._ready()).amend(session_id, spoken, turn_id=turn_id)
+
+    async def _ready(self) -> TurnTaker:
+        return await asyncio.shield(asyncio.wrap_future(self._agent))
+
+    async def _remember(self, text: str, session_id: str) -> None:
+        try:
+            await (await self._ready()).remember(text, session_id=session_id)
+        except Exception:  # noqa: BLE001  nobody waits for it
+            _LOG.exception("what was said is lost")
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _load(self) -> None:
         try:

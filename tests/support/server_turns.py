@@ -25,6 +25,16 @@ class ScriptedTurns:
         self.heard: list[tuple[str, str]] = []
         """Session and text of every turn."""
         self.cancelled = 0
+        self.amended: list[tuple[str, str, str]] = []
+        """Session, what was heard, and turn of every reply that was cut off."""
+        self.remembered: list[tuple[str, str]] = []
+
+    async def amend(self, session_id: str, spoken: str, *, turn_id: str = "") -> bool:
+        self.amended.append((session_id, spoken, turn_id))
+        return True
+
+    async def remember(self, text: str, *, session_id: str) -> None:
+        self.remembered.append((session_id, text))
 
     async def run(self, text: str, *, session_id: str) -> AsyncIterator[AgentEvent]:
         self.heard.append((session_id, text))
