@@ -37,6 +37,7 @@ from server.recognition.shown import monitor_out, timeline_out
 from server.recognition.timelines import Timelines
 from server.settings import Settings
 from server.turns import Turns, TurnTaker
+from server.voice.speech import Speech
 from server.wire import IndexOut, NumberedResultOut, PlayerOut
 from tools.context import ToolServices
 from tools.players.browser import BrowserPlayer
@@ -74,6 +75,7 @@ class Services:
     fetcher: Fetcher
     timelines: Timelines
     monitors: Monitors
+    speech: Speech
 
     def greeting(self, session_id: str) -> tuple[Callable[[], ServerEvent], ...]:
         """What a client is told first: its conversation so far, and the state of everything."""
@@ -86,6 +88,7 @@ class Services:
             self.listening_message,
             self.timeline_message,
             self.monitors_message,
+            self.speech.message,
         )
 
     def queue_message(self) -> ServerEvent:
@@ -149,6 +152,7 @@ async def open_services(
     players: tuple[Player, ...] | None = None,
     agent: Callable[[], TurnTaker] | None = None,
     recognition: RecognitionService | None = None,
+    speech: Speech | None = None,
 ) -> AsyncIterator[Services]:
     """Open everything, and close it in reverse order.
 
@@ -159,6 +163,7 @@ async def open_services(
         players: use these instead of the configured ones.
         agent: makes another agent than the usual one.
         recognition: recognises in place of the usual service.
+        speech: hears and speaks in place of the usual service.
 
     Raises:
         DatabaseUnusable: the library file is damaged or newer than this program.
@@ -178,7 +183,10 @@ async def open_services(
         stack.push_async_callback(playback.close)
         browser.believe(lambda item_id: any(one.id == item_id for one in playback.queue.items))
         known = recognition or recognition_service(settings, database, catalog)
-        services = _assemble(settings, database, catalog, browser, playback, agent, known)
+        services = _assemble(
+            settings, database, catalog, browser, playback, agent, known, speech or Speech(settings)
+        )
+        stack.push_async_callback(services.speech.close)
         stack.push_async_callback(services.recognition.close)
         stack.push_async_callback(services.timelines.close)
         stack.push_async_callback(services.monitors.close)
@@ -234,6 +242,7 @@ def _assemble(
     playback: Playback,
     agent: Callable[[], TurnTaker] | None,
     known: RecognitionService,
+    speech: Speech,
 ) -> Services:
     ratings = Ratings(database)
     playlists = Playlists(database, catalog)
@@ -296,6 +305,7 @@ def _assemble(
             settings.monitors_file,
             at_most=recognise.monitors_max,
         ),
+        speech=speech,
     )
 
 
@@ -353,6 +363,7 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     services.microphones.tell(lambda: hub.publish("listening", services.listening_message))
     services.monitors.tell(lambda: hub.publish("monitors", services.monitors_message))
     services.timelines.tell(lambda: hub.publish_from_thread("timeline", services.timeline_message))
+    services.speech.tell(lambda: hub.publish("speech", services.speech.message))
     services.recognition.warm()
     if services.settings.recognition.enabled:
         await services.monitors.resume()
@@ -364,6 +375,7 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     stack.push_async_callback(services.indexing.close)
     await services.playback.open()
     services.turns.warm()
+    services.speech.start()
     # Names and vocabulary of a large library take a moment to read: not within the first search.
     warming = asyncio.create_task(asyncio.to_thread(services.searcher.warm))
     stack.callback(warming.cancel)

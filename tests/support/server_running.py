@@ -17,6 +17,7 @@ from server.auth.tokens import AccessToken, open_token
 from server.listening import Server, address_of, listen_on
 from server.services import Services, open_services
 from server.settings import Settings
+from server.voice.speech import Speech
 from tools.players.player import Player
 
 START_S = 60.0
@@ -54,8 +55,15 @@ def running_server(
     turns: Any = None,
     players: tuple[Player, ...] | None = None,
     recognition: RecognitionService | None = None,
+    speech: Speech | None = None,
 ) -> Iterator[RunningServer]:
-    """Serve until the block ends; `turns` stands in for the agent."""
+    """Serve until the block ends; `turns` stands in for the agent.
+
+    Without `speech` nobody can talk to it: no test loads a model by accident.
+    """
+    if speech is None:
+        voice = settings.voice.model_copy(update={"enabled": False})
+        settings = settings.model_copy(update={"voice": voice})
     started = threading.Event()
     found: list[RunningServer] = []
     failed: list[BaseException] = []
@@ -67,7 +75,7 @@ def running_server(
         with listen_on(host, 0, exactly=True) as listener:
             agent = None if turns is None else (lambda: turns)
             async with open_services(
-                settings, players=players, agent=agent, recognition=recognition
+                settings, players=players, agent=agent, recognition=recognition, speech=speech
             ) as services:
                 running = RunningServer(
                     address_of(host, listener), services, token, asyncio.get_running_loop()
