@@ -37,7 +37,7 @@ from server.recognition.shown import monitor_out, timeline_out
 from server.recognition.timelines import Timelines
 from server.settings import Settings
 from server.turns import Turns, TurnTaker
-from server.voice.speech import Speech
+from server.voice.speech import Repair, Speech
 from server.wire import IndexOut, NumberedResultOut, PlayerOut
 from tools.context import ToolServices
 from tools.players.browser import BrowserPlayer
@@ -45,6 +45,7 @@ from tools.players.mpv import MpvPlayer
 from tools.players.playback import Playback
 from tools.players.player import Player, PlayerState
 from tools.players.silent import SilentPlayer
+from voice.stt.transcriber import Transcriber
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +184,7 @@ async def open_services(
         stack.push_async_callback(playback.close)
         browser.believe(lambda item_id: any(one.id == item_id for one in playback.queue.items))
         known = recognition or recognition_service(settings, database, catalog)
-        services = _assemble(
-            settings, database, catalog, browser, playback, agent, known, speech or Speech(settings)
-        )
+        services = _assemble(settings, database, catalog, browser, playback, agent, known, speech)
         stack.push_async_callback(services.speech.close)
         stack.push_async_callback(services.recognition.close)
         stack.push_async_callback(services.timelines.close)
@@ -242,7 +241,7 @@ def _assemble(
     playback: Playback,
     agent: Callable[[], TurnTaker] | None,
     known: RecognitionService,
-    speech: Speech,
+    speech: Speech | None,
 ) -> Services:
     ratings = Ratings(database)
     playlists = Playlists(database, catalog)
@@ -305,7 +304,7 @@ def _assemble(
             settings.monitors_file,
             at_most=recognise.monitors_max,
         ),
-        speech=speech,
+        speech=speech or Speech(settings, repair=_names_repaired(catalog, playlists)),
     )
 
 
@@ -325,6 +324,20 @@ def recognition_service(
             acoustid_key=wanted.acoustid_key.get_secret_value() if wanted.acoustid_key else "",
         ),
     )
+
+
+def _names_repaired(catalog: Catalog, playlists: Playlists) -> Repair:
+    def repair(transcriber: Transcriber) -> Transcriber:
+        # They load the grammar of requests, which nobody needs who only types.
+        from server.voice.vocabulary import LibraryVocabulary, SettledRequests  # noqa: PLC0415
+        from voice.hearing import NameAwareTranscriber  # noqa: PLC0415
+
+        names, settled = LibraryVocabulary(catalog, playlists), SettledRequests()
+        names.gather()
+        settled("pause")
+        return NameAwareTranscriber(transcriber, names, settled=settled)
+
+    return repair
 
 
 def _agent_maker(

@@ -177,15 +177,15 @@ class VoiceSettings(BaseModel):
     """Listen only after this word was said: "okay_nabu", "hey_jarvis" or "hey_mycroft"."""
     earcons: bool = False
     """Answer "pause", "next" and the like with a short sound instead of words."""
-    silence_ms: int = Field(default=600, ge=200, le=3000)
-    """Silence that ends a turn which may be complete; one that may not gets longer."""
+    silence_ms: int = Field(default=500, ge=200, le=3000)
+    """Silence that ends a turn; shorter after a whole command, longer within a sentence."""
     workers: int = Field(default=1, ge=1, le=8)
     """Processes that recognise speech; each holds the model in memory."""
     max_sessions: int = Field(default=32, ge=1, le=1000)
     """How many may talk at once."""
     max_waiting: int = Field(default=64, ge=1, le=10_000)
     """How many turns may wait to be recognised; one more is told to try again."""
-    max_turn_s: float = Field(default=30.0, ge=3.0, le=120.0)
+    max_turn_s: float = Field(default=30.0, ge=3.0, le=30.0)
     """A turn that goes on for longer is answered as it stands, seconds."""
     idle_timeout_s: float = Field(default=900.0, ge=10.0, le=86_400.0)
     """A client that talks and says nothing for so long is hung up on, seconds."""

@@ -8,7 +8,6 @@ says what and what to do; a model that is fetched later is used without a restar
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from server.errors import Problem, ServerError, VoiceOff, problem_of
 from server.realtime.outgoing import ServerEvent
@@ -19,13 +18,15 @@ from server.voice.engines import VoiceModels
 from server.voice.metrics import Metrics
 from voice.errors import HearingBusy, VoiceError
 from voice.events import VoiceEvent
+from voice.listening import EchoGuard, Listener, ListenOptions
 from voice.stt.transcriber import Transcriber
 from voice.timing import TurnTiming
 from voice.tts.synthesizer import Synthesizer
 from voice.vad import VoiceActivity
 
 Repair = Callable[[Transcriber], Transcriber]
-"""Puts something around a recogniser, such as what knows the names of the library."""
+"""Puts something around a recogniser, such as what knows the names of the library. It may take its
+time: it is called in a thread."""
 
 
 class Speech:
@@ -156,26 +157,24 @@ class Speech:
     async def listener(
         self,
         on_event: Callable[[VoiceEvent], None],
-        options: Any = None,
+        options: ListenOptions | None = None,
         *,
         who: str = "",
-        guard: Any = None,
-    ) -> Any:
-        """A `voice.listening.Listener` for one microphone.
+        guard: EchoGuard | None = None,
+    ) -> Listener:
+        """Listen to one microphone.
 
         Args:
             on_event: told everything that is heard, on the event loop.
-            options: `ListenOptions`; by default `self.listen_options()`.
+            options: by default `self.listen_options()`.
             who: the session, for which the recogniser is fair.
-            guard: an `EchoGuard` that knows what we play.
+            guard: knows what we play.
 
         Raises:
             VoiceOff: hearing is switched off, or cannot be used.
         """
         self.require()
         await self._load_vad()
-        from voice.listening import Listener  # noqa: PLC0415  only where somebody talks
-
         return Listener(
             self._transcriber,
             self.vad(),
@@ -185,17 +184,12 @@ class Speech:
             who=who,
         )
 
-    def listen_options(self, **changes: Any) -> Any:
-        """`ListenOptions` as configured, with changes."""
-        from voice.listening import ListenOptions  # noqa: PLC0415
-
+    def listen_options(self) -> ListenOptions:
+        """How a microphone is listened to unless its client wishes something else."""
         voice = self._voice
-        wanted: dict[str, Any] = {
-            "silence_ms": voice.silence_ms,
-            "languages": voice.languages,
-            "max_turn_s": voice.max_turn_s,
-        }
-        return ListenOptions(**wanted | changes)
+        return ListenOptions(
+            silence_ms=voice.silence_ms, languages=voice.languages, max_turn_s=voice.max_turn_s
+        )
 
     def turn_over(self, timing: TurnTiming, outcome: str = "answered") -> None:
         """Count a spoken turn: "answered", "interrupted", "nothing" or "failed"."""
@@ -254,7 +248,8 @@ class Speech:
     async def _hear(self) -> Transcriber:
         if not self._voice.enabled:
             raise _off()
-        return self._repair(await self._models.transcriber())
+        transcriber = await self._models.transcriber()
+        return await asyncio.to_thread(self._repair, transcriber)
 
     async def _speak(self) -> Synthesizer:
         if not self._voice.enabled:
