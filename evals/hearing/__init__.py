@@ -1,0 +1,1 @@
+"""How well requests for music are heard: real speech, and synthetic voices in noise."""
