@@ -44,7 +44,7 @@ class ClauseCutter:
     def _next_end(self) -> int:
         """Where the first complete clause ends, or 0."""
         held = self._held
-        sentence = next((m.end() for m in _SENTENCE.finditer(held) if _ends(held, m)), 0)
+        sentence = sentence_end(held)
         wanted = _LATER if self._opened else _OPENING
         reach = sentence or len(held)
         for mark in _CLAUSE.finditer(held, 0, reach):
@@ -55,6 +55,11 @@ class ClauseCutter:
         if len(held) > _LONGEST:
             return held.rfind(" ", 1, _LONGEST) + 1 or _LONGEST
         return 0
+
+
+def sentence_end(text: str) -> int:
+    """Where the first whole sentence of `text` ends, blanks behind it included; 0 without one."""
+    return next((mark.end() for mark in _SENTENCE.finditer(text) if _ends(text, mark)), 0)
 
 
 def _ends(text: str, mark: re.Match[str]) -> bool:
