@@ -70,6 +70,14 @@ class HearingBroke:
 
 
 @dataclass(frozen=True, slots=True)
+class StayedQuiet:
+    """Nobody answered for as long as `ListenOptions.idle_timeout_ms` says, after we had spoken."""
+
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class WakeWordHeard:
     """Somebody called us."""
 
@@ -86,5 +94,6 @@ VoiceEvent = (
     | TurnHeard
     | NothingHeard
     | HearingBroke
+    | StayedQuiet
     | WakeWordHeard
 )

@@ -201,7 +201,8 @@ class SoundEncoder:
 def to_int16(samples: NDArray[Any]) -> NDArray[np.int16]:
     """Samples in -1 to 1 as 16-bit numbers; what is no number is silence."""
     finite = np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0)
-    return np.rint(np.clip(finite * 32_768.0, -32_768, 32_767)).astype(np.int16)
+    levels: NDArray[np.int16] = np.rint(np.clip(finite * 32_768.0, -32_768, 32_767)).astype("i2")
+    return levels
 
 
 def _polyphase(up: int, cutoff: float) -> NDArray[np.float32]:
@@ -223,7 +224,8 @@ def _to_ulaw(levels: NDArray[np.int16]) -> NDArray[np.uint8]:
     size = np.minimum(np.abs(wide), 32_635) + 132
     segment = np.floor(np.log2(size)).astype(np.int32) - 7
     step = (size >> (segment + 3)) & 15
-    return (~(np.where(wide < 0, 128, 0) | (segment << 4) | step) & 255).astype(np.uint8)
+    codes: NDArray[np.uint8] = ~(np.where(wide < 0, 128, 0) | (segment << 4) | step).astype("u1")
+    return codes
 
 
 def _to_alaw(levels: NDArray[np.int16]) -> NDArray[np.uint8]:
@@ -232,7 +234,8 @@ def _to_alaw(levels: NDArray[np.int16]) -> NDArray[np.uint8]:
     size = np.where(wide < 0, ~wide, wide)
     segment = np.maximum(np.floor(np.log2(np.maximum(size, 1))).astype(np.int32) - 4, 0)
     step = (size >> np.maximum(segment, 1)) & 15
-    return ((np.where(wide < 0, 0, 128) | (segment << 4) | step) ^ 0x55).astype(np.uint8)
+    codes: NDArray[np.uint8] = (np.where(wide < 0, 0, 128) | (segment << 4) | step).astype("u1")
+    return codes ^ np.uint8(0x55)
 
 
 def _ulaw_levels() -> Samples:
