@@ -7,6 +7,7 @@ from evals.errors import UnknownEvaluation
 from evals.evaluation import Evaluation
 
 EVALUATIONS: Mapping[str, str] = {
+    "hearing": "evals.hearing.measure:HearingEvaluation",
     "indexing": "evals.indexing:IndexingEvaluation",
     "real_library": "evals.real_library:RealLibraryEvaluation",
     "recognition_crash": "evals.recognition_crash:RecognitionCrashEvaluation",

@@ -1,11 +1,13 @@
 """Lets every system hear every clip, and notes what came of it."""
 
+import os
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
 
 from evals.hearing.clips import Clip
 from evals.hearing.requests import SpokenRequest
 from evals.hearing.resolving import RESOLVED, Resolved, Resolver, Verdict, judge
+from evals.processes import cpu_s, family
 from voice.stt.transcriber import Transcriber
 
 TEXT = "text"
@@ -30,7 +32,7 @@ class Heard:
     acted: bool
     """Something plays, or was shown as what was asked for."""
     cpu_ms: float
-    """What hearing cost."""
+    """What hearing cost, worker processes and repair of names included."""
 
     @property
     def resolved(self) -> bool:
@@ -52,9 +54,12 @@ async def hear(
     clips: Iterable[Clip], systems: Mapping[str, Transcriber], resolver: Resolver
 ) -> AsyncIterator[Heard]:
     """One answer for each clip and system."""
+    processes = family(os.getpid())  # workers are started once
     for clip in clips:
         for name, transcriber in systems.items():
+            before_s = cpu_s(processes)
             transcript = await transcriber.transcribe(clip.samples)
+            cost_ms = (cpu_s(processes) - before_s) * 1000
             resolved = await resolver.resolve(transcript.text)
             yield Heard(
                 name,
@@ -67,7 +72,7 @@ async def hear(
                 judge(clip.request, resolved),
                 _got(resolved),
                 resolved.acted,
-                transcript.cpu_ms,
+                cost_ms,
             )
 
 

@@ -57,8 +57,8 @@ Alma Anders Anneli Aoife Beatriz Birgit Caspar Celeste Ciarán Clémence Dagny D
 Emeka Esperanza Fadela Farid Felicity Fiona Gaspard Giulia Hanneke Harriet Ignacio Ines Isolde
 Ivo Jasper Joaquim Jolanta Kaito Katarzyna Lars Leila Lorenzo Lucinda Magnus Mahalia Malik
 Marguerite Matteo Mireille Nadia Naoko Niamh Noor Octavia Olga Orla Otto Pablo Paloma
-Pernille Rafael Ramona Rosalind Rufus Saoirse Selma Sergio Silvia Soledad Solveig Tadeusz Tamsin Theodora Tobias
-Ulrike Valentina Vikram Wanda Wilhelmina Xavier Yara Yusuf Zainab Zelda
+Pernille Rafael Ramona Rosalind Rufus Saoirse Selma Sergio Silvia Soledad Solveig Tadeusz
+Tamsin Theodora Tobias Ulrike Valentina Vikram Wanda Wilhelmina Xavier Yara Yusuf Zainab Zelda
 """
 _LAST_WORDS = """
 Abernathy Adeyemi Almeida Andersson Bachmann Bellweather Bianchi Blackwood Bonnard Castellano

@@ -138,7 +138,8 @@ def room(speech: Samples, random: np.random.Generator) -> Samples:
     tail *= np.sqrt(10 ** (-direct_db / 10) / np.sum(np.square(tail)))
     tail[0] = 1.0
     heard = fftconvolve(speech, tail)[: len(speech)]
-    return (heard * min(1.0, _PEAK / (float(np.abs(heard).max()) + 1e-9))).astype(np.float32)
+    quieter = min(1.0, _PEAK / (float(np.abs(heard).max()) + 1e-9))
+    return np.asarray(heard * quieter, np.float32)
 
 
 def _noisy(snr_db: float) -> Callable[[Samples, NoiseBank, np.random.Generator], Samples]:
