@@ -19,7 +19,7 @@ from agent.events import (
     TurnFinished,
 )
 from server.errors import ServerUnreachable
-from server.realtime.connection import Turns
+from server.realtime.responses import Turns
 from server.realtime.result_json import result_json
 from server.running import RunningServer, find_running
 from server.services import open_services
@@ -136,7 +136,7 @@ async def open_conversation(settings: Settings, session_id: str) -> AsyncIterato
 
 @asynccontextmanager
 async def _dial(running: RunningServer, session_id: str) -> AsyncIterator[ClientConnection]:
-    address = running.url.replace("http", "ws", 1) + f"/v1/realtime?session={session_id}"
+    address = running.url.replace("http", "ws", 1) + f"/v1/realtime?session={session_id}&modalities=text"
     headers = {"Authorization": f"Bearer {running.control}"}
     try:
         socket = await connect(

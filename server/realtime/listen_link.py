@@ -24,6 +24,8 @@ from server.realtime.client_events import (
     ListenStart,
     ListenStop,
 )
+from server.realtime.errors import Refused
+from server.realtime.pace import Allowance
 from server.recognition.identification import Identification, Identified, microphone_of
 from server.recognition.microphones import MAX_CLIP_S, Microphones
 from server.recognition.pcm import PcmStream
@@ -41,14 +43,6 @@ _CLIP_TIMEOUT_S = 45.0
 
 Emit = Callable[[dict[str, Any]], None]
 Respond = Callable[[Identified], Awaitable[None]]
-
-
-class UnusableSound(ValueError):
-    """Sound that cannot be taken; `code` and the message say why."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 class ListenLink:
@@ -87,7 +81,7 @@ class ListenLink:
         self._clip: _Clip | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._ended_at = -_AFTERWARDS_S
-        self._pace = _Pace()
+        self._pace = Allowance(burst=_BURST_S, per_s=_FASTER)
         self._frames = RateLimit(burst=400, per_s=120)
 
     def ask(self, request: dict[str, Any]) -> None:
@@ -107,17 +101,17 @@ class ListenLink:
         """Begin to take in sound.
 
         Raises:
-            UnusableSound: it is listened to already, or at another rate.
+            Refused: it is listened to already, or at another rate.
             ServerError: there is no room for one more.
         """
         if event.purpose == "identify" and self._identification is not None:
             if not self._identification.is_over:
-                raise UnusableSound("already_listening", "That is being listened to already.")
+                raise Refused("already_listening", "That is being listened to already.")
             self._cancel()  # whoever asks anew does not wait for the old answer
         if event.purpose in self._purposes():
-            raise UnusableSound("already_listening", "That is being listened to already.")
+            raise Refused("already_listening", "That is being listened to already.")
         if self._stream is not None and self._stream.rate != event.sample_rate:
-            raise UnusableSound(
+            raise Refused(
                 "already_listening", f"The microphone runs at {self._stream.rate} Hz already."
             )
         self._microphones.begin(
@@ -154,6 +148,16 @@ class ListenLink:
                     self._stop(purpose)
 
     @property
+    def rate(self) -> int | None:
+        """Hertz of the sound that is taken in; None when none is."""
+        return None if self._stream is None else self._stream.rate
+
+    @property
+    def borrows(self) -> bool:
+        """Whether what is heard is meant to be recognised, and not for us."""
+        return self._identification is not None or self._clip is not None
+
+    @property
     def wants_sound(self) -> bool:
         """Whether sound is taken in, or was until a moment ago."""
         return self._stream is not None or time.monotonic() - self._ended_at < _AFTERWARDS_S
@@ -162,14 +166,14 @@ class ListenLink:
         """Take OpenAI's events about sound.
 
         Raises:
-            UnusableSound: not base64, too much, or nothing is listened to.
+            Refused: not base64, too much, or nothing is listened to.
         """
         match event:
             case AudioAppend(audio=audio):
                 try:
                     self.hear(base64.b64decode(audio, validate=True))
                 except binascii.Error as error:
-                    raise UnusableSound("invalid_value", "The audio is not base64.") from error
+                    raise Refused("invalid_value", "The audio is not base64.") from error
             case AudioCommit():
                 self.stop(ListenStop(type="refrain.listen.stop", purpose="identify"))
             case _:
@@ -179,16 +183,16 @@ class ListenLink:
         """Take in PCM.
 
         Raises:
-            UnusableSound: too much at once, or too fast.
+            Refused: too much at once, or too fast.
         """
         stream = self._stream
         if stream is None:
             return
         duration_s = stream.duration_s(len(data))
         if duration_s > _MAX_FRAME_S:
-            raise UnusableSound("too_large", "A frame may hold one second of sound at most.")
+            raise Refused("too_large", "A frame may hold one second of sound at most.")
         if not (self._frames.allows("this") and self._pace.allows(duration_s)):
-            raise UnusableSound("rate_limited", "The sound comes faster than it sounds.")
+            raise Refused("rate_limited", "The sound comes faster than it sounds.")
         samples = stream.take(data)
         if self._rings:
             self._microphones.keep(self._session_id, self, samples)
@@ -290,24 +294,6 @@ class ListenLink:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-class _Pace:
-    """Lets sound through about as fast as it sounds, after a burst of what had waited."""
-
-    def __init__(self) -> None:
-        self._allowance_s = _BURST_S
-        self._at = time.monotonic()
-
-    def allows(self, duration_s: float) -> bool:
-        """Whether so much may come now; counts it when so."""
-        now = time.monotonic()
-        self._allowance_s = min(_BURST_S, self._allowance_s + (now - self._at) * _FASTER)
-        self._at = now
-        if self._allowance_s < duration_s:
-            return False
-        self._allowance_s -= duration_s
-        return True
 
 
 class _Clip:

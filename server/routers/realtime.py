@@ -8,6 +8,7 @@ from server.realtime.connection import RealtimeConnection
 from server.realtime.listen_link import ListenLink
 from server.realtime.page_player import PagePlayerLink
 from server.realtime.session_state import SESSION_ID, new_session_id
+from server.realtime.talk_link import TalkParts
 from server.services import Services
 
 router = APIRouter()
@@ -16,7 +17,7 @@ _PROTOCOL = "realtime"
 
 @router.websocket("/v1/realtime")
 async def realtime(socket: WebSocket) -> None:
-    """OpenAI Realtime for text, and sound to be recognised; `?session=ID` goes on with one."""
+    """OpenAI Realtime; `?session=ID` goes on with one, `?modalities=text` answers in writing."""
     services: Services = socket.app.state.services
     session_id = socket.query_params.get("session") or new_session_id()
     if not SESSION_ID.fullmatch(session_id):
@@ -27,12 +28,19 @@ async def realtime(socket: WebSocket) -> None:
         return
     offered = socket.scope.get("subprotocols", [])
     await socket.accept(subprotocol=_PROTOCOL if _PROTOCOL in offered else None)
+    in_writing = socket.query_params.get("modalities") == "text"
     connection = RealtimeConnection(
         socket,
-        turns=services.turns,
+        TalkParts(
+            turns=services.turns,
+            speech=services.speech,
+            music=services.playback,
+            microphones=services.microphones,
+            guard=lambda: None,
+        ),
         session_id=session_id,
+        modality="text" if in_writing else "audio",
         page=lambda outgoing: PagePlayerLink(services.browser, outgoing),
-        microphones=services.microphones,
         listen=lambda emit, respond: ListenLink(
             session_id,
             emit,

@@ -6,7 +6,13 @@ import pytest
 from pydantic import TypeAdapter
 
 from server.realtime.client_events import ItemIn
-from server.realtime.conversation import MAX_ITEMS, Conversation, UnusableContent, item_from
+from server.realtime.conversation import (
+    MAX_ITEMS,
+    Conversation,
+    UnusableContent,
+    item_from,
+    words_of,
+)
 from server.realtime.session_state import SessionState, UnusableSession
 
 pytestmark = pytest.mark.unit
@@ -22,8 +28,8 @@ def test_what_the_user_said_since_the_last_answer_is_one_text() -> None:
     conversation = Conversation()
     conversation.append(said("play some jazz"))
     conversation.append(said("only from the sixties"))
-    assert conversation.take_unanswered() == "play some jazz\nonly from the sixties"
-    assert conversation.take_unanswered() == ""
+    assert words_of(conversation.take_unanswered()) == "play some jazz\nonly from the sixties"
+    assert conversation.take_unanswered() == ()
 
 
 def test_a_deleted_message_is_not_answered() -> None:
@@ -32,7 +38,7 @@ def test_a_deleted_message_is_not_answered() -> None:
     conversation.append(item)
     assert conversation.delete(item["id"])
     assert not conversation.delete(item["id"])
-    assert conversation.take_unanswered() == ""
+    assert conversation.take_unanswered() == ()
 
 
 def test_an_item_can_be_put_before_others() -> None:
@@ -43,7 +49,7 @@ def test_an_item_can_be_put_before_others() -> None:
     assert conversation.insert(second, after=first["id"]) == first["id"]
     assert conversation.insert(said("z"), after=None) is None
     assert conversation.last_id() == third["id"]
-    assert conversation.take_unanswered().count("\n") == 3
+    assert words_of(conversation.take_unanswered()).count("\n") == 3
 
 
 def test_old_items_are_forgotten() -> None:
@@ -56,8 +62,8 @@ def test_old_items_are_forgotten() -> None:
     assert first["id"] not in conversation
 
 
-@pytest.mark.parametrize("kind", ["input_audio", "input_image", "made_up"])
-def test_only_text_is_taken(kind: str) -> None:
+@pytest.mark.parametrize("kind", ["input_image", "made_up"])
+def test_only_text_and_sound_are_taken(kind: str) -> None:
     with pytest.raises(UnusableContent, match="input_text"):
         said("x", kind=kind)
 

@@ -65,7 +65,7 @@ def works(socket: ClientConnection) -> bool:
         ('{"type": "conversation.item.retrieve", "item_id": "no"}', "item_not_found"),
         (
             '{"type": "conversation.item.truncate", "item_id": "a", "audio_end_ms": 5}',
-            "audio_not_supported",
+            "invalid_value",
         ),
         ('{"type": "response.create"}', "nothing_to_answer"),
         ('{"type": "response.cancel"}', "response_cancel_not_active"),
