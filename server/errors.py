@@ -225,6 +225,14 @@ class Problem:
         return {"error": {"code": self.code, "message": self.message, "next_step": self.next_step}}
 
 
+class TurnNotDone(Exception):
+    """The agent said that it could not take the turn, and why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 _STATUS_OF_CODE: dict[str, int] = {
     "not_in_library": HTTPStatus.NOT_FOUND,
     "not_in_queue": HTTPStatus.NOT_FOUND,
@@ -249,7 +257,7 @@ def problem_of(error: Exception) -> Problem:
     """Say what the outside may know of `error`: our own words, or nothing but "it is our fault"."""
     if isinstance(error, ServerError):
         return Problem(int(error.status), error.code, str(error), error.next_step)
-    if _is_ours(error):
+    if isinstance(error, TurnNotDone) or _is_ours(error):
         code = str(getattr(error, "code", "error"))
         return Problem(
             int(_STATUS_OF_CODE.get(code, HTTPStatus.CONFLICT)),

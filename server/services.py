@@ -376,6 +376,9 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     services.microphones.tell(lambda: hub.publish("listening", services.listening_message))
     services.monitors.tell(lambda: hub.publish("monitors", services.monitors_message))
     services.timelines.tell(lambda: hub.publish_from_thread("timeline", services.timeline_message))
+    services.speech.metrics.show(
+        "connections", "Pages and clients that are connected.", lambda: len(hub)
+    )
     services.speech.tell(lambda: hub.publish("speech", services.speech.message))
     services.recognition.warm()
     if services.settings.recognition.enabled:

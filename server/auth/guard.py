@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from server.auth.client_secrets import ClientSecrets
 from server.auth.hosts import KnownHosts, same_origin
 from server.auth.rate_limit import RateLimit
 from server.auth.tokens import AccessToken
@@ -35,6 +36,7 @@ INSECURE_KEY_PROTOCOL = "openai-insecure-api-key."
 """Browsers cannot send headers with a WebSocket; OpenAI's clients put the key in here instead."""
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_REALTIME = "/v1/realtime"
 _WITHOUT_TOKEN = frozenset({"/api/health"})
 _SECURITY_HEADERS = {
     "content-security-policy": (
@@ -70,6 +72,7 @@ class Guard:
         changes: RateLimit | None = None,
         wrong_tokens: RateLimit | None = None,
         uploads: Mapping[str, int] | None = None,
+        client_secrets: ClientSecrets | None = None,
     ) -> None:
         """Stand before `app`; the rates are for each client address.
 
@@ -82,6 +85,7 @@ class Guard:
             wrong_tokens: how often somebody may try.
             uploads: paths whose bodies are not read beforehand but piece by piece by the route,
                 each with the bytes that it may have at most.
+            client_secrets: short-lived keys, which open the WebSocket of OpenAI's clients only.
         """
         self._app = app
         self._hosts = hosts
@@ -90,6 +94,7 @@ class Guard:
         self._changes = changes or RateLimit(burst=80, per_s=20)
         self._wrong_tokens = wrong_tokens or RateLimit(burst=10, per_s=0.2)
         self._uploads = dict(uploads or {})
+        self._client_secrets = client_secrets or ClientSecrets()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
@@ -132,8 +137,11 @@ class Guard:
     def _check_token(self, connection: HTTPConnection, client: str) -> None:
         if self._token.accepts_cookie(_cookie(connection.headers)):
             return
-        presented = _presented_token(connection)
+        presented = presented_token(connection)
         if self._token.accepts(presented):
+            return
+        is_socket = connection.scope["type"] == "websocket" and connection.url.path == _REALTIME
+        if is_socket and self._client_secrets.session_of(presented) is not None:
             return
         if presented is not None and not self._wrong_tokens.allows(client):
             raise TooManyRequests("Too many wrong tokens from this address.")
@@ -176,11 +184,14 @@ class Guard:
         limit = self._uploads.get(scope["path"])
         try:
             if limit is not None:
-                upload = _Upload(headers, receive, limit)
+                upload = _Upload(receive, limit)
+                _check_length(headers, limit)
                 await self._app(scope, upload, protected)
                 return
             body = await _read_body(headers, receive)
         except ServerError as error:
+            if upload is not None:
+                await upload.drain()
             problem = problem_of(error)
             closing = {"connection": "close"}
             await _deny(JSONResponse(problem.body(), problem.status, closing), scope, receive, send)
@@ -203,8 +214,7 @@ class _Replayed:
 class _Upload:
     """A large body on its way to a route: bounded in size and time, never held as a whole."""
 
-    def __init__(self, headers: Headers, receive: Receive, limit: int) -> None:
-        _check_length(headers, limit)
+    def __init__(self, receive: Receive, limit: int) -> None:
         self._receive = receive
         self._limit = limit
         self._got = 0
@@ -273,7 +283,8 @@ def _check_origin(headers: Mapping[str, str]) -> None:
         raise NotAllowed("Requests from other pages are not accepted.")
 
 
-def _presented_token(connection: HTTPConnection) -> str | None:
+def presented_token(connection: HTTPConnection) -> str | None:
+    """The token or key that a request came with, wherever it stands in it."""
     scheme, _, value = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and value:
         return value.strip()

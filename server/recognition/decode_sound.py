@@ -1,7 +1,8 @@
 """A program of its own that decodes one file or stream: what crashes here crashes nothing else.
 
-Called with a path, or "-" for what comes in on standard input. On standard output come the length
-in seconds (a float64, 0 when it is unknown), then mono samples at `RATE_HZ`, 16 bit little-endian.
+Called with a path, or "-" for what comes in on standard input, and perhaps a rate in hertz. On
+standard output come the length in seconds (a float64, 0 when it is unknown), then mono samples at
+that rate, `RATE_HZ` without one, 16 bit little-endian.
 When it cannot be decoded the exit status is 3 and standard error says why.
 """
 
@@ -30,19 +31,19 @@ _MAX_DAMAGED = 200
 _FORMATS = "aac,flac,mp3,ogg,wav,mov,mp4,matroska,webm,asf"
 
 
-def main(source: str, out: BinaryIO) -> int:
+def main(source: str, out: BinaryIO, rate_hz: int = RATE_HZ) -> int:
     """Decode `source` to `out`; returns the exit status."""
     _limit_ourselves()
     try:
         if source == "-":
             out.write(np.float64(0.0).tobytes())
-            for samples in _of_stream(sys.stdin.buffer):
+            for samples in _of_stream(sys.stdin.buffer, rate_hz):
                 out.write(samples)
                 out.flush()
         else:
             path = Path(source)
             out.write(np.float64(_duration_s(path)).tobytes())
-            for block, _ in decode(path, sample_rate=RATE_HZ, channels=1):
+            for block, _ in decode(path, sample_rate=rate_hz, channels=1):
                 pcm = np.clip(np.rint(block[0] * 32_767), -32_768, 32_767)
                 out.write(pcm.astype("<i2").tobytes())
         out.flush()
@@ -57,14 +58,14 @@ def main(source: str, out: BinaryIO) -> int:
     return 0
 
 
-def _of_stream(stream: BinaryIO) -> Iterator[bytes]:
+def _of_stream(stream: BinaryIO, rate_hz: int) -> Iterator[bytes]:
     options = {"format_whitelist": _FORMATS, "probesize": str(_PROBE_BYTES)}
     with av.open(stream, "r", options=options, metadata_errors="replace") as container:
         if not container.streams.audio:
             raise UnreadableAudio("There is no sound in this stream.")
         sound = container.streams.audio[0]
         sound.codec_context.thread_count = 1
-        resampler = AudioResampler("s16", "mono", RATE_HZ)
+        resampler = AudioResampler("s16", "mono", rate_hz)
         damaged = 0
         for packet in container.demux(sound):
             try:
@@ -97,4 +98,4 @@ def _limit_ourselves() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.stdout.buffer))
+    sys.exit(main(sys.argv[1], sys.stdout.buffer, *map(int, sys.argv[2:3])))

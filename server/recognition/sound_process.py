@@ -18,6 +18,7 @@ _HEADER_BYTES = 8
 _SAMPLE_BYTES = 2
 _PROGRAM = "server.recognition.decode_sound"
 _SAID_BYTES = 300
+_PIECE_BYTES = 262_144
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
@@ -57,6 +58,53 @@ def samples_of(path: Path, length: Callable[[float], None]) -> Generator[Samples
                 raise UnreadableAudio(_why(words))
         finally:
             process.kill()
+
+
+async def samples_of_file(
+    path: Path, *, rate_hz: int, at_most_s: float, timeout_s: float
+) -> Samples:
+    """Decode a whole file in a process of its own.
+
+    Args:
+        path: of any format.
+        rate_hz: of what comes back.
+        at_most_s: longer ones are not decoded to their end.
+        timeout_s: how long it may take.
+
+    Returns:
+        Mono samples at `rate_hz`, shape (n,); up to a second more than `at_most_s` when there is
+        more.
+
+    Raises:
+        UnreadableAudio: it cannot be decoded, or not in that time.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *_command(str(path), rate_hz),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=_environment(),
+    )
+    out, said = process.stdout, process.stderr
+    assert out is not None  # noqa: S101  both are pipes
+    assert said is not None  # noqa: S101
+    limit = _HEADER_BYTES + round((at_most_s + 1.0) * rate_hz) * _SAMPLE_BYTES
+    data = bytearray()
+    try:
+        async with asyncio.timeout(timeout_s):
+            while len(data) < limit and (piece := await out.read(_PIECE_BYTES)):
+                data += piece
+            if len(data) < limit:
+                words = await said.read(_SAID_BYTES)
+                if await process.wait():
+                    raise UnreadableAudio(_why(words))
+    except TimeoutError as error:
+        raise UnreadableAudio("Decoding it takes too long.") from error
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await asyncio.shield(process.wait())
+    return _samples(bytes(data[_HEADER_BYTES:limit]))
 
 
 async def samples_of_stream(stream: AsyncIterator[bytes]) -> AsyncGenerator[Samples, None]:
@@ -129,8 +177,8 @@ def _why(words: bytes) -> str:
     return said[-1] if said and len(said) == 1 else "Decoding it crashed."
 
 
-def _command(source: str) -> list[str]:
-    return [sys.executable, "-P", "-m", _PROGRAM, source]
+def _command(source: str, rate_hz: int = RATE_HZ) -> list[str]:
+    return [sys.executable, "-P", "-m", _PROGRAM, source, str(rate_hz)]
 
 
 def _environment() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The body of a request written to a file: raw, or the first file of a form."""
+"""The body of a request written to a file: raw, or the first file of a form; and its fields."""
 
 from collections.abc import AsyncIterator
 
@@ -12,10 +12,15 @@ from server.recognition.incoming import IncomingFile
 
 _FORM = b"multipart/form-data"
 _MAX_BOUNDARY = 200
+_MAX_FIELDS = 32
+_MAX_FIELD_BYTES = 8_192
 
 
-async def receive(request: Request, file: IncomingFile) -> None:
+async def receive(request: Request, file: IncomingFile) -> dict[str, str]:
     """Write what the request carries into `file`, piece by piece.
+
+    Returns:
+        The other fields of a form; of several with one name the last.
 
     Raises:
         BadRequest: a form that cannot be read, or without a file.
@@ -26,7 +31,7 @@ async def receive(request: Request, file: IncomingFile) -> None:
         async for data in _body(request):
             await file.write(data)
         await file.finish()
-        return
+        return {}
     form = _Form(options.get(b"boundary", b""))
     async for data in _body(request):
         for piece in form.take(data):
@@ -36,6 +41,7 @@ async def receive(request: Request, file: IncomingFile) -> None:
         raise BadRequest(
             "The form holds no file.", next_step="Send the sound as a field of type file."
         )
+    return form.fields
 
 
 async def _body(request: Request) -> AsyncIterator[bytes]:
@@ -53,6 +59,9 @@ class _Form:
         if not 0 < len(boundary) <= _MAX_BOUNDARY:
             raise BadRequest("The form does not say how its parts are separated.")
         self.found = False
+        self.fields: dict[str, str] = {}
+        self._field: bytearray | None = None
+        self._field_name = ""
         self._inside = False
         self._is_file = False
         self._name = b""
@@ -83,6 +92,7 @@ class _Form:
     def _part_began(self) -> None:
         self._name = self._value = b""
         self._is_file = False
+        self._field, self._field_name = None, ""
 
     def _header_name(self, data: bytes, start: int, end: int) -> None:
         self._name += data[start:end]
@@ -94,15 +104,27 @@ class _Form:
         if self._name.lower() == b"content-disposition":
             _, options = parse_options_header(self._value)
             self._is_file = b"filename" in options
+            self._field_name = options.get(b"name", b"").decode("utf-8", "replace")
         self._name = self._value = b""
 
     def _headers_ended(self) -> None:
         self._inside = self._is_file and not self.found
         self.found = self.found or self._is_file
+        if not self._is_file and self._field_name:
+            if len(self.fields) >= _MAX_FIELDS:
+                raise BadRequest("The form has too many fields.")
+            self._field = bytearray()
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         if self._inside:
             self._pieces.append(data[start:end])
+        elif self._field is not None:
+            self._field += data[start:end]
+            if len(self._field) > _MAX_FIELD_BYTES:
+                raise BadRequest(f"A field of a form has at most {_MAX_FIELD_BYTES} bytes.")
 
     def _part_ended(self) -> None:
         self._inside = False
+        if self._field is not None:
+            self.fields[self._field_name] = self._field.decode("utf-8", "replace")
+            self._field = None

@@ -1,10 +1,9 @@
-"""What OpenAI's clients ask for besides the WebSocket."""
+"""What OpenAI's clients ask for besides the WebSocket: which models there are."""
 
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from server.errors import NotFound
-from server.realtime.session_state import MODEL
+from server.routers.openai_models import ANSWERS, HEARS, LISTED, SPEAKS, require_model
 
 router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
 
@@ -23,12 +22,11 @@ class ModelList(BaseModel):
 
 @router.get("/models")
 async def models() -> ModelList:
-    """The one model there is: this assistant, whichever language model reads for it."""
-    return ModelList(data=(ModelOut(id=MODEL),))
+    """This assistant, and the names under which its ears and its voice are known to clients."""
+    return ModelList(data=tuple(ModelOut(id=name) for name in LISTED))
 
 
 @router.get("/models/{model_id}")
 async def model(model_id: str) -> ModelOut:
-    if model_id != MODEL:
-        raise NotFound(f"There is no model {model_id!r}; the model here is {MODEL!r}.")
-    return ModelOut(id=MODEL)
+    require_model(model_id, ANSWERS, *HEARS, *SPEAKS)
+    return ModelOut(id=model_id)

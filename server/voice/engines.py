@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from server.errors import BadSettings, VoiceOff
 from server.models_lock import ModelsLock, read_lock
@@ -17,6 +18,18 @@ DEFAULT_STT_MODEL = "whisper-base"
 WEIGHTS = "model.bin"
 VAD = "silero-vad"
 VAD_FILE = "silero_vad_16k.onnx"
+
+
+class SpeechModels(Protocol):
+    """What opens models."""
+
+    async def transcriber(self) -> Transcriber: ...
+
+    async def synthesizer(self) -> Synthesizer: ...
+
+    def vad(self) -> VoiceActivity: ...
+
+    def load_vad(self) -> None: ...
 
 
 class VoiceModels:

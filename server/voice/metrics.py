@@ -67,10 +67,7 @@ class _Instruments:
             "refrain_voice_errors", "Errors of hearing and speaking, by code.", ["code"],
             registry=registry,
         )  # fmt: skip
-        self.requests = prometheus.Counter(
-            "refrain_openai_requests", "Requests of OpenAI's REST interface.",
-            ["route", "status"], registry=registry,
-        )  # fmt: skip
+        prometheus.ProcessCollector(registry=registry)
         self._gauge: Any = prometheus.Gauge
         for stage in STAGES:
             self.stages.labels(stage=str(stage))
@@ -140,10 +137,6 @@ class Metrics:
                 code = _OTHER
             self._codes.add(code)
         self._instruments.errors.labels(code=code).inc()
-
-    def request(self, route: str, status: int) -> None:
-        """Count a request; `route` is a path of ours as it stands in the documentation."""
-        self._instruments.requests.labels(route=route, status=str(status)).inc()
 
     def text(self) -> bytes:
         """Everything, in Prometheus' text format."""

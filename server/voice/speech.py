@@ -7,14 +7,18 @@ says what and what to do; a model that is fetched later is used without a restar
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 from server.errors import Problem, ServerError, VoiceOff, problem_of
 from server.realtime.outgoing import ServerEvent
 from server.settings import Settings, VoiceSettings
 from server.voice.admitted import AdmittedSynthesizer, AdmittedTranscriber
+from server.voice.decoding import SpeechFiles
 from server.voice.engine import Engine, EngineState
-from server.voice.engines import VoiceModels
+from server.voice.engines import SpeechModels, VoiceModels
 from server.voice.metrics import Metrics
 from voice.errors import HearingBusy, VoiceError
 from voice.events import VoiceEvent
@@ -23,6 +27,8 @@ from voice.stt.transcriber import Transcriber
 from voice.timing import TurnTiming
 from voice.tts.synthesizer import Synthesizer
 from voice.vad import VoiceActivity
+
+_LOG = logging.getLogger(__name__)
 
 Repair = Callable[[Transcriber], Transcriber]
 """Puts something around a recogniser, such as what knows the names of the library. It may take its
@@ -36,7 +42,7 @@ class Speech:
         self,
         settings: Settings,
         *,
-        models: VoiceModels | None = None,
+        models: SpeechModels | None = None,
         repair: Repair = lambda transcriber: transcriber,
         metrics: Metrics | None = None,
     ) -> None:
@@ -49,9 +55,10 @@ class Speech:
             metrics: counts; by default a new one.
         """
         self._voice = settings.voice
-        self._models = models or VoiceModels(settings)
+        self._models: SpeechModels = models or VoiceModels(settings)
         self._repair = repair
         self._metrics = metrics or Metrics()
+        self._files = SpeechFiles(at_most_s=self._voice.max_upload_s)
         self._talking = 0
         self._changed: Callable[[], None] = lambda: None
         self._hearing: Engine[Transcriber] = Engine("hearing", self._hear, changed=self._tell)
@@ -123,6 +130,11 @@ class Speech:
         """A detector of speech for one microphone; by loudness as long as there is no model."""
         return self._models.vad()
 
+    @property
+    def files(self) -> SpeechFiles:
+        """Reads recordings of speech."""
+        return self._files
+
     # What clients do.
 
     def require(self) -> None:
@@ -133,6 +145,15 @@ class Speech:
         """
         if (problem := self.problem) is not None:
             raise VoiceOff(problem.message, next_step=problem.next_step)
+
+    async def prepare(self) -> None:
+        """Have `vad` use its model, if there is one; soon done."""
+        try:
+            await asyncio.to_thread(self._models.load_vad)
+        except (ServerError, VoiceError) as error:
+            if self._vad_problem is None:
+                _LOG.warning("speech is told from noise by its loudness only: %s", error)
+            self._vad_problem = problem_of(error)
 
     @contextlib.contextmanager
     def admitted(self) -> Iterator[None]:
@@ -174,7 +195,7 @@ class Speech:
             VoiceOff: hearing is switched off, or cannot be used.
         """
         self.require()
-        await self._load_vad()
+        await self.prepare()
         return Listener(
             self._transcriber,
             self.vad(),
@@ -184,12 +205,13 @@ class Speech:
             who=who,
         )
 
-    def listen_options(self) -> ListenOptions:
-        """How a microphone is listened to unless its client wishes something else."""
+    def listen_options(self, **changes: Any) -> ListenOptions:
+        """How a microphone is listened to: as configured, with what its client wishes."""
         voice = self._voice
-        return ListenOptions(
+        usual = ListenOptions(
             silence_ms=voice.silence_ms, languages=voice.languages, max_turn_s=voice.max_turn_s
         )
+        return replace(usual, **changes)
 
     def turn_over(self, timing: TurnTiming, outcome: str = "answered") -> None:
         """Count a spoken turn: "answered", "interrupted", "nothing" or "failed"."""
@@ -237,13 +259,7 @@ class Speech:
                 continue
             with contextlib.suppress(Exception):  # the engine keeps it as its problem
                 await engine.get()
-        await self._load_vad()
-
-    async def _load_vad(self) -> None:
-        try:
-            await asyncio.to_thread(self._models.load_vad)
-        except (ServerError, VoiceError) as error:
-            self._vad_problem = problem_of(error)
+        await self.prepare()
 
     async def _hear(self) -> Transcriber:
         if not self._voice.enabled:
