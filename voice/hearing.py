@@ -8,14 +8,14 @@ A reading is taken only when the sound speaks for it about as well as for what w
 
 import asyncio
 import logging
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, Protocol
 
 from voice.audio import Samples
+from voice.decision import utility
 from voice.errors import ClipForgotten, HearingFailed
-from voice.stt.hypotheses import Hypothesis, hypotheses
+from voice.stt.hypotheses import Hypothesis, hypotheses, with_capitals
 from voice.stt.names import NameIndex, spoken_part
 from voice.stt.transcriber import ScoresTexts, Transcriber, Transcript, Urgency
 
@@ -23,11 +23,6 @@ _LOG = logging.getLogger(__name__)
 _PROMPT_NAMES: Final = 12
 _ALIKE_WITHOUT_SOUND: Final = 0.93
 """What a recogniser that cannot score needs: then only the spelling was wrong."""
-
-# Of the logistic decision; fitted by evals/hearing/calibration.py on its development part.
-_BIAS: Final = -4.0
-_PER_NAT: Final = 0.55
-_PER_LIKENESS: Final = 9.0
 
 
 class Names(Protocol):
@@ -84,59 +79,72 @@ class NameAwareTranscriber:
         index = self._names.index()
         if not len(index):
             return heard
-        readings = await asyncio.to_thread(hypotheses, heard.text, index)
-        if not readings:
-            return heard
-        chosen = await self._choose(heard, readings)
-        return heard if chosen is None else replace(heard, text=chosen.text, heard=heard.text)
+        inner = self._inner
+        if not (heard.clip_id and isinstance(inner, ScoresTexts)):
+            text = await asyncio.to_thread(_by_spelling, heard.text, index)
+        else:
+            try:
+                text = decide(heard, *await candidates(heard, index, inner))
+            except (ClipForgotten, HearingFailed) as error:
+                _LOG.warning("names were not checked against the sound: %s", error)
+                text = heard.text
+        return heard if text == heard.text else replace(heard, text=text, heard=heard.text)
 
     async def close(self) -> None:
         await self._inner.close()
 
-    async def _choose(
-        self, heard: Transcript, readings: tuple[Hypothesis, ...]
-    ) -> Hypothesis | None:
-        inner = self._inner
-        if not (heard.clip_id and isinstance(inner, ScoresTexts)):
-            best = readings[0]
-            return best if best.likeness >= _ALIKE_WITHOUT_SOUND else None
-        texts = [heard.text, *(one.text for one in readings)]
-        try:
-            scores = await inner.score(
-                heard.clip_id, texts, language=heard.language, prompt=_prompt(readings)
-            )
-        except (ClipForgotten, HearingFailed) as error:
-            _LOG.warning("names were not checked against the sound: %s", error)
-            return None
-        return decide(readings, scores[0], scores[1:])
+
+async def candidates(
+    heard: Transcript, index: NameIndex, scores: ScoresTexts
+) -> tuple[str, tuple[Hypothesis, ...], tuple[float, ...]]:
+    """What was written with the library's capitals, other readings, and how well all fit.
+
+    Returns:
+        The text, the readings, and log probabilities: first of the text, then of each reading.
+
+    Raises:
+        ClipForgotten: the sound is gone.
+        HearingFailed: the recogniser broke.
+    """
+    text, readings = await asyncio.to_thread(_readings, heard.text, index)
+    if not readings:
+        return text, (), (0.0,)
+    fits = await scores.score(
+        heard.clip_id,
+        [heard.text, *(one.text for one in readings)],
+        language=heard.language,
+        prompt=_prompt(readings),
+    )
+    return text, readings, fits
 
 
 def decide(
-    readings: tuple[Hypothesis, ...], written: float, fits: tuple[float, ...]
-) -> Hypothesis | None:
-    """The reading to take, or None for what was written.
+    heard: Transcript, text: str, readings: tuple[Hypothesis, ...], fits: tuple[float, ...]
+) -> str:
+    """The text to take: the likeliest reading, or what was written.
 
     Args:
-        readings: the candidates.
-        written: log probability of what was written first.
-        fits: log probability of each candidate.
+        heard: the transcript.
+        text: the same, with the library's capitals.
+        readings: the others.
+        fits: log probabilities: first of the transcript, then of each reading.
     """
-    chances = [
-        (chance(one.likeness, fit - written), one) for one, fit in zip(readings, fits, strict=True)
-    ]
-    best, reading = max(chances, key=lambda pair: pair[0])
-    return reading if best > 0.5 else None
+    best, chosen = 0.0, text
+    for reading, fit in zip(readings, fits[1:], strict=True):
+        if (better := utility(reading, heard, fit - fits[0])) > best:
+            best, chosen = better, reading.text
+    return chosen
 
 
-def chance(likeness: float, gain: float) -> float:
-    """Probability that a reading is what was said.
+def _readings(text: str, index: NameIndex) -> tuple[str, tuple[Hypothesis, ...]]:
+    return with_capitals(text, index), hypotheses(text, index)
 
-    Args:
-        likeness: of the sounds, 0..1.
-        gain: how much better it fits than what was written, in nats.
-    """
-    evidence = _BIAS + _PER_NAT * gain + _PER_LIKENESS * likeness
-    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, evidence))))
+
+def _by_spelling(text: str, index: NameIndex) -> str:
+    text, readings = _readings(text, index)
+    if readings and readings[0].span >= _ALIKE_WITHOUT_SOUND:
+        return readings[0].text
+    return text
 
 
 def _prompt(readings: tuple[Hypothesis, ...]) -> str:

@@ -7,15 +7,18 @@ import numpy as np
 import pytest
 
 from voice.audio import Samples
+from voice.decision import utility
 from voice.errors import ClipForgotten
-from voice.hearing import NameAwareTranscriber, chance
+from voice.hearing import NameAwareTranscriber
+from voice.stt.hypotheses import Hypothesis
 from voice.stt.names import NameIndex, SpokenName
 from voice.stt.transcriber import Transcript, Urgency
 
 pytestmark = pytest.mark.unit
 
 SOUND = np.zeros(16_000, np.float32)
-LIBRARY = NameIndex([SpokenName("Ólafur Arnalds", "artist"), SpokenName("Oliver Nelson", "artist")])
+ARTIST = SpokenName("Ólafur Arnalds", "artist")
+LIBRARY = NameIndex([ARTIST, SpokenName("Oliver Nelson", "artist")])
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,29 @@ async def test_an_empty_library_changes_nothing() -> None:
     assert heard.text == "Play Oliver Arnold's."
 
 
+async def test_a_recogniser_that_cannot_score_only_has_its_spelling_mended() -> None:
+    class Simple(Whisperer):
+        async def transcribe(self, samples: Samples, **_: object) -> Transcript:
+            return Transcript(self.hears, "en", 0.8, 0.0, 1.0)
+
+    mended = await NameAwareTranscriber(Simple("Play Olaffur Arnalds."), TheseNames()).transcribe(
+        SOUND
+    )
+    left = await NameAwareTranscriber(Simple("Play all of her art."), TheseNames()).transcribe(
+        SOUND
+    )
+
+    assert mended.text == "Play Ólafur Arnalds."
+    assert left.text == "Play all of her art."
+
+
 def test_a_reading_is_likelier_the_better_it_fits_and_the_more_it_sounds_alike() -> None:
-    assert chance(0.9, -1.0) > chance(0.9, -5.0)
-    assert chance(0.9, -5.0) > chance(0.7, -5.0)
-    assert 0.0 <= chance(0.0, -1e9) < chance(1.0, 1e9) <= 1.0
+    heard = Transcript("Play Oliver Arnold's.", "en", 0.8, 0.0, 1.0)
+    near, far = (
+        Hypothesis("Play Ólafur Arnalds.", like, like, (ARTIST,), "ulafurarnalts")
+        for like in (0.9, 0.6)
+    )
+
+    assert utility(near, heard, -1.0) > utility(near, heard, -9.0)
+    assert utility(near, heard, -5.0) > utility(far, heard, -5.0)
+    assert utility(near, heard, -1.0) > 0 > utility(far, heard, -30.0)

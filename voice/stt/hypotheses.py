@@ -1,26 +1,44 @@
-"""What may have been meant by what was heard: readings with names of the library put in."""
+"""What may have been meant by what was heard: readings with names of the library put in.
+
+Three ways lead to a reading. A run of words gives way to a name that sounds like it; names that
+were heard but written without capitals are written as the library has them; and the whole
+utterance is read as one of the usual requests, because "place a" may be a misheard "play some".
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from voice.stt.names import NameIndex, NameMatch, SpokenName
-from voice.stt.phonetics import folded
+from voice.stt.phonetics import folded, likeness, sounds
 
-MAX_HYPOTHESES: Final = 20
+MAX_HYPOTHESES: Final = 28
 _LONGEST_NAME: Final = 8
+_LONGEST_IN_FULL: Final = 13
 _PER_WINDOW: Final = 4
-_BETWEEN: Final = frozenset({"by", "from", "of"})
-_ARTISTS: Final = 4
-_SHORT_SOUND: Final = 4
-_PAIR: Final = 0.12
-"""A title and its own artist in one breath are likelier than either alone."""
+_PER_REQUEST: Final = 6
+_PER_SOUND: Final = 0.02
+_LONG_SOUND: Final = 20
+_AS_REQUEST: Final = 0.5
+"""How alike the beginning must sound to be taken for that of a usual request."""
 _FUNCTION_TEXT: Final = (
     "a an the and or of by from to in on at for with my me i you it is that this some any please "
     "play put add queue song songs track album artist music something anything called named next "
     "more what who like want hear listen"
 )
 _FUNCTION_WORDS: Final = frozenset(_FUNCTION_TEXT.split())
+_REQUESTS: Final = (
+    "Play",
+    "Put on",
+    "Play some",
+    "Play something by",
+    "Play the song",
+    "Play the album",
+    "I want to hear",
+    "I'd like to hear",
+    "Can you play",
+    "Put on the album",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +47,21 @@ class Hypothesis:
 
     text: str
     likeness: float
-    """How alike what was heard and the names put in sound, 0..1."""
+    """How alike all of it and all that was heard sound, 0..1."""
+    span: float
+    """How alike the names put in and what they replaced sound, 0..1."""
     names: tuple[SpokenName, ...]
-    replaced: int
-    """How many words of what was heard gave way."""
+    sound: str
+    """Of the names put in."""
+    in_full: bool = False
+    """Whether a title was put in with its artist."""
+    whole: bool = False
+    """Whether the words around the name were replaced as well."""
+
+    @property
+    def promise(self) -> float:
+        """What is looked at first: a long name that sounds alike is hardly a coincidence."""
+        return self.span + _PER_SOUND * min(len(self.sound), _LONG_SOUND)
 
 
 def hypotheses(text: str, index: NameIndex) -> tuple[Hypothesis, ...]:
@@ -40,63 +69,93 @@ def hypotheses(text: str, index: NameIndex) -> tuple[Hypothesis, ...]:
     words = text.split()
     if not words:
         return ()
-    found = list(_replacements(words, index))
+    heard = sounds(text)
+    already = folded(text)
     best: dict[str, Hypothesis] = {}
-    for one in found:
+    for one in (*_replacements(words, heard, index), *_requests(heard, index)):
         key = folded(one.text)
-        if key == folded(text):
-            continue
-        if key not in best or one.likeness > best[key].likeness:
+        if key != already and (key not in best or one.likeness > best[key].likeness):
             best[key] = one
-    ranked = sorted(best.values(), key=lambda one: -one.likeness)
+    ranked = sorted(best.values(), key=lambda one: -one.promise)
     return tuple(ranked[:MAX_HYPOTHESES])
 
 
-def _replacements(words: Sequence[str], index: NameIndex) -> Iterator[Hypothesis]:
+def with_capitals(text: str, index: NameIndex) -> str:
+    """The text with the names that are in it written as the library writes them."""
+    words = text.split()
+    at = 0
+    written: list[str] = []
+    while at < len(words):
+        for end in range(min(len(words), at + _LONGEST_IN_FULL), at, -1):
+            window = words[at:end]
+            if all(folded(word) in _FUNCTION_WORDS for word in window):
+                continue
+            if at == 0 and end == 1:
+                continue  # a first word has its capital already
+            if names := index.written(" ".join(window)):
+                written.append(_as_written(window, names[0]))
+                at = end
+                break
+        else:
+            written.append(words[at])
+            at += 1
+    return " ".join(written)
+
+
+def _as_written(window: Sequence[str], name: SpokenName) -> str:
+    said = folded(" ".join(window))
+    text = name.text if folded(name.text) == said else name.in_full
+    return text + _punctuation(window[-1]) if folded(text) == said else " ".join(window)
+
+
+def _replacements(words: Sequence[str], heard: str, index: NameIndex) -> Iterator[Hypothesis]:
     keys = [folded(word) for word in words]
     for begin in range(len(words)):
-        for end in range(begin + 1, min(len(words), begin + _LONGEST_NAME) + 1):
-            window = keys[begin:end]
-            if all(key in _FUNCTION_WORDS for key in window):
+        for end in range(begin + 1, min(len(words), begin + _LONGEST_IN_FULL) + 1):
+            if all(key in _FUNCTION_WORDS for key in keys[begin:end]):
                 continue
             for match in index.nearest(" ".join(words[begin:end]), _PER_WINDOW):
                 if match.name.kind == "command" and len(words) > end - begin:
                     continue  # a command is a command only alone
-                yield _put(words, [(begin, end, match)])
-            if begin and keys[begin - 1] in _BETWEEN and end == len(words):
-                yield from _pairs(words, begin, end, index)
+                if not match.in_full and end - begin > _LONGEST_NAME:
+                    continue
+                yield _put(words, begin, end, match, heard)
 
 
-def _pairs(words: Sequence[str], begin: int, end: int, index: NameIndex) -> Iterator[Hypothesis]:
-    """Titles before "by" for each artist that the words behind it sound like."""
-    heard = " ".join(words[begin:end])
-    artists = [match for match in index.nearest(heard, 3 * _ARTISTS) if match.name.kind == "artist"]
-    for artist in artists[:_ARTISTS]:
-        for start in range(max(0, begin - 1 - _LONGEST_NAME), begin - 1):
-            title_words = " ".join(words[start : begin - 1])
-            for title in index.by_artist(artist.name.text, title_words, 2):
-                yield _put(words, [(start, begin - 1, title), (begin, end, artist)])
-
-
-def _put(words: Sequence[str], places: Sequence[tuple[int, int, NameMatch]]) -> Hypothesis:
-    """The words with names in some places."""
-    reading: list[str] = []
-    at = 0
-    for begin, end, match in places:
-        reading += words[at:begin]
-        name = match.name.text
-        last = words[end - 1]
-        reading.append(name + _punctuation(last) if end == len(words) else name)
-        at = end
-    reading += words[at:]
-    replaced = sum(end - begin for begin, end, _ in places)
-    likeness = sum(match.likeness * (end - begin) for begin, end, match in places) / replaced
-    bonus = _PAIR if len(places) > 1 else 0.0
+def _put(words: Sequence[str], begin: int, end: int, match: NameMatch, heard: str) -> Hypothesis:
+    last = _punctuation(words[end - 1]) if end == len(words) else ""
+    reading = " ".join([*words[:begin], match.text + last, *words[end:]])
     return Hypothesis(
-        " ".join(reading),
-        min(1.0, likeness + bonus),
-        tuple(match.name for _, _, match in places),
-        replaced,
+        reading,
+        likeness(sounds(reading), heard),
+        match.likeness,
+        (match.name,),
+        sounds(match.text),
+        in_full=match.in_full,
+    )
+
+
+def _requests(heard: str, index: NameIndex) -> Iterator[Hypothesis]:
+    for request in _REQUESTS:
+        begin = sounds(request)
+        if likeness(begin, heard[: len(begin)]) < _AS_REQUEST:
+            continue
+        for match in _named(heard[len(begin) :], index):
+            reading = f"{request} {match.text}."
+            yield Hypothesis(
+                reading,
+                likeness(sounds(reading), heard),
+                match.likeness,
+                (match.name,),
+                sounds(match.text),
+                in_full=match.in_full,
+                whole=True,
+            )
+
+
+def _named(sound: str, index: NameIndex) -> tuple[NameMatch, ...]:
+    return tuple(
+        match for match in index.nearest_sound(sound, _PER_REQUEST) if match.name.kind != "command"
     )
 
 

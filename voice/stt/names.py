@@ -26,6 +26,11 @@ class SpokenName:
     artist: str = ""
     """Of a track or album."""
 
+    @property
+    def in_full(self) -> str:
+        """As it is asked for most clearly: a track or album by its artist."""
+        return f"{spoken_part(self.text)} by {self.artist}" if self.artist else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
@@ -34,29 +39,42 @@ class NameMatch:
     name: SpokenName
     likeness: float
     """0..1; 1 is the same rough sound."""
+    in_full: bool = False
+    """Whether it was matched together with its artist."""
+
+    @property
+    def text(self) -> str:
+        """What to write for it."""
+        return self.name.in_full if self.in_full else self.name.text
 
 
 class NameIndex:
-    """Names by sound: an inverted index of three neighbouring sounds. Immutable, thread-safe."""
+    """Names by sound: an inverted index of three neighbouring sounds. Immutable, thread-safe.
+
+    Tracks and albums are in it twice: alone, and with their artist, because a longer phrase is
+    recognised even when every word of it was misheard a little.
+    """
 
     def __init__(self, names: Iterable[SpokenName]) -> None:
-        kept: dict[tuple[str, str, str], tuple[SpokenName, str, str]] = {}
+        kept: dict[tuple[str, str, str, bool], tuple[SpokenName, str]] = {}
+        self._written: dict[str, list[SpokenName]] = {}
         for name in names:
-            spoken = spoken_part(name.text)
-            sound = sounds(spoken)
-            if sound and len(spoken) <= _MAX_NAME:
-                key = (folded(name.text), name.kind, name.artist)
-                kept.setdefault(key, (name, sound, folded(spoken)))
-        self._names = [name for name, _, _ in kept.values()]
-        self._sounds = [sound for _, sound, _ in kept.values()]
-        self._written: dict[str, list[int]] = {}
-        self._of_artist: dict[str, list[int]] = {}
+            alone = spoken_part(name.text)
+            if not sounds(alone) or len(alone) > _MAX_NAME:
+                continue
+            key = (folded(alone), name.kind, folded(name.artist))
+            if (*key, False) not in kept:
+                kept[*key, False] = (name, sounds(alone))
+                self._written.setdefault(folded(alone), []).append(name)
+                if name.artist:
+                    kept[*key, True] = (name, sounds(name.in_full))
+                    self._written.setdefault(folded(name.in_full), []).append(name)
+        self._names = [name for name, _ in kept.values()]
+        self._in_full = [key[3] for key in kept]
+        self._sounds = [sound for _, sound in kept.values()]
         postings: dict[str, list[int]] = {}
         sizes = np.zeros(max(1, len(self._names)), np.float32)
-        for number, (name, sound, written) in enumerate(kept.values()):
-            self._written.setdefault(written, []).append(number)
-            if name.artist:
-                self._of_artist.setdefault(folded(name.artist), []).append(number)
+        for number, sound in enumerate(self._sounds):
             parts = _parts(sound)
             sizes[number] = len(parts)
             for part in parts:
@@ -71,11 +89,14 @@ class NameIndex:
 
     def written(self, text: str) -> tuple[SpokenName, ...]:
         """The names that are written like `text`, apart from case, accents and punctuation."""
-        return tuple(self._names[number] for number in self._written.get(folded(text), ()))
+        return tuple(self._written.get(folded(text), ()))
 
     def nearest(self, text: str, limit: int = 8) -> tuple[NameMatch, ...]:
         """The names that sound most like `text`, the likest first."""
-        sound = sounds(text)
+        return self.nearest_sound(sounds(text), limit)
+
+    def nearest_sound(self, sound: str, limit: int = 8) -> tuple[NameMatch, ...]:
+        """The names that sound most like a result of `phonetics.sounds`, the likest first."""
         parts = _parts(sound)
         found = [numbers for part in parts if (numbers := self._postings.get(part)) is not None]
         if not found:
@@ -85,19 +106,10 @@ class NameIndex:
         size = min(_SHORTLIST, len(overlap))
         best = np.argpartition(overlap, -size)[-size:]
         matches = [
-            NameMatch(self._names[number], like)
+            NameMatch(self._names[number], like, self._in_full[number])
             for number in best.tolist()
             if overlap[number] > 0 and (like := likeness(sound, self._sounds[number])) >= _LIKE
         ]
-        return tuple(sorted(matches, key=lambda match: -match.likeness)[:limit])
-
-    def by_artist(self, artist: str, text: str, limit: int = 3) -> tuple[NameMatch, ...]:
-        """The tracks and albums of one artist that sound most like `text`."""
-        sound = sounds(text)
-        matches = (
-            NameMatch(self._names[number], likeness(sound, self._sounds[number]))
-            for number in self._of_artist.get(folded(artist), ())
-        )
         return tuple(sorted(matches, key=lambda match: -match.likeness)[:limit])
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from voice.stt.hypotheses import hypotheses
+from voice.stt.hypotheses import hypotheses, with_capitals
 from voice.stt.names import NameIndex, SpokenName, spoken_part
 
 pytestmark = pytest.mark.unit
@@ -32,10 +32,11 @@ def test_names_are_found_by_their_letters_without_accents() -> None:
     assert LIBRARY.written("olafur") == ()
 
 
-def test_tracks_of_an_artist_are_ranked_by_sound() -> None:
-    best = LIBRARY.by_artist("george gershwin", "rap city in blew")
+def test_a_title_is_found_together_with_its_artist() -> None:
+    best = LIBRARY.nearest("rap city in blew by George Gershman")[0]
 
-    assert best[0].name.text == "Rhapsody in Blue"
+    assert best.in_full
+    assert best.text == "Rhapsody in Blue by George Gershwin"
 
 
 def test_a_reading_keeps_the_words_around_the_name() -> None:
@@ -48,7 +49,30 @@ def test_title_and_artist_are_put_right_together() -> None:
     readings = hypotheses("Play rap city in blue by George Gershman.", LIBRARY)
 
     assert readings[0].text == "Play Rhapsody in Blue by George Gershwin."
-    assert {name.kind for name in readings[0].names} == {"track", "artist"}
+    assert readings[0].in_full
+
+
+def test_misheard_words_around_a_name_are_read_as_a_request() -> None:
+    readings = hypotheses("Place Oliver Nelson.", LIBRARY)
+
+    assert "Play Oliver Nelson." in [one.text for one in readings if one.whole]
+
+
+@pytest.mark.parametrize(
+    ("heard", "written"),
+    [
+        (
+            "Put on rhapsody in blue by george gershwin.",
+            "Put on Rhapsody in Blue by George Gershwin.",
+        ),
+        ("play summertime please", "play Summertime please"),
+        ("Play olafur arnalds!", "Play Ólafur Arnalds!"),
+        ("Summertime", "Summertime"),
+        ("turn it up", "turn it up"),
+    ],
+)
+def test_names_are_written_as_the_library_writes_them(heard: str, written: str) -> None:
+    assert with_capitals(heard, LIBRARY) == written
 
 
 def test_a_command_is_only_read_when_it_stands_alone() -> None:

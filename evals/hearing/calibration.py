@@ -1,0 +1,181 @@
+"""Fits the decision whether a name is put into what was heard, on the development split.
+
+`python -m evals.hearing.calibration --collect FILE` lets Whisper hear the clips and writes every
+reading with its numbers; `--fit FILE` fits a conditional logit over them (McFadden 1974): what
+was written has utility 0, each reading a weighted sum of its features, and the chance of a choice
+is the softmax. The weights go into `voice/decision.py` by hand.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from evals.hearing.clips import clips
+from evals.hearing.folders import cache_folder, whisper_weights
+from evals.hearing.names import names_of
+from evals.hearing.noises import CLEAN, NOISE_5, NOISE_10
+from evals.hearing.requests import SpokenRequest, make_requests
+from evals.hearing.resolving import open_resolver
+from server.voice.vocabulary import LibraryVocabulary, SettledRequests
+from voice.decision import FEATURES, features
+from voice.hearing import candidates
+from voice.stt.phonetics import folded
+from voice.stt.whisper import WhisperTranscriber
+
+_INVENTED_WEIGHT = 2.0
+_RIDGE = 0.02
+_FOLDS = 5
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Collect or fit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--collect", type=Path, help="where to write the readings")
+    parser.add_argument("--requests", type=int, default=150)
+    parser.add_argument("--fit", type=Path, nargs="+", help="readings written before")
+    options = parser.parse_args(arguments)
+    if options.collect:
+        asyncio.run(_collect(options.collect, options.requests))
+    if options.fit:
+        _fit([json.loads(line) for path in options.fit for line in path.open()])
+    return 0
+
+
+async def _collect(path: Path, count: int) -> None:
+    names = names_of("dev")
+    requests = make_requests(names, "dev", count)
+    settled = SettledRequests()
+    with tempfile.TemporaryDirectory(prefix="refrain-eval-") as folder, path.open("w") as out:
+        async with open_resolver(Path(folder), names.library) as resolver:
+            services = resolver.services
+            index = LibraryVocabulary(services.catalog, services.playlists).gather()
+            whisper = WhisperTranscriber(whisper_weights(), languages=("en",))
+            await whisper.start()
+            try:
+                for clip in clips(requests, "dev", [CLEAN, NOISE_10, NOISE_5], cache_folder()):
+                    heard = await whisper.transcribe(clip.samples)
+                    if not heard.text or settled(heard.text):
+                        continue
+                    text, readings, fits = await candidates(heard, index, whisper)
+                    row = {
+                        "request": clip.request.text,
+                        "present": clip.request.present,
+                        "voice": clip.voice.engine,
+                        "condition": clip.condition,
+                        "heard": text,
+                        "kept": _named(text, clip.request),
+                        "wanted": len(_names(clip.request)),
+                        "readings": [
+                            {
+                                "text": one.text,
+                                "x": features(one, heard, fit - fits[0]).tolist(),
+                                "named": _named(one.text, clip.request),
+                            }
+                            for one, fit in zip(readings, fits[1:], strict=True)
+                        ],
+                    }
+                    out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    out.flush()
+            finally:
+                await whisper.close()
+
+
+def _names(request: SpokenRequest) -> list[str]:
+    """What of the request is a name, folded."""
+    name, said = request.name, folded(request.text)
+    every = (folded(one) for one in (name.title, name.artist, name.album))
+    return [one for one in every if f" {one} " in f" {said} "]
+
+
+def _named(text: str, request: SpokenRequest) -> int:
+    """How many names of the request are in a text."""
+    said = f" {folded(text)} "
+    return sum(f" {name} " in said for name in _names(request))
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    group: str
+    where: str
+    options: NDArray[np.float64]
+    """Features of the readings, shape (n, features)."""
+    right: NDArray[np.bool_]
+    """Which choices are right; the first stands for keeping what was written."""
+    present: bool
+
+
+def _fit(rows: list[dict[str, Any]]) -> None:
+    choices = [_choice(row) for row in rows if row["readings"]]
+    groups = sorted({one.group for one in choices})
+    fold_of = {group: number % _FOLDS for number, group in enumerate(groups)}
+    picked: list[tuple[_Choice, int]] = []
+    for fold in range(_FOLDS):
+        weights = _weights([one for one in choices if fold_of[one.group] != fold])
+        picked += [(one, _pick(one, weights)) for one in choices if fold_of[one.group] == fold]
+    _report(picked)
+    for name, weight in zip(FEATURES, _weights(choices), strict=True):
+        print(f"{name:12} {weight:8.3f}")
+
+
+def _choice(row: dict[str, Any]) -> _Choice:
+    named = [row["kept"], *(one["named"] for one in row["readings"])]
+    best = max(named) if row["present"] else row["kept"]
+    right = np.array([one == best for one in named])
+    if named[0] == best:  # nothing may be changed that was right already
+        right[1:] = False
+    options = np.array([one["x"] for one in row["readings"]])
+    where = f"{row['voice']} {row['condition']}"
+    return _Choice(row["request"], where, options, right, row["present"])
+
+
+def _weights(choices: Sequence[_Choice]) -> NDArray[np.float64]:
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total = _RIDGE * float(weights @ weights)
+        slope = 2 * _RIDGE * weights
+        for one in choices:
+            x = np.vstack([np.zeros(len(weights)), one.options])
+            utility = x @ weights
+            chance = np.exp(utility - utility.max())
+            chance /= chance.sum()
+            good = float(chance[one.right].sum()) + 1e-12
+            weight = 1.0 if one.present else _INVENTED_WEIGHT
+            total -= weight * np.log(good)
+            inside = np.where(one.right, chance, 0.0) / good
+            slope -= weight * ((inside - chance) @ x)
+        return total, slope
+
+    start = np.zeros(len(FEATURES))
+    fitted = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 400})
+    weights: NDArray[np.float64] = fitted.x
+    return weights
+
+
+def _pick(one: _Choice, weights: NDArray[np.float64]) -> int:
+    return int(np.argmax(np.concatenate([[0.0], one.options @ weights])))
+
+
+def _report(picked: Sequence[tuple[_Choice, int]]) -> None:
+    for where in sorted({one.where for one, _ in picked}):
+        here = [(one, choice) for one, choice in picked if one.where == where]
+        present = [(one, choice) for one, choice in here if one.present]
+        absent = [(one, choice) for one, choice in here if not one.present]
+        right = np.mean([one.right[choice] for one, choice in present])
+        touched = np.mean([choice != 0 for _, choice in absent]) if absent else 0.0
+        print(
+            f"{where:16} n {len(present):4}  as well as can be {right:.3f}  "
+            f"absent {len(absent):4}  touched {touched:.3f}"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
