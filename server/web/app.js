@@ -4,12 +4,17 @@ import * as actions from "./actions.js";
 import { startAccent } from "./accent.js";
 import { conversation } from "./conversation.js";
 import { startLive } from "./live.js";
+import { ducking } from "./player/ducking.js";
 import { startMediaSession } from "./player/media_session.js";
 import { output } from "./player/output.js";
 import { startOwnership } from "./player/ownership.js";
+import { voice } from "./player/voice.js";
 import { realtime } from "./realtime.js";
 import { startRequests } from "./recognition/requests.js";
 import { startRing } from "./recognition/ring.js";
+import { saying } from "./talk/saying.js";
+import { talking } from "./talk/talking.js";
+import { turns } from "./talk/turns.js";
 import { showTheme } from "./theme.js";
 import { startShortcuts } from "./components/shortcuts.js";
 import { startFileDrop } from "./components/file_drop.js";
@@ -23,6 +28,8 @@ import "./components/queue_panel.js";
 import "./components/ring_bar.js";
 import "./components/seek_bar.js";
 import "./components/sheet.js";
+import "./components/talk_strip.js";
+import "./components/turn_panel.js";
 import "./components/what_is_this.js";
 
 showTheme();
@@ -35,6 +42,10 @@ startShortcuts();
 startFileDrop();
 startRing();
 startRequests();
+ducking.start();
+saying.start();
+talking.start();
+turns.start();
 startMediaSession({
   play: () => void actions.togglePlay(),
   pause: () => void actions.control("pause"),
@@ -57,6 +68,12 @@ Object.defineProperty(window, "refrain", {
     player: Object.freeze({
       level: () => output.engine.level(),
       state: () => output.engine.state(),
+      share: () => output.engine.share(),
     }),
+    voice: Object.freeze({
+      level: () => voice.loudness(),
+      sounding: () => voice.sounding,
+    }),
+    talk: () => talking.state,
   }),
 });

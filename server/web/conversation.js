@@ -5,7 +5,8 @@
  *   subtitle: string, cover_id: string | null, duration_s: number | null, note: string}} Result
  * @typedef {{call_id: string, name: string, status: string}} ToolCall
  * @typedef {{id: string, role: "user" | "assistant", text: string, status: "streaming" | "done" | "cancelled" | "failed",
- *   tools: ToolCall[], results: Result[], error: {message: string, nextStep: string} | null}} Message
+ *   tools: ToolCall[], results: Result[], error: {message: string, nextStep: string} | null,
+ *   voice: "" | "sounding" | "said" | "cut"}} Message  `voice`: whether it is spoken, was, or was cut short
  */
 
 import { realtime } from "./realtime.js";
@@ -14,7 +15,7 @@ import { remembered, store } from "./store.js";
 /** Marks the event ids of the conversation, so that an error can be told to belong to it. */
 const OURS = "chat_";
 
-/** Events: "reset", "added" and "changed" (detail: the message), "busy". */
+/** Events: "reset", "added", "changed" and "removed" (detail: the message), "busy". */
 class Conversation extends EventTarget {
   /** @type {Message[]} */
   messages = [];
@@ -27,9 +28,14 @@ class Conversation extends EventTarget {
     return this.#waiting || this.#active !== null;
   }
 
+  /** The id of the answer that streams now. */
+  get active() {
+    return this.#active;
+  }
+
   /** What the person typed last, for the arrow-up key. */
   get lastInput() {
-    return this.messages.findLast((message) => message.role === "user")?.text ?? "";
+    return this.messages.findLast((message) => message.role === "user" && message.status === "done")?.text ?? "";
   }
 
   start() {
@@ -39,8 +45,7 @@ class Conversation extends EventTarget {
       "refrain.transcript": ({ items }) => this.#restore(items ?? []),
       "conversation.item.added": ({ item }) => this.#echo(item),
       "response.created": ({ response }) => this.#begin(response.id),
-      "response.output_text.delta": ({ response_id, delta }) => this.#grow(response_id, delta),
-      "response.output_audio_transcript.delta": ({ response_id, delta }) => this.#grow(response_id, delta),
+      "response.output_text.delta": ({ response_id, delta }) => this.grow(response_id, delta),
       "refrain.tool": (detail) => this.#tool(detail),
       "refrain.results": ({ response_id, items }) => this.#update(response_id, { results: items ?? [] }),
       "response.done": ({ response }) => this.#end(response),
@@ -54,14 +59,15 @@ class Conversation extends EventTarget {
 
   /**
    * @param {string} text
+   * @param {{aloud?: boolean}} [options]  whether the answer is to be spoken
    * @returns {boolean} false when there is no connection
    */
-  ask(text) {
+  ask(text, { aloud = false } = {}) {
     const id = `item_${crypto.getRandomValues(new Uint32Array(2)).join("")}`;
     const item = { id, type: "message", role: "user", content: [{ type: "input_text", text }] };
     if (!realtime.send({ type: "conversation.item.create", event_id: `${OURS}${id}`, item })) return false;
     this.#add({ id, role: "user", text, status: "done" });
-    realtime.send({ type: "response.create", event_id: `${OURS}response_${id}` });
+    realtime.send({ type: "response.create", event_id: `${OURS}response_${id}`, response: { output_modalities: [aloud ? "audio" : "text"] } });
     this.#setWaiting(true);
     return true;
   }
@@ -107,10 +113,36 @@ class Conversation extends EventTarget {
     this.dispatchEvent(new Event("busy"));
   }
 
-  /** @param {string} id @param {string} delta */
-  #grow(id, delta) {
+  /** More of an answer is said. @param {string} id @param {string} delta */
+  grow(id, delta) {
     const found = this.find(id);
     if (found) this.#update(id, { text: found.text + delta });
+  }
+
+  /** The whole answer in writing, when more is to be read than was said. @param {string} id @param {string} text */
+  rewrite(id, text) {
+    if (this.find(id)) this.#update(id, { text });
+  }
+
+  /** Whether an answer is spoken. @param {string} id @param {Message["voice"]} state */
+  voiced(id, state) {
+    if (this.find(id)?.voice !== state) this.#update(id, { voice: state });
+  }
+
+  /** What somebody is saying, as far as it is understood. @param {string} id @param {string} text */
+  overhear(id, text) {
+    if (this.find(id)) this.#update(id, { text });
+    else this.#add({ id, role: "user", text, status: "streaming" });
+  }
+
+  /** What somebody has said, all of it; nothing when it was no request. @param {string} id @param {string} text */
+  heard(id, text) {
+    const found = this.find(id);
+    if (!text) {
+      // An answer to it is as good as a proof that something was said.
+      if (found?.status === "streaming") this.#remove(found);
+    } else if (found) this.#update(id, { text, status: "done" });
+    else this.#add({ id, role: "user", text, status: "done" });
   }
 
   /** @param {{response_id: string, call_id: string, name: string, status: string}} call */
@@ -167,6 +199,17 @@ class Conversation extends EventTarget {
     this.dispatchEvent(new CustomEvent("changed", { detail: found }));
   }
 
+  /** Nothing came of what was being said. */
+  forget() {
+    for (const message of this.messages) if (message.role === "user" && message.status === "streaming") this.#remove(message);
+  }
+
+  /** @param {Message} gone */
+  #remove(gone) {
+    this.messages = this.messages.filter((message) => message !== gone);
+    this.dispatchEvent(new CustomEvent("removed", { detail: gone }));
+  }
+
   /** @param {boolean} waiting */
   #setWaiting(waiting) {
     this.#waiting = waiting;
@@ -176,7 +219,7 @@ class Conversation extends EventTarget {
 
 /** @param {Partial<Message> & {id: string, role: "user" | "assistant"}} parts @returns {Message} */
 function message(parts) {
-  return { text: "", status: "done", tools: [], results: [], error: null, ...parts };
+  return { text: "", status: "done", tools: [], results: [], error: null, voice: "", ...parts };
 }
 
 /** @param {any} error */

@@ -73,8 +73,9 @@ class Realtime extends EventTarget {
     if (store.state.connection !== "lost" && store.state.connection !== "refused") store.set({ connection: "connecting" });
     const session = remembered("session");
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const query = session ? `?session=${encodeURIComponent(session)}` : "";
-    const socket = new WebSocket(`${scheme}://${location.host}/v1/realtime${query}`);
+    // Nothing is spoken before somebody talks.
+    const query = new URLSearchParams({ modalities: "text", ...(session ? { session } : {}) });
+    const socket = new WebSocket(`${scheme}://${location.host}/v1/realtime?${query}`);
     let opened = false;
     this.#socket = socket;
     socket.addEventListener("open", () => {

@@ -2,10 +2,14 @@ import { ask } from "../asking.js";
 import { conversation } from "../conversation.js";
 import { fill, h } from "../dom.js";
 import { icon } from "../icons.js";
+import { voice } from "../player/voice.js";
 import { store } from "../store.js";
+import { talking } from "../talk/talking.js";
 import { Component } from "./component.js";
 import { openListening } from "./listen_button.js";
 import { MessageView } from "./message_view.js";
+import { talkButton } from "./talk_button.js";
+import "./talk_strip.js";
 import { welcome, welcomeKind } from "./welcome.js";
 
 const NEAR_END_PX = 120;
@@ -26,8 +30,10 @@ export class ChatView extends Component {
     const scroller = h("div", { class: "chat-scroll" }, this.#list);
     const send = h("button", { type: "submit", class: "send-button", "aria-label": "Send" }, icon("up"));
     const listen = h("button", { type: "button", class: "icon-button composer-listen", "aria-label": "What is this? Listen and name it", title: "What is this?", onclick: () => openListening() }, icon("wave"));
-    const form = h("form", { class: "composer", onsubmit: (/** @type {Event} */ event) => this.#submit(event) }, this.#input, listen, send);
-    fill(this, heading, scroller, h("div", { class: "composer-dock" }, form), this.#spoken);
+    const form = h("form", { class: "composer", onsubmit: (/** @type {Event} */ event) => this.#submit(event) }, this.#input, listen, talkButton(this), send);
+    const strip = document.createElement("refrain-talk");
+    strip.setAttribute("chat", "");
+    fill(this, heading, scroller, h("div", { class: "composer-dock" }, strip, form), this.#spoken);
 
     this.on(this.#input, "keydown", (event) => this.#key(event));
     this.on(this.#input, "input", () => this.#fit());
@@ -37,12 +43,17 @@ export class ChatView extends Component {
       this.#follow();
       if (event.detail.status !== "streaming") this.#speak(event.detail);
     });
-    this.on(conversation, "busy", () => {
-      const { busy } = conversation;
+    this.on(conversation, "removed", (event) => this.#remove(event.detail));
+    const showBusy = () => {
+      const busy = this.#busy;
+      if (this.classList.contains("busy") === busy) return;
+      this.classList.toggle("busy", busy);
       fill(send, icon(busy ? "stop" : "up"));
       send.setAttribute("aria-label", busy ? "Stop the answer" : "Send");
-      this.classList.toggle("busy", busy);
-    });
+    };
+    this.on(conversation, "busy", showBusy);
+    this.on(voice, "change", showBusy);
+    this.on(this.#input, "input", showBusy);
     this.follow(["library", "index", "revision"], () => {
       if (!conversation.messages.length && welcomeKind() !== this.#welcomed) this.#drawAll();
     });
@@ -79,7 +90,20 @@ export class ChatView extends Component {
   }
 
   /** @param {import("../conversation.js").Message} message */
+  #remove(message) {
+    for (const one of this.#list.children) if (one instanceof MessageView && one.message === message) one.remove();
+    if (!conversation.messages.length) this.#drawAll();
+  }
+
+  /** Something can be stopped; typing while Refrain speaks is the next request already. */
+  get #busy() {
+    return conversation.busy || (voice.sounding && !this.#input.value.trim());
+  }
+
+  /** @param {import("../conversation.js").Message} message */
   #speak(message) {
+    // What is spoken aloud needs nobody else to read it out.
+    if (message.voice || message.role === "user") return;
     const found = message.results.length ? ` ${message.results.length} results.` : "";
     this.#spoken.textContent = `${message.text}${found}${message.error ? ` ${message.error.message}` : ""}`;
   }
@@ -98,7 +122,7 @@ export class ChatView extends Component {
   /** @param {Event} event */
   #submit(event) {
     event.preventDefault();
-    if (conversation.busy) return conversation.cancel();
+    if (this.#busy) return talking.stopAnswer();
     const text = this.#input.value.trim();
     if (text && ask(text)) {
       this.#input.value = "";
@@ -112,13 +136,14 @@ export class ChatView extends Component {
     if (event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      if (!conversation.busy) this.#submit(event);
+      if (!conversation.busy && this.#input.value.trim()) this.#submit(event);
     } else if (event.key === "ArrowUp" && !this.#input.value) {
       event.preventDefault();
       this.#input.value = conversation.lastInput;
       this.#fit();
     } else if (event.key === "Escape") {
-      if (conversation.busy) conversation.cancel();
+      if (talking.state !== "off") talking.cancel();
+      else if (conversation.busy) conversation.cancel();
       else this.#input.blur();
     }
   }

@@ -30,7 +30,14 @@ export class MessageView extends Component {
     if (!message) return;
     this.classList.add(message.role);
     if (message.role === "user") {
-      fill(this, h("p", { class: "bubble", dir: "auto" }, h("span", { class: "visually-hidden" }, "You: "), message.text));
+      const words = h("span", {});
+      fill(this, h("p", { class: "bubble", dir: "auto" }, h("span", { class: "visually-hidden" }, "You: "), words));
+      const show = () => {
+        this.classList.toggle("partial", message.status === "streaming");
+        words.textContent = message.text;
+      };
+      this.on(conversation, "changed", (event) => event.detail === message && show());
+      show();
       return;
     }
     const text = h("p", { class: "reply", dir: "auto" });
@@ -40,6 +47,7 @@ export class MessageView extends Component {
     fill(this, h("span", { class: "visually-hidden" }, "Refrain: "), activity, text, results, trouble);
     const draw = () => {
       this.classList.toggle("streaming", message.status === "streaming");
+      this.classList.toggle("sounding", message.voice === "sounding");
       this.#drawActivity(activity, message);
       text.textContent = message.text.trim();
       text.hidden = !message.text.trim();
@@ -69,7 +77,8 @@ export class MessageView extends Component {
 
   /** @param {HTMLElement} box @param {import("../conversation.js").Message} message */
   #drawTrouble(box, message) {
-    if (message.status === "cancelled") fill(box, h("p", { class: "quiet small" }, "Stopped."));
+    if (message.voice === "cut") fill(box, h("p", { class: "quiet small" }, message.text.trim() ? "You cut in here." : "You cut in."));
+    else if (message.status === "cancelled") fill(box, h("p", { class: "quiet small" }, "Stopped."));
     else if (message.error) {
       fill(box, h("div", { class: "trouble", role: "alert" }, icon("alert"), h("div", {}, h("p", { dir: "auto" }, message.error.message), message.error.nextStep && h("p", { class: "quiet small", dir: "auto" }, message.error.nextStep))));
     } else fill(box);

@@ -12,6 +12,7 @@ import { openDialog } from "./dialogs.js";
 import { recognitionPart } from "./listen_settings.js";
 import { showRefused } from "./refused.js";
 import { showShortcuts } from "./shortcuts.js";
+import { talkPart } from "./talk_settings.js";
 
 const THEMES = /** @type {const} */ ([
   ["system", "System", "auto"],
@@ -21,7 +22,7 @@ const THEMES = /** @type {const} */ ([
 
 export async function openSettings() {
   const playback = await get("/api/settings").catch(() => ({ crossfade_s: 0, levelling: true }));
-  await openDialog("Settings", (close) => [appearance(), playing(playback), recognitionPart(), libraryPart(close), conversationPart()], { className: "settings" });
+  await openDialog("Settings", (close) => [appearance(), playing(playback), talkPart(close), recognitionPart(), libraryPart(close), conversationPart()], { className: "settings" });
 }
 
 function appearance() {

@@ -5,8 +5,11 @@ import { conversation } from "../conversation.js";
 import { h, hasModifier, isTyping } from "../dom.js";
 import { go } from "../router.js";
 import { store } from "../store.js";
+import { talking } from "../talk/talking.js";
 import { openDialog } from "./dialogs.js";
 import { closeListening, openListening } from "./listen_button.js";
+import { startTalkKeys } from "./talk_button.js";
+import { toggleTurns } from "./turn_panel.js";
 
 const SEEK_S = 10;
 const VOLUME_STEP = 5;
@@ -25,15 +28,22 @@ const LISTED = [
   [["S"], "Shuffle"],
   [["Q"], "Show or hide the queue"],
   [["U"], "Undo the last change of the queue"],
+  [["T"], "Talk; hold it to talk until you let go"],
+  [["Shift", "T"], "Talk hands-free, or end it"],
   [["W"], "What is this? Listen and name it"],
   [["/"], "Ask for music"],
   [["↑"], "What you asked last, while the line is empty"],
-  [["Esc"], "Stop the answer, or close what is open"],
+  [["Esc"], "Stop the answer or the microphone, or close what is open"],
   [["Alt", "↑"], "Move a song in the queue up (↓ down)"],
+  [["D"], "Where the time of each spoken turn goes"],
   [["?"], "This list"],
 ];
 
+/** @type {(event: KeyboardEvent) => void} */
+let talkKey = () => undefined;
+
 export function startShortcuts() {
+  talkKey = startTalkKeys();
   document.addEventListener("keydown", (event) => {
     if (hasModifier(event) || document.querySelector("dialog[open]")) return;
     if (event.key === "Escape") return void escape();
@@ -53,6 +63,8 @@ export function startShortcuts() {
 function escape() {
   if (store.state.listen_open) closeListening();
   else if (store.state.sheet_open) store.set({ sheet_open: false });
+  else if (talking.state !== "off") talking.cancel();
+  else if (talking.problem || talking.note) talking.dismiss();
   else if (conversation.busy) conversation.cancel();
   else if (store.state.queue_open && !isTyping()) store.set({ queue_open: false });
 }
@@ -80,6 +92,9 @@ function actionOf(event) {
     q: () => store.set({ queue_open: !store.state.queue_open }),
     u: () => actions.undoQueue(),
     w: () => openListening(),
+    t: () => talkKey(event),
+    T: () => talkKey(event),
+    d: () => toggleTurns(),
     "/": focusAsk,
     "?": () => void showShortcuts(),
   };

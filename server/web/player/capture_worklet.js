@@ -4,7 +4,6 @@
  * Music is told apart below 6 kHz, so 24 of 48 kHz are enough and halve what goes over the network.
  */
 
-const BLOCK_S = 0.05;
 const HIGHEST_RATE = 32_000;
 /** Half-band low-pass: a windowed sinc of 31 taps, flat to about 0.2 of the incoming rate. */
 const TAPS = Float32Array.from({ length: 31 }, (_, index) => {
@@ -15,11 +14,18 @@ const TAPS = Float32Array.from({ length: 31 }, (_, index) => {
 
 class Capture extends AudioWorkletProcessor {
   #step = sampleRate > HIGHEST_RATE ? 2 : 1;
+  /** @type {Float32Array} */
+  #block;
   #history = new Float32Array(TAPS.length);
   #at = 0;
   #odd = false;
-  #block = new Float32Array(Math.round((sampleRate / this.#step) * BLOCK_S));
   #filled = 0;
+
+  /** @param {{processorOptions: {blockS: number}}} options  `blockS`: seconds in a block */
+  constructor({ processorOptions: { blockS } }) {
+    super();
+    this.#block = new Float32Array(Math.round((sampleRate / this.#step) * blockS));
+  }
 
   /** @param {Float32Array[][]} inputs */
   process([channels]) {

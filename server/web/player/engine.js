@@ -34,6 +34,8 @@ export class Engine extends EventTarget {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #ticker;
   #overlap = 0;
+  /** Of the amplitude, while somebody speaks. */
+  #share = 1;
   /** @type {"idle" | "playing" | "paused"} */
   status = "idle";
   volume = 100;
@@ -43,6 +45,7 @@ export class Engine extends EventTarget {
     if (!this.#graph) {
       this.#graph = new AudioGraph();
       this.#graph.setVolume(this.volume, this.muted);
+      this.#graph.duck(this.#share);
     }
     return this.#graph;
   }
@@ -73,6 +76,11 @@ export class Engine extends EventTarget {
   /** Loudness of what leaves for the loudspeakers, root mean square, 0 to 1. */
   level() {
     return this.#graph?.level() ?? 0;
+  }
+
+  /** How much of the amplitude is left while somebody speaks; 1 when nobody does. */
+  share() {
+    return this.#graph?.ducking.gain.value ?? this.#share;
   }
 
   /** Call it inside a click or key handler: from then on sound is allowed. */
@@ -168,6 +176,13 @@ export class Engine extends EventTarget {
     this.muted = muted;
     this.#graph?.setVolume(this.volume, muted);
     this.#changed();
+  }
+
+  /** Be quieter for a while; the volume stays what the user wants. @param {number} share  of the amplitude, 1 is all of it */
+  duck(share) {
+    if (share === this.#share) return;
+    this.#share = share;
+    this.#graph?.duck(share);
   }
 
   /** @param {BufferDeck | MediaDeck} deck */

@@ -1,8 +1,12 @@
 /**
- * The signal path: decks -> mix -> hush (pause without a click) -> volume -> analyser -> loudspeakers.
+ * The signal path: decks -> mix -> hush (pause without a click) -> duck (while somebody speaks) -> volume -> analyser
+ * -> loudspeakers.
  */
 
 const RAMP_S = 0.015;
+/** Quiet before the first word is over, back without a jump. */
+const DUCK_S = 0.07;
+const UNDUCK_S = 0.35;
 
 /** The browser allows no sound before the first click or key on the page. */
 export class SoundBlocked extends Error {
@@ -26,10 +30,11 @@ export class AudioGraph {
     this.context = new AudioContext({ latencyHint: "playback" });
     this.mix = this.context.createGain();
     this.hush = this.context.createGain();
+    this.ducking = this.context.createGain();
     this.volume = this.context.createGain();
     this.analyser = this.context.createAnalyser();
     this.analyser.fftSize = 2048;
-    this.mix.connect(this.hush).connect(this.volume).connect(this.analyser).connect(this.context.destination);
+    this.mix.connect(this.hush).connect(this.ducking).connect(this.volume).connect(this.analyser).connect(this.context.destination);
     this.samples = new Float32Array(this.analyser.fftSize);
   }
 
@@ -69,6 +74,26 @@ export class AudioGraph {
   setVolume(percent, muted) {
     const share = Math.min(100, Math.max(0, percent)) / 100;
     this.#glide(this.volume.gain, muted ? 0 : share * share);
+  }
+
+  /**
+   * Be quieter for a while, beside the volume that the user wants.
+   * @param {number} share  of the amplitude, 0 to 1; 1 is as loud as before
+   */
+  duck(share) {
+    const { gain } = this.ducking;
+    if (!this.running) {
+      gain.cancelScheduledValues(0);
+      gain.setValueAtTime(share, this.now);
+      return;
+    }
+    const { now } = this;
+    if (gain.cancelAndHoldAtTime) gain.cancelAndHoldAtTime(now);
+    else {
+      gain.cancelScheduledValues(now);
+      gain.setValueAtTime(gain.value, now);
+    }
+    gain.linearRampToValueAtTime(share, now + (share < gain.value ? DUCK_S : UNDUCK_S));
   }
 
   /** Root mean square of the last 2,048 samples that went to the loudspeakers, 0 to 1. */

@@ -1,7 +1,8 @@
 /**
  * The microphone of this device: asked for only when something is to be heard, let go of when nobody takes.
  *
- * Everything that a browser does to make speech clear (echo, noise, level) damages music, so it is switched off.
+ * Everything that a browser does to make speech clear (echo, noise, level) damages music and helps to talk, so there
+ * are two streams: one for music, with all of it off, and one for talking, with all of it on.
  */
 
 const WORKLET = new URL("capture_worklet.js", import.meta.url);
@@ -20,7 +21,8 @@ export class MicrophoneError extends Error {
   }
 }
 
-/** @typedef {{samples: Float32Array, rate: number}} Block  Mono, about 50 ms, -1 to 1. */
+/** @typedef {{samples: Float32Array, rate: number}} Block  Mono, -1 to 1. */
+/** @typedef {{clear: boolean, blockS: number, instead: string}} Kind  `clear`: for speech; `instead`: what works without. */
 
 /** Events: "block" (detail: Block) while somebody takes, "ended" when the device went away by itself. */
 class Microphone extends EventTarget {
@@ -32,6 +34,14 @@ class Microphone extends EventTarget {
   #stream = null;
   /** @type {Set<object>} */
   #takers = new Set();
+  /** @type {Kind} */
+  #kind;
+
+  /** @param {Kind} kind */
+  constructor(kind) {
+    super();
+    this.#kind = kind;
+  }
 
   /** Samples a second of the blocks; 0 while it is closed. */
   get rate() {
@@ -74,11 +84,12 @@ class Microphone extends EventTarget {
   }
 
   async #start() {
-    if (!isSecureContext) throw insecure();
-    if (!this.possible) throw new MicrophoneError("unsupported", "This browser cannot use a microphone here.", "Choose a file instead, or open Refrain in a newer browser.");
-    const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: { ideal: 1 } };
+    const { clear, blockS, instead } = this.#kind;
+    if (!isSecureContext) throw insecure(instead);
+    if (!this.possible) throw new MicrophoneError("unsupported", "This browser cannot use a microphone here.", `Open Refrain in a newer browser. ${instead}`);
+    const audio = { echoCancellation: clear, noiseSuppression: clear, autoGainControl: clear, channelCount: { ideal: 1 } };
     const stream = await navigator.mediaDevices.getUserMedia({ audio, video: false }).catch((error) => {
-      throw explain(error);
+      throw explain(error, instead);
     });
     const context = openContext();
     let source;
@@ -91,7 +102,7 @@ class Microphone extends EventTarget {
       void context.close();
       throw new MicrophoneError("unsupported", "The microphone could not be read.", "Reload the page, and try it again.");
     }
-    const node = new AudioWorkletNode(context, "refrain-capture", { numberOfOutputs: 0 });
+    const node = new AudioWorkletNode(context, "refrain-capture", { numberOfOutputs: 0, processorOptions: { blockS } });
     node.port.addEventListener("message", ({ data }) => {
       if (this.#context === context) this.dispatchEvent(new CustomEvent("block", { detail: { samples: data, rate: this.rate } }));
     });
@@ -118,7 +129,10 @@ class Microphone extends EventTarget {
   }
 }
 
-export const microphone = new Microphone();
+/** For music, to be recognised. */
+export const microphone = new Microphone({ clear: false, blockS: 0.05, instead: "A file or a link can be identified without it." });
+/** For talking: whoever talks is heard without the music, and short blocks are answered sooner. */
+export const speechMicrophone = new Microphone({ clear: true, blockS: 0.03, instead: "Until then you can type." });
 
 function openContext() {
   const context = new AudioContext({ latencyHint: "interactive" });
@@ -127,28 +141,29 @@ function openContext() {
   return new AudioContext({ latencyHint: "interactive", sampleRate: HIGHEST_DEVICE_RATE });
 }
 
-function insecure() {
+/** @param {string} instead */
+function insecure(instead) {
   return new MicrophoneError(
     "insecure",
     "Browsers give a page the microphone only over https, or on the computer itself.",
-    `Open Refrain at http://localhost${location.port ? `:${location.port}` : ""} on the computer it runs on, or reach it through https. Files and links can be identified from here as well.`,
+    `Open Refrain at http://localhost${location.port ? `:${location.port}` : ""} on the computer it runs on, or reach it through https. ${instead}`,
   );
 }
 
-/** @param {any} error */
-function explain(error) {
+/** @param {any} error @param {string} instead */
+function explain(error, instead) {
   switch (error?.name) {
     case "NotAllowedError":
     case "SecurityError":
-      return new MicrophoneError("denied", "This page may not use the microphone.", "Allow it at the left of the address bar, then try again. A file or a link can be identified without it.");
+      return new MicrophoneError("denied", "This page may not use the microphone.", `Allow it at the left of the address bar, then try again. ${instead}`);
     case "NotFoundError":
     case "OverconstrainedError":
-      return new MicrophoneError("none", "No microphone was found.", "Plug one in, or choose a file instead.");
+      return new MicrophoneError("none", "No microphone was found.", `Plug one in, then try again. ${instead}`);
     case "NotReadableError":
     case "AbortError":
       return new MicrophoneError("busy", "The microphone is used by something else.", "Close the other program that listens, then try again.");
     default:
-      return new MicrophoneError("unsupported", "The microphone could not be opened.", "Try it again, or choose a file instead.");
+      return new MicrophoneError("unsupported", "The microphone could not be opened.", `Try it again. ${instead}`);
   }
 }
 

@@ -29,6 +29,8 @@ class Uplink extends EventTarget {
   /** @type {Float32Array[]} */
   #waiting = [];
   #count = 0;
+  /** Somebody talks: the kept minutes hear what they say from the other stream. */
+  #paused = false;
 
   constructor() {
     super();
@@ -39,6 +41,12 @@ class Uplink extends EventTarget {
 
   get rate() {
     return microphone.rate;
+  }
+
+  /** Send nothing but what is to be named, since another stream is on its way. @param {boolean} on */
+  pause(on) {
+    this.#paused = on;
+    if (on) this.#waiting = [];
   }
 
   /** @param {Purpose} purpose */
@@ -79,7 +87,7 @@ class Uplink extends EventTarget {
 
   /** @param {{samples: Float32Array, rate: number}} block */
   #take(block) {
-    if (!this.#purposes.size) return;
+    if (!this.#purposes.size || (this.#paused && !this.has("identify") && !this.has("clip"))) return;
     this.#waiting.push(block.samples);
     if (this.#waiting.length >= BLOCKS_PER_MESSAGE) this.#flush();
     this.dispatchEvent(new CustomEvent("block", { detail: { ...block, db: levelDb(block.samples) } }));
