@@ -127,6 +127,14 @@ def test_names_are_all_that_can_be_asked_for(catalog: Catalog) -> None:
 
 
 @pytest.mark.unit
+def test_titles_come_with_their_artists(catalog: Catalog) -> None:
+    found = set(catalog.titles())
+    assert ("artist", "Ólafur", "") in found
+    assert ("track", "Émigré", "Ólafur") in found
+    assert {name for kind, name, _ in found if kind == "album"} == {"Pastel Blues", "Soul Hits"}
+
+
+@pytest.mark.unit
 def test_the_summary_follows_every_change(catalog: Catalog, database: Database) -> None:
     assert (catalog.summary().tracks, catalog.summary().albums) == (6, 2)
     assert catalog.summary().duration_s == 300.0
