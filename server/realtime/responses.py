@@ -18,7 +18,7 @@ from server.realtime.client_events import (
 )
 from server.realtime.client_tools import ClientTools
 from server.realtime.conversation import Conversation, Item, item_from, words_of
-from server.realtime.errors import Refused
+from server.realtime.errors import NoSuchItem, Refused
 from server.realtime.narration import Narration
 from server.realtime.outgoing import ServerEvent
 from server.realtime.reply import Reply, plain_turn
@@ -189,6 +189,8 @@ class Responses:
         Raises:
             Refused: it is not a spoken reply of ours, or one of long ago.
         """
+        if item_id not in self._conversation:
+            raise NoSuchItem(item_id)
         reply = self._spoken.get(item_id)
         if reply is None or reply.narration is None:
             raise Refused("invalid_value", "Only our own spoken messages can be truncated.")
