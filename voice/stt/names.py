@@ -12,6 +12,8 @@ from voice.stt.phonetics import folded, likeness, sounds
 NameKind = Literal["track", "album", "artist", "playlist", "command"]
 _SHORTLIST: Final = 60
 _LIKE: Final = 0.55
+_SHARED: Final = 0.2
+"""Share of three neighbouring sounds that a name must have in common to be considered."""
 _MAX_NAME: Final = 80
 _EDGE: Final = "_"
 
@@ -102,13 +104,15 @@ class NameIndex:
         if not found:
             return ()
         shared = np.bincount(np.concatenate(found), minlength=len(self._names))
-        overlap = 2.0 * shared / (self._sizes + len(parts))
-        size = min(_SHORTLIST, len(overlap))
-        best = np.argpartition(overlap, -size)[-size:]
+        # Most names share nothing worth mentioning; only the others are looked at more closely.
+        near = np.flatnonzero(shared >= max(1, round(_SHARED * len(parts))))
+        overlap = shared[near] / (self._sizes[near] + len(parts))
+        if near.size > _SHORTLIST:
+            near = near[np.argpartition(overlap, -_SHORTLIST)[-_SHORTLIST:]]
         matches = [
             NameMatch(self._names[number], like, self._in_full[number])
-            for number in best.tolist()
-            if overlap[number] > 0 and (like := likeness(sound, self._sounds[number])) >= _LIKE
+            for number in near.tolist()
+            if (like := likeness(sound, self._sounds[number])) >= _LIKE
         ]
         return tuple(sorted(matches, key=lambda match: -match.likeness)[:limit])
 
