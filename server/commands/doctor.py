@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from server.commands.options import Data, settings_for
-from server.doctor import Finding, Health, examine
+from server.doctor import examine
+from server.findings import Finding, Health
 
 app = typer.Typer(add_completion=False)
 _STYLES = {

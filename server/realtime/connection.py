@@ -83,6 +83,7 @@ class RealtimeConnection:
         *,
         session_id: str,
         modality: Modality,
+        begins: dict[str, Any] | None = None,
         page: Callable[[Outgoing], PageLink],
         listen: Callable[[Emit, Respond], ListenLink],
     ) -> None:
@@ -93,6 +94,7 @@ class RealtimeConnection:
             parts: of the installation.
             session_id: the conversation.
             modality: how we answer until the client says otherwise.
+            begins: what was wished of the session when the client's key was made.
             page: makes the link to the player that a page can be.
             listen: makes the link to recognition.
         """
@@ -105,6 +107,8 @@ class RealtimeConnection:
             modality=modality,
             can_speak=lambda: parts.speech.speaking_problem is None,
         )
+        if begins is not None:
+            self._session.update(begins)
         self._conversation = Conversation()
         self._listen = listen(self._emit, self._respond_to_clip)
         self._talk = TalkLink(

@@ -3,6 +3,8 @@
 from fastapi import APIRouter, WebSocket
 from fastapi.responses import JSONResponse
 
+from server.auth.client_secrets import ClientSecrets
+from server.auth.guard import presented_token
 from server.errors import BadRequest, ServerBusy, ServerError, problem_of
 from server.realtime.connection import RealtimeConnection
 from server.realtime.listen_link import ListenLink
@@ -28,6 +30,7 @@ async def realtime(socket: WebSocket) -> None:
         return
     offered = socket.scope.get("subprotocols", [])
     await socket.accept(subprotocol=_PROTOCOL if _PROTOCOL in offered else None)
+    secrets: ClientSecrets = socket.app.state.client_secrets
     in_writing = socket.query_params.get("modalities") == "text"
     connection = RealtimeConnection(
         socket,
@@ -36,10 +39,11 @@ async def realtime(socket: WebSocket) -> None:
             speech=services.speech,
             music=services.playback,
             microphones=services.microphones,
-            guard=lambda: None,
+            guard=services.music_reference.guard,
         ),
         session_id=session_id,
         modality="text" if in_writing else "audio",
+        begins=secrets.session_of(presented_token(socket)),
         page=lambda outgoing: PagePlayerLink(services.browser, outgoing),
         listen=lambda emit, respond: ListenLink(
             session_id,

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from server.errors import BadSettings, VoiceOff
 from server.models_lock import ModelsLock, read_lock
 from server.models_store import ModelsStore, ModelState
-from server.settings import Settings, VoiceSettings
+from server.settings import Settings, stt_api_key
 from voice.model_file import ModelFile
 from voice.stt.transcriber import Transcriber
 from voice.tts.synthesizer import Synthesizer
@@ -32,6 +33,14 @@ class SpeechModels(Protocol):
     def load_vad(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Recogniser:
+    name: str
+    weights: Path
+    sha256: str | None = None
+    """None: the user's own, of which nobody knows what it must be."""
+
+
 class VoiceModels:
     """The speech models of this installation: found, verified, opened."""
 
@@ -48,9 +57,13 @@ class VoiceModels:
             ServerError: a model is missing or damaged, or a setting cannot be used.
             VoiceError: it cannot be started.
         """
-        if self._voice.transcriber == "whisper":
-            return await self._whisper()
-        raise VoiceOff(f"There is no recogniser {self._voice.transcriber!r} here.")
+        match self._voice.transcriber:
+            case "whisper":
+                return await self._whisper()
+            case "faster-whisper":
+                return await self._faster_whisper()
+            case "openai":
+                return self._server_that_hears()
 
     async def synthesizer(self) -> Synthesizer:
         """Make and start the voice; raises as `transcriber` does."""
@@ -77,28 +90,64 @@ class VoiceModels:
             files = self._store.verified(VAD, self._lock().models[VAD])
             self._vad = SileroVad(files[VAD_FILE])
 
-    async def _weights(self) -> tuple[str, dict[str, Path]]:
-        name = self._voice.stt_model or DEFAULT_STT_MODEL
-        model = self._lock().models.get(name)
-        if model is None or WEIGHTS not in {file.name for file in model.files}:
+    def _recogniser(self) -> _Recogniser:
+        """The folder with the recogniser's model, which is one of ours or one of the user's."""
+        wanted = self._voice.stt_model or DEFAULT_STT_MODEL
+        model = self._lock().models.get(wanted)
+        if model is not None and WEIGHTS in {file.name for file in model.files}:
+            files = self._store.verified(wanted, model)
+            digest = next(file.sha256 for file in model.files if file.name == WEIGHTS)
+            return _Recogniser(wanted, files[WEIGHTS], digest)
+        folder = Path(wanted).expanduser()
+        if not (folder.is_absolute() and (folder / WEIGHTS).is_file()):
             raise BadSettings(
-                f"voice.stt_model names no model that recognises speech: {name!r}.",
+                f"voice.stt_model is no model that recognises speech, and no folder with one: "
+                f"{wanted!r}.",
                 next_step="See: refrain models list",
             )
-        return name, await asyncio.to_thread(self._store.verified, name, model)
+        return _Recogniser(folder.name, folder / WEIGHTS)
 
     async def _whisper(self) -> Transcriber:
-        name, files = await self._weights()
+        found = await asyncio.to_thread(self._recogniser)
         from voice.stt.whisper import WhisperTranscriber  # noqa: PLC0415  only where it is used
 
         transcriber = WhisperTranscriber(
-            files[WEIGHTS],
+            found.weights,
             workers=self._voice.workers,
-            languages=_languages(self._voice, name),
-            name=name,
+            languages=("en",) if found.name.endswith((".en", "-en")) else self._voice.languages,
+            name=found.name,
         )
         await transcriber.start()
         return transcriber
+
+    async def _faster_whisper(self) -> Transcriber:
+        found = await asyncio.to_thread(self._recogniser)
+        from voice.stt.faster_whisper import FasterWhisperTranscriber  # noqa: PLC0415  as above
+
+        transcriber = FasterWhisperTranscriber(
+            found.weights.parent,
+            workers=self._voice.workers,
+            sha256=found.sha256,
+            name=f"faster-whisper {found.name}",
+        )
+        await transcriber.start()
+        return transcriber
+
+    def _server_that_hears(self) -> Transcriber:
+        voice = self._voice
+        if voice.stt_base_url is None:
+            raise BadSettings(
+                'voice.transcriber = "openai" needs the address of a server.',
+                next_step='Set voice.stt_base_url, such as "http://127.0.0.1:8000/v1".',
+            )
+        from voice.stt.openai_transcription import OpenAITranscriber  # noqa: PLC0415  as above
+
+        key = stt_api_key(voice)
+        return OpenAITranscriber(
+            voice.stt_base_url,
+            model=voice.stt_model or "whisper-1",
+            api_key="" if key is None else key.get_secret_value(),
+        )
 
     async def _hibari(self) -> Synthesizer:
         name = "hibari"
@@ -113,7 +162,3 @@ class VoiceModels:
         synthesizer = HibariSynthesizer(files["hibari.onnx"], files["oov.onnx"])
         await synthesizer.start()
         return synthesizer
-
-
-def _languages(voice: VoiceSettings, model: str) -> tuple[str, ...]:
-    return ("en",) if model.endswith("-en") else voice.languages

@@ -7,6 +7,7 @@ clearly wrong, so that the samples follow each other without jumps.
 """
 
 import asyncio
+import contextlib
 import logging
 import threading
 import time
@@ -21,8 +22,10 @@ import numpy as np
 from knowledge.errors import KnowledgeError
 from knowledge.models import Queue
 from server.voice.decode_ahead import decode_ahead
+from tools.players.ducking import DUCK_SHARE
 from tools.players.player import PlaybackStatus, PlayerState
 from voice.audio import HEARING_RATE_HZ, Samples
+from voice.echo import ReferenceGuard
 
 _LOG = logging.getLogger(__name__)
 
@@ -92,19 +95,28 @@ class MusicReference:
         self._asked_at = -_UNUSED_S
         self._wake = threading.Event()
         self._ended = False
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._watching: asyncio.Task[None] | None = None
         self._thread: threading.Thread | None = None
 
     def wanted(self) -> None:
         """Somebody listens from now on. Call it on the event loop."""
         self._asked_at = self._clock()
-        if self._ended or (self._watching is not None and not self._watching.done()):
-            return
-        self._watching = asyncio.get_running_loop().create_task(self._watch())
+        if not self._ended and not self._is_watched:
+            self._loop = asyncio.get_running_loop()
+            self._watching = self._loop.create_task(self._watch())
+
+    def guard(self) -> ReferenceGuard:
+        """What takes this music out of one microphone's sound."""
+        self.wanted()
+        return ReferenceGuard(self, shares=(DUCK_SHARE,), clock=self._clock)
 
     def samples(self, start_s: float, end_s: float) -> Samples | None:
         """See `PlaybackReference`; what is not decoded is silence."""
         self._asked_at = self._clock()
+        if not self._is_watched and not self._ended and self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed
+                self._loop.call_soon_threadsafe(self.wanted)
         length = round((end_s - start_s) * HEARING_RATE_HZ)
         done: Samples | None = None
         with self._lock:
@@ -140,7 +152,9 @@ class MusicReference:
             self._wake.set()
 
     def look(self) -> None:
-        """Read where the player is. Also called when the player reports something."""
+        """Read where the player is; also to be called when it reports something."""
+        if not self._is_watched:
+            return
         place, now = self._place(), self._clock()
         with self._lock:
             current = self._current()
@@ -161,6 +175,10 @@ class MusicReference:
                 current.zero_s = min(current.zero_s, earliest_s)
             elif len(self._late) == _WINDOW and abs(off_s) > _WRONG_S:
                 current.zero_s = earliest_s
+
+    @property
+    def _is_watched(self) -> bool:
+        return self._watching is not None and not self._watching.done()
 
     @property
     def _is_new(self) -> bool:
@@ -186,7 +204,7 @@ class MusicReference:
             with self._lock:
                 current = self._current()
                 idle = not self._stretches
-            if idle and (self._watching is None or self._watching.done()):
+            if idle and not self._is_watched:
                 return
             if current is None or current.failed or not self._advance(current):
                 self._wake.wait(_WATCH_S)

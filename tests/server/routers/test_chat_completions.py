@@ -62,13 +62,14 @@ async def test_tools_are_the_assistant_s_own(client: AsyncOpenAI) -> None:
     tools: Any = [{"type": "function", "function": {"name": "get_weather", "parameters": {}}}]
     answer = await client.chat.completions.create(model="refrain", messages=ASKED, tools=tools)
     assert answer.choices[0].message.tool_calls is None
-    for choice in ("required", {"type": "function", "function": {"name": "get_weather"}}):
+    choices: Any = ("required", {"type": "function", "function": {"name": "get_weather"}})
+    for choice in choices:
         with pytest.raises(APIStatusError) as caught:
             await client.chat.completions.create(
                 model="refrain",
                 messages=ASKED,
                 tools=tools,
-                tool_choice=choice,  # type: ignore[arg-type]
+                tool_choice=choice,
             )
         assert caught.value.status_code == 400
         assert "assistant's own" in caught.value.message

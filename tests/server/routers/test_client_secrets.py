@@ -43,6 +43,9 @@ async def test_a_key_opens_the_socket_and_nothing_else(guarded: Settings) -> Non
             async with browser.realtime.connect(model="refrain") as connection:
                 event = await connection.recv()
                 assert event.type == "session.created"
+                assert event.session.type == "realtime"
+                assert event.session.instructions == "Brief"
+                assert event.session.output_modalities == ["text"]
             with pytest.raises(APIStatusError) as caught:
                 await browser.models.list()
             assert caught.value.status_code == 401

@@ -21,9 +21,8 @@ TEXT = "Playing Take Five. Anything else?"
 
 
 def decoded_s(data: bytes) -> float:
-    with av.open(io.BytesIO(data)) as container:
-        frames = list(container.decode(audio=0))
-        return sum(frame.samples / frame.sample_rate for frame in frames)
+    with av.open(io.BytesIO(data), "r") as container:
+        return sum(frame.samples / frame.sample_rate for frame in container.decode(audio=0))
 
 
 async def test_pcm_is_24_khz_and_comes_clause_by_clause(

@@ -31,7 +31,8 @@ async def test_it_comes_as_text_and_in_detail_too(client: AsyncOpenAI) -> None:
     )
     assert detailed.text == "Play Take Five. And some Brubeck after that."
     assert (detailed.language, detailed.duration) == ("en", 41.0)
-    first, second = detailed.segments or ()
+    assert detailed.segments is not None
+    first, second = detailed.segments
     assert first.start == 0.0
     assert 20.0 < first.end == second.start < 21.0  # it is cut where nobody speaks
     assert second.end == 41.0

@@ -28,14 +28,14 @@ async def test_whoever_asks_too_early_waits() -> None:
 
     seen: list[EngineState] = []
     engine = Engine("part", load, changed=lambda: seen.append(engine.state))
-    assert engine.state is EngineState.IDLE
+    assert engine.value is None
     asked = [asyncio.create_task(engine.get()) for _ in range(3)]
     await asyncio.sleep(0)
-    assert engine.state is EngineState.LOADING
+    assert engine.state == EngineState.LOADING
     there.set()
     assert await asyncio.gather(*asked) == [part] * 3
     assert seen[0] is EngineState.LOADING
-    assert engine.state is seen[-1] is EngineState.READY
+    assert engine.state == seen[-1] == EngineState.READY
     await engine.close()
     assert part.closed
 
@@ -72,7 +72,7 @@ async def test_a_failure_is_kept_and_tried_again_later() -> None:
     for _ in range(3):
         with pytest.raises(ModelMissing):
             await engine.get()
-    assert engine.state is EngineState.UNUSABLE
+    assert engine.state == EngineState.UNUSABLE
     assert engine.problem is not None
     assert engine.problem.next_step == "Run: refrain models get"
     fails[0], now[0] = False, 60.0

@@ -24,12 +24,12 @@ def configured(folder: Path, **voice: Any) -> Settings:
 
 async def test_it_can_be_asked_before_it_is_started(tmp_path: Path) -> None:
     speech = fake_speech(configured(tmp_path))
-    assert speech.state is EngineState.IDLE
+    assert speech.message()["state"] == "idle"
     assert speech.problem is None
     transcript = await speech.transcriber.transcribe(tone(1.0))
     assert transcript.text == "Play something calm."
     assert len(await speech.synthesizer.synthesize("Hello.")) > 1_000
-    assert speech.state is EngineState.READY
+    assert speech.state == EngineState.READY
     await speech.close()
 
 
