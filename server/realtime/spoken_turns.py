@@ -165,6 +165,16 @@ class SpokenTurns:
         spoken = self._next_spoken()
         text = event.transcript.text
         self._transcribed(spoken.item, text, event.transcript.audio_s)
+        self._emit(
+            {
+                "type": "refrain.heard",
+                "item_id": spoken.item["id"],
+                "text": text,
+                "heard": event.transcript.heard,
+                "confidence": round(event.transcript.confidence, 3),
+                "language": event.transcript.language,
+            }
+        )
         spoken.known.set()
         detection = self._wishes().turn_detection
         self._responses.heard(event.timing)
