@@ -37,6 +37,7 @@ from server.recognition.shown import monitor_out, timeline_out
 from server.recognition.timelines import Timelines
 from server.settings import Settings
 from server.turns import Turns, TurnTaker
+from server.voice.reference import MusicReference, place_of
 from server.voice.speech import Repair, Speech
 from server.wire import IndexOut, NumberedResultOut, PlayerOut
 from tools.context import ToolServices
@@ -77,6 +78,8 @@ class Services:
     timelines: Timelines
     monitors: Monitors
     speech: Speech
+    music_reference: MusicReference
+    """What the music sounds like now, so that no microphone mistakes it for speech."""
 
     def greeting(self, session_id: str) -> tuple[Callable[[], ServerEvent], ...]:
         """What a client is told first: its conversation so far, and the state of everything."""
@@ -186,6 +189,7 @@ async def open_services(
         known = recognition or recognition_service(settings, database, catalog)
         services = _assemble(settings, database, catalog, browser, playback, agent, known, speech)
         stack.push_async_callback(services.speech.close)
+        stack.push_async_callback(services.music_reference.close)
         stack.push_async_callback(services.recognition.close)
         stack.push_async_callback(services.timelines.close)
         stack.push_async_callback(services.monitors.close)
@@ -305,6 +309,9 @@ def _assemble(
             at_most=recognise.monitors_max,
         ),
         speech=speech or Speech(settings, repair=_names_repaired(catalog, playlists)),
+        music_reference=MusicReference(
+            lambda: place_of(playback.queue, playback.state), catalog.path_of
+        ),
     )
 
 
@@ -366,6 +373,7 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
 
     def changed(queue: Queue, state: PlayerState) -> None:
         del state  # the newest one is read when it is told
+        services.music_reference.look()
         hub.publish("queue", services.queue_message)
         hub.publish("player", services.player_message)
         soon.look_at(queue)

@@ -136,6 +136,10 @@ class ReferenceGuard:
             moved = found - self._delay
             if abs(moved) <= _MOVED_S * HEARING_RATE_HZ:
                 return
+            if self._explained and abs(moved) < BLOCK:  # the clocks drift apart
+                self._filter.shift(moved)
+                self._delay = found
+                return
         self._filter.reset()
         self._learnt = self._share = 0
         self._delay = found

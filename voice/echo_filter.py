@@ -35,7 +35,6 @@ class EchoFilter:
     def __init__(self) -> None:
         self._before: Samples = np.zeros(BLOCK, np.float32)
         self._played: Spectrum = np.zeros((_PARTITIONS, _BANDS), np.complex64)
-        self._next = 0
         self.reset()
 
     def reset(self) -> None:
