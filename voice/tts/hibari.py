@@ -7,6 +7,7 @@ import asyncio
 import importlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -121,6 +122,9 @@ def _load(model: ModelFile, unknown_words: ModelFile) -> Any:
     options.log_severity_level = 3
     try:
         session = onnxruntime.InferenceSession(words, options, providers=["CPUExecutionProvider"])
-        return hibari.Hibari(VOICE, model=content, g2p=g2p.G2P(oov=oov.OOV(session=session)))
+        reader = g2p.G2P(oov=oov.OOV(session=session))
+        # what is said is spelled out already; the package's own reading of abbreviations is not
+        # wanted: it takes the I of "James Infirmary" for a number
+        return hibari.Hibari(VOICE, model=content, g2p=partial(reader, normalize_text=False))
     except Exception as error:
         raise ModelFileUnusable(f"The voice cannot be loaded: {error}") from error

@@ -19,6 +19,7 @@ _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MARKUP: Final = re.compile(
     r"(?<!\w)[*_`~#]+(?=[^\W\d])|(?<=[\w.!?])[*_`~]+(?!\w)|`|^\s*[-•]\s+", re.MULTILINE
 )
+_LONG_NUMBER: Final = re.compile(r"\d{16,}")
 _CENSORED: Final = re.compile(r"(?<=\w)\*+(?=\w)")
 _WORDS: Final = {
     "&": " and ",
@@ -60,7 +61,7 @@ def spell_out(text: str, language: str = "en") -> str:
     )
     if not language.startswith("en"):
         return _tidy(_speakable(text))
-    text = spell_titles(text)
+    text = spell_titles(_LONG_NUMBER.sub(" a long number ", text))
     text = _ROCK_AND_ROLL.sub(" and ", text)
     text = spell_times(text)
     text = spell_units(text)
