@@ -5,27 +5,30 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.stt.hypotheses import Hypothesis
-from voice.stt.transcriber import Transcript
+from voice.stt.hypotheses import Explained, Hypothesis
 
 FEATURES: Final = (
-    "bias", "gain", "loss", "span", "whole_like", "length", "request", "in_full", "artist",
-    "unsure",
+    "bias", "gain", "loss", "span", "likeness", "length", "whole", "unsure", "saved", "left",
+    "paired",
 )  # fmt: skip
-_WEIGHTS: Final = np.array([-10.5, 0.35, 0.2, 9.0, 3.0, 0.1, 0.0, 0.5, 0.0, 0.0])
+_WEIGHTS: Final = np.array([-5.0, 0.3, 0.2, 2.0, 2.0, 0.04, 0.0, 0.5, 0.15, -0.1, 1.0])
 """Fitted by evals/hearing/calibration.py on its development split."""
 _LONG: Final = 24
 
 
-def features(reading: Hypothesis, heard: Transcript, gain: float) -> NDArray[np.float64]:
+def features(
+    reading: Hypothesis, written: Explained, confidence: float, gain: float
+) -> NDArray[np.float64]:
     """What speaks for a reading, in the order of `FEATURES`.
 
     Args:
         reading: the candidate.
-        heard: what was written first.
+        written: how much the library explains of what was written first.
+        confidence: of what was written first, 0..1.
         gain: how much better the candidate fits the sound than that, in nats.
     """
     length = min(len(reading.sound), _LONG)
+    saved = written.left - reading.explained.left
     return np.array(
         [
             1.0,
@@ -35,13 +38,14 @@ def features(reading: Hypothesis, heard: Transcript, gain: float) -> NDArray[np.
             reading.likeness,
             float(length),
             float(reading.whole),
-            float(reading.in_full),
-            float(reading.names[0].kind == "artist"),
-            -np.log(max(heard.confidence, 1e-3)),
+            -np.log(max(confidence, 1e-3)),
+            float(max(-_LONG, min(_LONG, saved))),
+            float(min(_LONG, reading.explained.left)),
+            float(reading.explained.paired) - float(written.paired),
         ]
     )
 
 
-def utility(reading: Hypothesis, heard: Transcript, gain: float) -> float:
-    """Above 0 when the reading is likelier than what was written first."""
-    return float(_WEIGHTS @ features(reading, heard, gain))
+def utility(reading: Hypothesis, written: Explained, confidence: float, gain: float) -> float:
+    """Above 0 when the reading is likelier than what was written first; see `features`."""
+    return float(_WEIGHTS @ features(reading, written, confidence, gain))

@@ -9,13 +9,13 @@ A reading is taken only when the sound speaks for it about as well as for what w
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from voice.audio import Samples
 from voice.decision import utility
 from voice.errors import ClipForgotten, HearingFailed
-from voice.stt.hypotheses import Hypothesis, hypotheses, with_capitals
+from voice.stt.hypotheses import Explained, Hypothesis, explained, hypotheses, with_capitals
 from voice.stt.names import NameIndex, spoken_part
 from voice.stt.transcriber import ScoresTexts, Transcriber, Transcript, Urgency
 
@@ -84,7 +84,7 @@ class NameAwareTranscriber:
             text = await asyncio.to_thread(_by_spelling, heard.text, index)
         else:
             try:
-                text = decide(heard, *await candidates(heard, index, inner))
+                text = decide(await candidates(heard, index, inner), heard.confidence)
             except (ClipForgotten, HearingFailed) as error:
                 _LOG.warning("names were not checked against the sound: %s", error)
                 text = heard.text
@@ -94,54 +94,57 @@ class NameAwareTranscriber:
         await self._inner.close()
 
 
-async def candidates(
-    heard: Transcript, index: NameIndex, scores: ScoresTexts
-) -> tuple[str, tuple[Hypothesis, ...], tuple[float, ...]]:
-    """What was written with the library's capitals, other readings, and how well all fit.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What a transcript may mean."""
 
-    Returns:
-        The text, the readings, and log probabilities: first of the text, then of each reading.
+    text: str
+    """What was written, with the library's capitals."""
+    written: Explained
+    readings: tuple[Hypothesis, ...]
+    gains: tuple[float, ...]
+    """How much better each reading fits the sound than what was written, in nats."""
+
+
+async def candidates(heard: Transcript, index: NameIndex, scores: ScoresTexts) -> Candidates:
+    """Find readings of a transcript, and ask the recogniser how well they fit the sound.
 
     Raises:
         ClipForgotten: the sound is gone.
         HearingFailed: the recogniser broke.
     """
-    text, readings = await asyncio.to_thread(_readings, heard.text, index)
+    text, written, readings = await asyncio.to_thread(_readings, heard.text, index)
     if not readings:
-        return text, (), (0.0,)
-    fits = await scores.score(
+        return Candidates(text, written, (), ())
+    base, *fits = await scores.score(
         heard.clip_id,
         [heard.text, *(one.text for one in readings)],
         language=heard.language,
         prompt=_prompt(readings),
     )
-    return text, readings, fits
+    return Candidates(text, written, readings, tuple(fit - base for fit in fits))
 
 
-def decide(
-    heard: Transcript, text: str, readings: tuple[Hypothesis, ...], fits: tuple[float, ...]
-) -> str:
+def decide(found: Candidates, confidence: float) -> str:
     """The text to take: the likeliest reading, or what was written.
 
     Args:
-        heard: the transcript.
-        text: the same, with the library's capitals.
-        readings: the others.
-        fits: log probabilities: first of the transcript, then of each reading.
+        found: what it may mean.
+        confidence: of what was written, 0..1.
     """
-    best, chosen = 0.0, text
-    for reading, fit in zip(readings, fits[1:], strict=True):
-        if (better := utility(reading, heard, fit - fits[0])) > best:
+    best, chosen = 0.0, found.text
+    for reading, gain in zip(found.readings, found.gains, strict=True):
+        if (better := utility(reading, found.written, confidence, gain)) > best:
             best, chosen = better, reading.text
     return chosen
 
 
-def _readings(text: str, index: NameIndex) -> tuple[str, tuple[Hypothesis, ...]]:
-    return with_capitals(text, index), hypotheses(text, index)
+def _readings(text: str, index: NameIndex) -> tuple[str, Explained, tuple[Hypothesis, ...]]:
+    return with_capitals(text, index), explained(text, index), hypotheses(text, index)
 
 
 def _by_spelling(text: str, index: NameIndex) -> str:
-    text, readings = _readings(text, index)
+    text, _, readings = _readings(text, index)
     if readings and readings[0].span >= _ALIKE_WITHOUT_SOUND:
         return readings[0].text
     return text

@@ -9,26 +9,29 @@ is the softmax. The weights go into `voice/decision.py` by hand.
 import argparse
 import asyncio
 import json
+import random
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 from scipy.optimize import minimize
 
 from evals.hearing.clips import clips
 from evals.hearing.folders import cache_folder, whisper_weights
 from evals.hearing.names import names_of
-from evals.hearing.noises import CLEAN, NOISE_5, NOISE_10
-from evals.hearing.requests import SpokenRequest, make_requests
+from evals.hearing.noises import CLEAN, NOISE_10
+from evals.hearing.requests import make_requests
 from evals.hearing.resolving import open_resolver
 from server.voice.vocabulary import LibraryVocabulary, SettledRequests
 from voice.decision import FEATURES, features
 from voice.hearing import candidates
+from voice.stt.hypotheses import Explained, Hypothesis
 from voice.stt.phonetics import folded
 from voice.stt.whisper import WhisperTranscriber
 
@@ -53,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 async def _collect(path: Path, count: int) -> None:
     names = names_of("dev")
-    requests = make_requests(names, "dev", count)
+    requests = list(make_requests(names, "dev", count))
+    random.Random(0).shuffle(requests)  # so that a collection may be broken off
     settled = SettledRequests()
     with tempfile.TemporaryDirectory(prefix="refrain-eval-") as folder, path.open("w") as out:
         async with open_resolver(Path(folder), names.library) as resolver:
@@ -62,45 +66,28 @@ async def _collect(path: Path, count: int) -> None:
             whisper = WhisperTranscriber(whisper_weights(), languages=("en",))
             await whisper.start()
             try:
-                for clip in clips(requests, "dev", [CLEAN, NOISE_10, NOISE_5], cache_folder()):
+                for clip in clips(requests, "dev", [CLEAN, NOISE_10], cache_folder()):
                     heard = await whisper.transcribe(clip.samples)
                     if not heard.text or settled(heard.text):
                         continue
-                    text, readings, fits = await candidates(heard, index, whisper)
+                    found = await candidates(heard, index, whisper)
                     row = {
                         "request": clip.request.text,
                         "present": clip.request.present,
                         "voice": clip.voice.engine,
                         "condition": clip.condition,
-                        "heard": text,
-                        "kept": _named(text, clip.request),
-                        "wanted": len(_names(clip.request)),
+                        "heard": found.text,
+                        "confidence": heard.confidence,
+                        "written": asdict(found.written),
                         "readings": [
-                            {
-                                "text": one.text,
-                                "x": features(one, heard, fit - fits[0]).tolist(),
-                                "named": _named(one.text, clip.request),
-                            }
-                            for one, fit in zip(readings, fits[1:], strict=True)
+                            {**asdict(one), "gain": gain}
+                            for one, gain in zip(found.readings, found.gains, strict=True)
                         ],
                     }
                     out.write(json.dumps(row, ensure_ascii=False) + "\n")
                     out.flush()
             finally:
                 await whisper.close()
-
-
-def _names(request: SpokenRequest) -> list[str]:
-    """What of the request is a name, folded."""
-    name, said = request.name, folded(request.text)
-    every = (folded(one) for one in (name.title, name.artist, name.album))
-    return [one for one in every if f" {one} " in f" {said} "]
-
-
-def _named(text: str, request: SpokenRequest) -> int:
-    """How many names of the request are in a text."""
-    said = f" {folded(text)} "
-    return sum(f" {name} " in said for name in _names(request))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +115,33 @@ def _fit(rows: list[dict[str, Any]]) -> None:
 
 
 def _choice(row: dict[str, Any]) -> _Choice:
-    named = [row["kept"], *(one["named"] for one in row["readings"])]
-    best = max(named) if row["present"] else row["kept"]
-    right = np.array([one == best for one in named])
-    if named[0] == best:  # nothing may be changed that was right already
+    texts = [row["heard"], *(one["text"] for one in row["readings"])]
+    wanted = folded(row["request"]).split()
+    wrong = np.array([Levenshtein.distance(folded(text).split(), wanted) for text in texts])
+    right = wrong == (wrong.min() if row["present"] else wrong[0])
+    if right[0]:  # nothing may be changed that cannot be bettered
         right[1:] = False
-    options = np.array([one["x"] for one in row["readings"]])
+    written = Explained(**row["written"])
+    options = np.array(
+        [
+            features(_reading(one), written, row["confidence"], one["gain"])
+            for one in row["readings"]
+        ]
+    )
     where = f"{row['voice']} {row['condition']}"
     return _Choice(row["request"], where, options, right, row["present"])
+
+
+def _reading(row: dict[str, Any]) -> Hypothesis:
+    return Hypothesis(
+        row["text"],
+        row["likeness"],
+        row["span"],
+        (),
+        row["sound"],
+        whole=row["whole"],
+        explained=Explained(**row["explained"]),
+    )
 
 
 def _weights(choices: Sequence[_Choice]) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ from voice.audio import Samples
 from voice.decision import utility
 from voice.errors import ClipForgotten
 from voice.hearing import NameAwareTranscriber
-from voice.stt.hypotheses import Hypothesis
+from voice.stt.hypotheses import Explained, Hypothesis
 from voice.stt.names import NameIndex, SpokenName
 from voice.stt.transcriber import Transcript, Urgency
 
@@ -139,12 +139,12 @@ async def test_a_recogniser_that_cannot_score_only_has_its_spelling_mended() -> 
 
 
 def test_a_reading_is_likelier_the_better_it_fits_and_the_more_it_sounds_alike() -> None:
-    heard = Transcript("Play Oliver Arnold's.", "en", 0.8, 0.0, 1.0)
+    written = Explained(left=12)
     near, far = (
         Hypothesis("Play Ólafur Arnalds.", like, like, (ARTIST,), "ulafurarnalts")
         for like in (0.9, 0.6)
     )
 
-    assert utility(near, heard, -1.0) > utility(near, heard, -9.0)
-    assert utility(near, heard, -5.0) > utility(far, heard, -5.0)
-    assert utility(near, heard, -1.0) > 0 > utility(far, heard, -30.0)
+    assert utility(near, written, 0.8, -1.0) > utility(near, written, 0.8, -9.0)
+    assert utility(near, written, 0.8, -5.0) > utility(far, written, 0.8, -5.0)
+    assert utility(near, written, 0.8, -1.0) > 0 > utility(far, written, 0.8, -30.0)

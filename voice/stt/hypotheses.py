@@ -6,7 +6,7 @@ utterance is read as one of the usual requests, because "place a" may be a mishe
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from voice.stt.names import NameIndex, NameMatch, SpokenName
@@ -42,6 +42,19 @@ _REQUESTS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """How much of a text is accounted for: requests are made of common words and of names."""
+
+    left: int = 0
+    """Sounds of words that are neither."""
+    paired: bool = False
+    """Whether a title is followed by its own artist."""
+
+
+_NOTHING: Final = Explained()
+
+
+@dataclass(frozen=True, slots=True)
 class Hypothesis:
     """One reading."""
 
@@ -53,10 +66,9 @@ class Hypothesis:
     names: tuple[SpokenName, ...]
     sound: str
     """Of the names put in."""
-    in_full: bool = False
-    """Whether a title was put in with its artist."""
     whole: bool = False
     """Whether the words around the name were replaced as well."""
+    explained: Explained = _NOTHING
 
     @property
     def promise(self) -> float:
@@ -76,30 +88,45 @@ def hypotheses(text: str, index: NameIndex) -> tuple[Hypothesis, ...]:
         key = folded(one.text)
         if key != already and (key not in best or one.likeness > best[key].likeness):
             best[key] = one
-    ranked = sorted(best.values(), key=lambda one: -one.promise)
-    return tuple(ranked[:MAX_HYPOTHESES])
+    ranked = sorted(best.values(), key=lambda one: -one.promise)[:MAX_HYPOTHESES]
+    return tuple(replace(one, explained=explained(one.text, index)) for one in ranked)
+
+
+def explained(text: str, index: NameIndex) -> Explained:
+    """How much of a text is made of names of the library and of common words."""
+    left, paired = 0, False
+    for window, names in _named_runs(text.split(), index):
+        if names:
+            said = folded(" ".join(window))
+            paired = paired or any(one.artist and folded(one.in_full) == said for one in names)
+        elif folded(window[0]) not in _FUNCTION_WORDS:
+            left += len(sounds(window[0]))
+    return Explained(left, paired)
 
 
 def with_capitals(text: str, index: NameIndex) -> str:
     """The text with the names that are in it written as the library writes them."""
-    words = text.split()
+    runs = _named_runs(text.split(), index)
+    return " ".join(_as_written(window, names[0]) if names else window[0] for window, names in runs)
+
+
+def _named_runs(
+    words: Sequence[str], index: NameIndex
+) -> Iterator[tuple[Sequence[str], tuple[SpokenName, ...]]]:
+    """Cut words into runs that are names, the longest first, and single words that are not."""
     at = 0
-    written: list[str] = []
     while at < len(words):
         for end in range(min(len(words), at + _LONGEST_IN_FULL), at, -1):
             window = words[at:end]
             if all(folded(word) in _FUNCTION_WORDS for word in window):
                 continue
-            if at == 0 and end == 1:
-                continue  # a first word has its capital already
             if names := index.written(" ".join(window)):
-                written.append(_as_written(window, names[0]))
+                yield window, names
                 at = end
                 break
         else:
-            written.append(words[at])
+            yield words[at : at + 1], ()
             at += 1
-    return " ".join(written)
 
 
 def _as_written(window: Sequence[str], name: SpokenName) -> str:
@@ -131,7 +158,6 @@ def _put(words: Sequence[str], begin: int, end: int, match: NameMatch, heard: st
         match.likeness,
         (match.name,),
         sounds(match.text),
-        in_full=match.in_full,
     )
 
 
@@ -148,7 +174,6 @@ def _requests(heard: str, index: NameIndex) -> Iterator[Hypothesis]:
                 match.likeness,
                 (match.name,),
                 sounds(match.text),
-                in_full=match.in_full,
                 whole=True,
             )
 

@@ -1,6 +1,6 @@
 import pytest
 
-from voice.stt.hypotheses import hypotheses, with_capitals
+from voice.stt.hypotheses import Explained, explained, hypotheses, with_capitals
 from voice.stt.names import NameIndex, SpokenName, spoken_part
 
 pytestmark = pytest.mark.unit
@@ -49,7 +49,13 @@ def test_title_and_artist_are_put_right_together() -> None:
     readings = hypotheses("Play rap city in blue by George Gershman.", LIBRARY)
 
     assert readings[0].text == "Play Rhapsody in Blue by George Gershwin."
-    assert readings[0].in_full
+    assert readings[0].explained == Explained(left=0, paired=True)
+
+
+def test_a_request_is_explained_by_common_words_and_names() -> None:
+    assert explained("Play the song Summertime please", LIBRARY) == Explained(0, paired=False)
+    assert explained("Play Summertime by George Gershwin.", LIBRARY).paired
+    assert explained("Play zebra crossing", LIBRARY).left > 5
 
 
 def test_misheard_words_around_a_name_are_read_as_a_request() -> None:
