@@ -22,6 +22,7 @@ _COMMANDS = {
     "serve": "Start the server and the page.",
     "chat": "Talk in the terminal.",
     "ask": "Ask one thing, and print the answer.",
+    "talk": "Talk with your voice, or with sound files.",
     "understand": "Read requests from standard input and print what each one means.",
     "index": "Scan music folders and analyse what is new.",
     "identify": "Say which recording a sound file, or what the microphone hears, is from.",

@@ -52,7 +52,16 @@ def address_of(host: str, listener: socket.socket) -> str:
 class Server(uvicorn.Server):
     """Uvicorn with our limits; says when it listens, and ends without raising its signal again."""
 
-    def __init__(self, app: ASGIApp, *, listening: Callable[[], None]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, listening: Callable[[], None], heeds_signals: bool = True
+    ) -> None:
+        """Prepare to serve.
+
+        Args:
+            app: what is served.
+            listening: called when clients can connect.
+            heeds_signals: stop on SIGINT and SIGTERM; not where serving is a side job.
+        """
         super().__init__(
             uvicorn.Config(
                 app,
@@ -69,6 +78,7 @@ class Server(uvicorn.Server):
             )
         )
         self._listening = listening
+        self._heeds_signals = heeds_signals
         logging.getLogger("uvicorn.error").addFilter(_is_news)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -79,7 +89,8 @@ class Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Stop on SIGINT and SIGTERM; whoever called us closes the services in peace."""
-        if threading.current_thread() is not threading.main_thread():
+        is_main = threading.current_thread() is threading.main_thread()
+        if not (is_main and self._heeds_signals):
             yield
             return
         handled = (signal.SIGINT, signal.SIGTERM)
