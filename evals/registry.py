@@ -9,14 +9,17 @@ from evals.evaluation import Evaluation
 EVALUATIONS: Mapping[str, str] = {
     "hearing": "evals.hearing.measure:HearingEvaluation",
     "indexing": "evals.indexing:IndexingEvaluation",
+    "latency": "evals.latency.measure:LatencyEvaluation",
     "real_library": "evals.real_library:RealLibraryEvaluation",
     "recognition_crash": "evals.recognition_crash:RecognitionCrashEvaluation",
     "recognition": "evals.recognition.measure:RecognitionEvaluation",
     "recognition_scale": "evals.recognition.scale:RecognitionScaleEvaluation",
     "search": "evals.search:SearchEvaluation",
+    "talk_soak": "evals.talk_soak:TalkSoakEvaluation",
     "timeline": "evals.timeline:TimelineEvaluation",
     "understanding": "evals.understanding:UnderstandingEvaluation",
     "versions": "evals.versions:VersionsEvaluation",
+    "wake_word": "evals.wake_word:WakeWordEvaluation",
 }
 """Name to "module:Class"."""
 
