@@ -57,6 +57,8 @@ _IDLE_TIMEOUT_S = 12 * 3600.0
 _MAX_REFUSED = 200
 """After so many messages above the rate the connection is closed."""
 
+_OUR_EVENTS = "refrain."
+
 POLICY_VIOLATION = 1008
 GOING_AWAY = 1001
 
@@ -83,6 +85,8 @@ class RealtimeConnection:
         *,
         session_id: str,
         modality: Modality,
+        knows_us: bool,
+        greet: Callable[[Outgoing], None],
         begins: dict[str, Any] | None = None,
         page: Callable[[Outgoing], PageLink],
         listen: Callable[[Emit, Respond], ListenLink],
@@ -94,6 +98,8 @@ class RealtimeConnection:
             parts: of the installation.
             session_id: the conversation.
             modality: how we answer until the client says otherwise.
+            knows_us: whether the client wants our own events beside OpenAI's.
+            greet: called once when it does.
             begins: what was wished of the session when the client's key was made.
             page: makes the link to the player that a page can be.
             listen: makes the link to recognition.
@@ -102,6 +108,7 @@ class RealtimeConnection:
         self._socket = socket
         self._parts = parts
         self._page = page(self.outgoing)
+        self._greet = greet
         self._session = SessionState(
             session_id,
             modality=modality,
@@ -152,6 +159,8 @@ class RealtimeConnection:
         self._sounds = RateLimit(burst=2_000, per_s=250)
         self._refused = 0
         self._emit({"type": "session.created", "session": self._session.value})
+        if knows_us:
+            self._get_to_know()
 
     async def serve(self) -> None:
         """Talk until the client leaves, is too slow, or breaks the rules."""
@@ -171,7 +180,14 @@ class RealtimeConnection:
                 await self._socket.close(POLICY_VIOLATION if self.outgoing.overflowed else 1000)
 
     def _emit(self, event: ServerEvent) -> None:
-        self.outgoing.put({"event_id": new_id("event"), **event})
+        if self._session.knows_us or not event["type"].startswith(_OUR_EVENTS):
+            self.outgoing.put({"event_id": new_id("event"), **event})
+
+    def _get_to_know(self) -> None:
+        """The client named something of ours: from now on it is told what only we tell."""
+        if not self._session.knows_us:
+            self._session.knows_us = True
+            self._greet(self.outgoing)
 
     async def _send(self) -> None:
         while (message := await self.outgoing.next()) is not None:
@@ -218,6 +234,8 @@ class RealtimeConnection:
             return
         limit = self._sounds if isinstance(event, AudioAppend) else self._messages
         if limit.allows("this"):
+            if event.type.startswith(_OUR_EVENTS):
+                self._get_to_know()
             self._handle(self._handlers[type(event)], event, event.event_id)
         else:
             self._slow_down()
@@ -236,6 +254,8 @@ class RealtimeConnection:
 
     def _update_session(self, event: SessionUpdate) -> None:
         self._session.update(event.session)
+        if "refrain" in event.session:
+            self._get_to_know()
         self._emit({"type": "session.updated", "session": self._session.value})
         self._talk.updated()
 

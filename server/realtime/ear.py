@@ -293,11 +293,8 @@ class Ear:
         wishes = self._wishes()
         detection = wishes.turn_detection
         changes: dict[str, object] = {"partials": wishes.refrain.partials}
-        if wishes.refrain.languages:
-            changes["languages"] = wishes.refrain.languages
-        transcription = wishes.audio.input.transcription
-        if transcription is not None and transcription.language:
-            changes["languages"] = (transcription.language.split("-")[0].lower(),)
+        if languages := wishes.languages:
+            changes["languages"] = languages
         if detection is None:
             options: ListenOptions = self._speech.listen_options(mode="push_to_talk", **changes)
             return options
@@ -311,4 +308,4 @@ class Ear:
             changes["silence_ms"] = _SLOW_SILENCE_MS[detection.eagerness]
         elif detection.silence_duration_ms is not None:
             changes["silence_ms"] = max(detection.silence_duration_ms, 100)
-        return self._speech.listen_options(**changes)  # type: ignore[no-any-return]
+        return self._speech.listen_options(**changes)

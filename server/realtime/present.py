@@ -19,6 +19,9 @@ class PresentClients:
     def __init__(self) -> None:
         self._partners: dict[str, list[Partner]] = {}
 
+    def __len__(self) -> int:
+        return sum(len(partners) for partners in self._partners.values())
+
     def join(self, session_id: str, partner: Partner) -> None:
         self._partners.setdefault(session_id, []).append(partner)
 

@@ -225,7 +225,6 @@ class Responses:
         speaks = wishes.speaks
         if options.output_modalities:
             speaks = "audio" in options.output_modalities and self._voice.can_speak
-        shown = wishes.refrain.tools
         stream = ResponseStream(
             self._emit,
             self._conversation,
@@ -233,7 +232,7 @@ class Responses:
             keep=options.conversation == "auto",
             modality="audio" if speaks else "text",
             audio={"output": self._session.value["audio"]["output"]} if speaks else None,
-            tools_visible=not self._session.names_tools if shown is None else shown == "visible",
+            tools_visible=self._session.shows_tools,
         )
         reply = Reply(stream, self._emit, done=self._done)
         task = asyncio.create_task(self._respond(reply, options, given, says))

@@ -44,6 +44,8 @@ class SessionState:
         self._can_speak = can_speak
         self.names_tools = False
         """Whether the client said which tools it has, if only that it has none."""
+        self.knows_us = False
+        """Whether the client knows what only we do: our own events, and tools that we carry out."""
         self._value: dict[str, Any] = {
             "type": "realtime",
             "object": "realtime.session",
@@ -93,6 +95,14 @@ class SessionState:
     def wishes(self) -> Wishes:
         """The same, checked and as values of our own."""
         return self._wishes
+
+    @property
+    def shows_tools(self) -> bool:
+        """Whether calls of our own tools are items: a client of OpenAI would carry them out."""
+        wish = self._wishes.refrain.tools
+        if wish is not None:
+            return wish == "visible"
+        return self.knows_us and not self.names_tools
 
     def update(self, wishes: dict[str, Any]) -> None:
         """Merge what a client wishes; what is ours stays ours, and without a voice so does text.

@@ -167,7 +167,7 @@ class SpokenTurns:
         self._transcribed(spoken.item, text, event.transcript.audio_s)
         self._emit(
             {
-                "type": "refrain.heard",
+                "type": "refrain.turn.heard",
                 "item_id": spoken.item["id"],
                 "text": text,
                 "heard": event.transcript.heard,

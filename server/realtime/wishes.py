@@ -65,6 +65,9 @@ class Transcription(BaseModel):
 
     model_config = _EDGE
     language: Annotated[str, Field(max_length=16)] | None = None
+    languages: Annotated[
+        tuple[Annotated[str, Field(max_length=16)], ...], Field(max_length=20)
+    ] = ()
 
 
 class _Input(BaseModel):
@@ -168,6 +171,15 @@ class Wishes(BaseModel):
     def transcribes(self) -> bool:
         """Whether the client wants to read what it said."""
         return self.audio.input.transcription is not None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """ISO 639-1 codes of what is spoken; empty: as the server is configured."""
+        if self.refrain.languages:
+            return self.refrain.languages
+        asked = self.audio.input.transcription or Transcription()
+        named = (asked.language,) if asked.language else asked.languages
+        return tuple(one.split("-")[0].lower() for one in named)
 
     @property
     def functions(self) -> tuple[FunctionTool, ...]:

@@ -19,19 +19,25 @@ _PROTOCOL = "realtime"
 
 @router.websocket("/v1/realtime")
 async def realtime(socket: WebSocket) -> None:
-    """OpenAI Realtime; `?session=ID` goes on with one, `?modalities=text` answers in writing."""
+    """OpenAI Realtime; `?session=ID` goes on with one, `?modalities=text` answers in writing.
+
+    Our own events go to clients that know us: those that bring one of these, or `?events=all`, and
+    those that later say something of ours. Some clients of OpenAI take an unknown event for an
+    error.
+    """
     services: Services = socket.app.state.services
     session_id = socket.query_params.get("session") or new_session_id()
     if not SESSION_ID.fullmatch(session_id):
         await _deny(socket, BadRequest("A session id has 1 to 64 letters, digits, - or _."))
         return
-    if len(services.hub) >= services.settings.server.max_connections:
+    if len(services.present) >= services.settings.server.max_connections:
         await _deny(socket, ServerBusy("Too many pages and clients are connected."))
         return
     offered = socket.scope.get("subprotocols", [])
     await socket.accept(subprotocol=_PROTOCOL if _PROTOCOL in offered else None)
     secrets: ClientSecrets = socket.app.state.client_secrets
-    in_writing = socket.query_params.get("modalities") == "text"
+    query = socket.query_params
+    knows_us = query.get("events") == "all" or "session" in query or "modalities" in query
     connection = RealtimeConnection(
         socket,
         TalkParts(
@@ -42,7 +48,9 @@ async def realtime(socket: WebSocket) -> None:
             guard=services.music_reference.guard,
         ),
         session_id=session_id,
-        modality="text" if in_writing else "audio",
+        modality="text" if query.get("modalities") == "text" else "audio",
+        knows_us=knows_us,
+        greet=lambda outgoing: services.hub.join(outgoing, services.greeting(session_id)),
         begins=secrets.session_of(presented_token(socket)),
         page=lambda outgoing: PagePlayerLink(services.browser, outgoing),
         listen=lambda emit, respond: ListenLink(
@@ -54,7 +62,6 @@ async def realtime(socket: WebSocket) -> None:
             respond=respond,
         ),
     )
-    services.hub.join(connection.outgoing, services.greeting(session_id))
     services.present.join(session_id, connection)
     try:
         await connection.serve()

@@ -15,7 +15,9 @@ from server_turns import ScriptedTurns
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """An installation with five recordings, which does not watch its folders."""
-    made = load_settings(tmp_path / "data", {"library": {"watch": False}, "voice": {"enabled": False}})
+    made = load_settings(
+        tmp_path / "data", {"library": {"watch": False}, "voice": {"enabled": False}}
+    )
     add_tracks(made)
     return made
 
@@ -40,7 +42,9 @@ def server(settings: Settings, turns: ScriptedTurns, player: FakePlayer) -> Iter
 @pytest.fixture(scope="module")
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """One server for all tests of a file; only for tests that leave it as they found it."""
-    made = load_settings(tmp_path_factory.mktemp("data"), {"library": {"watch": False}, "voice": {"enabled": False}})
+    made = load_settings(
+        tmp_path_factory.mktemp("data"), {"library": {"watch": False}, "voice": {"enabled": False}}
+    )
     add_tracks(made)
     with running_server(made, turns=ScriptedTurns(), players=(FakePlayer(),)) as running:
         yield running

@@ -135,3 +135,12 @@ def encoded(samples: Samples, container: str, codec: str) -> bytes:
         out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
     return file.getvalue()
+
+
+def babble(seconds: float) -> Samples:
+    """Syllables of noise: no "mm-hm"."""
+    random = np.random.default_rng(7)
+    at = np.arange(round(seconds * HEARING_RATE_HZ)) / HEARING_RATE_HZ
+    loud = 0.25 * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * at))
+    noise: Samples = (loud * random.standard_normal(at.size)).clip(-1, 1).astype(np.float32)
+    return noise

@@ -65,7 +65,7 @@ def works(socket: ClientConnection) -> bool:
         ('{"type": "conversation.item.retrieve", "item_id": "no"}', "item_not_found"),
         (
             '{"type": "conversation.item.truncate", "item_id": "a", "audio_end_ms": 5}',
-            "invalid_value",
+            "item_not_found",
         ),
         ('{"type": "response.create"}', "nothing_to_answer"),
         ('{"type": "response.cancel"}', "response_cancel_not_active"),
@@ -173,7 +173,7 @@ def test_leaving_in_the_middle_of_a_turn_ends_it(
 
 def test_all_pages_see_the_queue_change(server: RunningServer, player: FakePlayer) -> None:
     ids = [track.id for track in server.services.catalog.list_tracks()[0]]
-    with dial(server) as one, dial(server) as two:
+    with dial(server, "?events=all") as one, dial(server, "?events=all") as two:
         for socket in (one, two):
             assert until(socket, "refrain.transcript")["items"] == []
             assert until(socket, "refrain.queue")["queue"]["items"] == []

@@ -46,7 +46,7 @@ async def say(connection: AsyncRealtimeConnection, text: str) -> None:
 
 
 async def test_a_text_turn_with_a_tool(server: RunningServer) -> None:
-    async with connected(server) as connection:
+    async with connected(server, events="all") as connection:
         created = (await until(connection, "session.created"))[-1]
         assert created.session.output_modalities == ["text"]
         await connection.session.update(

@@ -10,9 +10,9 @@ import pytest
 from realtime_client import Heard, connected, pieces, speak
 from realtime_talking import Talking
 from realtime_turns import LIST, NEWS, STORY
-from voice.audio import HEARING_RATE_HZ, Samples
+from voice.audio import HEARING_RATE_HZ
 from voice.pcm import AudioFormat
-from voice_speech import tone, with_silences
+from voice_speech import babble, tone, with_silences
 
 pytestmark = pytest.mark.integration
 SAID = with_silences(0.0, 0.3, 1.2, 2.5)
@@ -20,21 +20,17 @@ SAID = with_silences(0.0, 0.3, 1.2, 2.5)
 PUSH_TO_TALK: Any = {"type": "realtime", "audio": {"input": {"turn_detection": None}}}
 
 
-def babble(seconds: float) -> Samples:
-    """Syllables of noise: no "mm-hm"."""
-    random = np.random.default_rng(7)
-    at = np.arange(round(seconds * HEARING_RATE_HZ)) / HEARING_RATE_HZ
-    loud = 0.25 * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * at))
-    noise: Samples = (loud * random.standard_normal(at.size)).clip(-1, 1).astype(np.float32)
-    return noise
-
-
 async def test_a_new_session_is_what_clients_of_openai_expect(talking: Talking) -> None:
     async with connected(talking.server) as connection:
-        session = (await Heard(connection).until("session.created")).session
+        heard = Heard(connection)
+        session = (await heard.until("session.created")).session
         assert session.output_modalities == ["audio"]
         assert session.audio.input.turn_detection.type == "server_vad"
         assert session.audio.output.format.rate == 24_000
+        await speak(connection, SAID, HEARING_RATE_HZ)
+        done = await heard.until("response.done")
+        assert [item.type for item in done.response.output] == ["message"]
+        assert heard.ours == []
 
 
 async def test_a_client_may_ask_for_answers_in_writing(talking: Talking) -> None:
@@ -48,7 +44,7 @@ async def test_a_client_may_ask_for_answers_in_writing(talking: Talking) -> None
 
 
 async def test_a_spoken_turn_is_told_in_the_order_clients_expect(talking: Talking) -> None:
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         await connection.session.update(
             session={
@@ -97,7 +93,7 @@ async def test_a_spoken_turn_is_told_in_the_order_clients_expect(talking: Talkin
 
 
 async def test_stages_of_a_turn_are_told_before_it_is_done(talking: Talking) -> None:
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         await speak(connection, SAID, HEARING_RATE_HZ)
         timing = await heard.until("refrain.timing")
@@ -113,7 +109,7 @@ async def test_stages_of_a_turn_are_told_before_it_is_done(talking: Talking) -> 
 
 
 async def test_push_to_talk_answers_what_was_committed_when_asked_to(talking: Talking) -> None:
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         await connection.session.update(session=PUSH_TO_TALK)
         await speak(connection, with_silences(0.0, 0.2, 1.0, 0.1), HEARING_RATE_HZ)
@@ -132,7 +128,7 @@ async def test_push_to_talk_answers_what_was_committed_when_asked_to(talking: Ta
 
 
 async def test_push_to_talk_without_a_word_is_answered_in_words(talking: Talking) -> None:
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         await connection.session.update(session=PUSH_TO_TALK)
         await speak(connection, np.zeros(HEARING_RATE_HZ, np.float32), HEARING_RATE_HZ)
@@ -144,7 +140,7 @@ async def test_push_to_talk_without_a_word_is_answered_in_words(talking: Talking
 
 
 async def test_hardly_any_sound_cannot_be_committed(talking: Talking) -> None:
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         await connection.session.update(session=PUSH_TO_TALK)
         await speak(connection, tone(0.05), HEARING_RATE_HZ)
@@ -161,7 +157,7 @@ async def test_cutting_in_ends_the_answer_and_what_was_heard_is_remembered(
     talking: Talking,
 ) -> None:
     talking.will_hear("Tell me a story.", "Stop it.")
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         await speak(connection, SAID, HEARING_RATE_HZ)
         await heard.until("response.output_audio.delta")
@@ -196,7 +192,7 @@ async def test_cutting_in_after_the_last_sound_was_sent_counts_what_had_sounded(
     talking: Talking,
 ) -> None:
     talking.will_hear("Tell me the news.", "Stop it.")
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         await speak(connection, SAID, HEARING_RATE_HZ)
         item = (await heard.until("response.done")).response.output[-1]
@@ -215,7 +211,7 @@ async def test_a_client_that_cancels_and_truncates_decides_what_was_heard(
     talking: Talking,
 ) -> None:
     talking.will_hear("Tell me a story.")
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         await speak(connection, SAID, HEARING_RATE_HZ)
         item_id = (await heard.until("response.output_audio.delta")).item_id
@@ -234,7 +230,7 @@ async def test_a_client_that_cancels_and_truncates_decides_what_was_heard(
 
 
 async def test_a_complete_answer_can_be_truncated_while_it_still_sounds(talking: Talking) -> None:
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         await speak(connection, SAID, HEARING_RATE_HZ)
         item = (await heard.until("response.done")).response.output[-1]
@@ -254,7 +250,7 @@ async def test_a_complete_answer_can_be_truncated_while_it_still_sounds(talking:
 
 async def test_of_a_long_list_three_are_said_and_the_rest_is_written(talking: Talking) -> None:
     talking.will_hear("List my songs.")
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         await speak(connection, SAID, HEARING_RATE_HZ)
         reply = await heard.until("refrain.reply")
@@ -269,7 +265,7 @@ async def test_of_a_long_list_three_are_said_and_the_rest_is_written(talking: Ta
 
 async def test_a_short_sound_stands_for_a_command_that_was_done(talking: Talking) -> None:
     talking.will_hear("Pause.")
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         wishes: Any = {"type": "realtime", "refrain": {"earcons": True}}
         await connection.session.update(session=wishes)
@@ -283,7 +279,7 @@ async def test_a_short_sound_stands_for_a_command_that_was_done(talking: Talking
 @pytest.mark.parametrize("encoding", ["audio/pcmu", "audio/pcma"])
 async def test_g711_both_ways(talking: Talking, encoding: Any) -> None:
     audio = AudioFormat.named(encoding)
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         form = {"format": {"type": encoding}}
         await connection.session.update(
@@ -302,7 +298,7 @@ async def test_g711_both_ways(talking: Talking, encoding: Any) -> None:
 
 async def test_words_are_shown_while_they_are_said(talking: Talking) -> None:
     talking.will_hear("Play", "Play something", "Play something calm.")
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         wishes: Any = {"type": "realtime", "refrain": {"partials": True}}
         await connection.session.update(session=wishes)
@@ -317,7 +313,7 @@ async def test_words_are_shown_while_they_are_said(talking: Talking) -> None:
 
 
 async def test_a_message_may_hold_sound(talking: Talking) -> None:
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         data = b"".join(base64.b64decode(one) for one in pieces(tone(1.0), HEARING_RATE_HZ))
         content: Any = [{"type": "input_audio", "audio": base64.b64encode(data).decode()}]
@@ -334,7 +330,7 @@ async def test_a_message_may_hold_sound(talking: Talking) -> None:
 
 
 async def test_typed_words_are_answered_with_our_voice_too(talking: Talking) -> None:
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         content: Any = [{"type": "input_text", "text": "play something"}]
         await connection.conversation.item.create(

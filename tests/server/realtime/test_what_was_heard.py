@@ -11,10 +11,10 @@ pytestmark = pytest.mark.integration
 
 
 async def test_how_sure_the_recogniser_is_comes_before_the_answer(talking: Talking) -> None:
-    async with connected(talking.server) as connection:
+    async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         await speak(connection, with_silences(0.0, 0.3, 1.2, 2.5), HEARING_RATE_HZ)
-        told = await heard.until("refrain.heard")
+        told = await heard.until("refrain.turn.heard")
         await heard.until("response.created")
         assert (told.text, told.heard) == ("Play something calm.", "")
         assert (told.confidence, told.language) == (0.9, "en")
