@@ -399,7 +399,7 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     stack.push_async_callback(services.indexing.close)
     await services.playback.open()
     services.turns.warm()
-    services.speech.start()
+    services.speech.start(after=services.turns.loaded)  # what is typed is answered first
     # Names and vocabulary of a large library take a moment to read: not within the first search.
     warming = asyncio.create_task(asyncio.to_thread(services.searcher.warm))
     stack.callback(warming.cancel)

@@ -43,6 +43,11 @@ class Turns:
             self._started = True
             threading.Thread(target=self._load, name="load-agent", daemon=True).start()
 
+    async def loaded(self) -> None:
+        """Wait until the agent is there, or cannot be."""
+        self.warm()
+        await asyncio.wait([asyncio.wrap_future(self._agent)])
+
     async def run(self, text: str, *, session_id: str) -> AsyncGenerator[AgentEvent, None]:
         """One turn; waits for the agent when it is still being loaded. Close it to end it."""
         self.warm()

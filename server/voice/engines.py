@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from server.errors import BadSettings, VoiceOff
 from server.models_lock import ModelsLock, read_lock
 from server.models_store import ModelsStore, ModelState
-from server.settings import Settings, stt_api_key
+from server.settings import Settings, stt_api_key, tts_api_key
 from voice.model_file import ModelFile
 from voice.stt.transcriber import Transcriber
 from voice.tts.synthesizer import Synthesizer
@@ -19,6 +19,13 @@ DEFAULT_STT_MODEL = "whisper-base"
 WEIGHTS = "model.bin"
 VAD = "silero-vad"
 VAD_FILE = "silero_vad_16k.onnx"
+PIPER = "piper-joe"
+PIPER_FILE = "en_US-joe-medium.onnx"
+
+
+@runtime_checkable
+class _Starts(Protocol):
+    async def start(self) -> None: ...
 
 
 class SpeechModels(Protocol):
@@ -71,9 +78,14 @@ class VoiceModels:
             raise VoiceOff(
                 "Answers are text here.", next_step='Set voice.synthesizer = "hibari" to hear them.'
             )
-        if self._voice.synthesizer == "hibari":
-            return await self._hibari()
-        raise VoiceOff(f"There is no voice {self._voice.synthesizer!r} here.")
+        synthesizer = await asyncio.to_thread(self._made)
+        if isinstance(synthesizer, _Starts):
+            try:
+                await synthesizer.start()
+            except BaseException:
+                await synthesizer.close()
+                raise
+        return synthesizer
 
     def vad(self) -> VoiceActivity:
         """One for a new microphone; without the model, one that goes by loudness."""
@@ -149,16 +161,46 @@ class VoiceModels:
             api_key="" if key is None else key.get_secret_value(),
         )
 
-    async def _hibari(self) -> Synthesizer:
-        name = "hibari"
+    def _made(self) -> Synthesizer:
+        """The voice, not yet started."""
+        # Takes a moment to import, and not everybody wants to be spoken to.
+        from voice.tts.registry import Engine, VoiceChoice, make_synthesizer  # noqa: PLC0415
+
+        voice = self._voice
+        match voice.synthesizer:
+            case "hibari":
+                files = self._unread("hibari")
+                choice = VoiceChoice(
+                    Engine.HIBARI,
+                    hibari=files["hibari.onnx"],
+                    hibari_unknown_words=files["oov.onnx"],
+                )
+            case "piper" if not voice.tts_voice:
+                files_here = self._store.verified(PIPER, self._lock().models[PIPER])
+                choice = VoiceChoice(Engine.PIPER, voice=str(files_here[PIPER_FILE]))
+            case "openai":
+                if voice.tts_base_url is None:
+                    raise BadSettings(
+                        'voice.synthesizer = "openai" needs the address of a server.',
+                        next_step='Set voice.tts_base_url, such as "http://127.0.0.1:8000/v1".',
+                    )
+                key = tts_api_key(voice)
+                choice = VoiceChoice(
+                    Engine.OPENAI,
+                    voice=voice.tts_voice,
+                    base_url=voice.tts_base_url,
+                    model=voice.tts_model,
+                    api_key="" if key is None else key.get_secret_value(),
+                )
+            case other:
+                choice = VoiceChoice(Engine(other), voice=voice.tts_voice)
+        return make_synthesizer(choice)
+
+    def _unread(self, name: str) -> dict[str, ModelFile]:
+        """The files of a model that whoever reads them will verify."""
         model = self._lock().models[name]
         if self._store.state(name, model) is ModelState.MISSING:
             self._store.verified(name, model)  # says what to do
-        files = {
+        return {
             file.name: ModelFile(self._store.path(name, file), file.sha256) for file in model.files
         }
-        from voice.tts.hibari import HibariSynthesizer  # noqa: PLC0415  only where it is used
-
-        synthesizer = HibariSynthesizer(files["hibari.onnx"], files["oov.onnx"])
-        await synthesizer.start()
-        return synthesizer

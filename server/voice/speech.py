@@ -8,7 +8,7 @@ says what and what to do; a model that is fetched later is used without a restar
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -240,10 +240,14 @@ class Speech:
 
     # From start to end.
 
-    def start(self) -> None:
-        """Load everything in the background, if it is switched on."""
+    def start(self, *, after: Callable[[], Awaitable[None]] | None = None) -> None:
+        """Load everything in the background, if it is switched on.
+
+        Args:
+            after: something to wait for before that; who asks for a part does not wait for it.
+        """
         if self._voice.enabled and self._starting is None:
-            self._starting = asyncio.create_task(self._start())
+            self._starting = asyncio.create_task(self._start(after))
 
     async def close(self) -> None:
         if self._starting is not None:
@@ -251,7 +255,9 @@ class Speech:
             await asyncio.gather(self._starting, return_exceptions=True)
         await asyncio.gather(self._hearing.close(), self._speaking.close())
 
-    async def _start(self) -> None:
+    async def _start(self, after: Callable[[], Awaitable[None]] | None) -> None:
+        if after is not None:
+            await after()
         await asyncio.to_thread(self._metrics.warm)
         # One after the other, for they share the cores with everything else that starts.
         for engine in (self._hearing, self._speaking):

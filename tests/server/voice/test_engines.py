@@ -55,6 +55,17 @@ async def test_a_server_needs_an_address(tmp_path: Path) -> None:
     await transcriber.close()
 
 
+async def test_every_voice_can_be_configured(tmp_path: Path) -> None:
+    hibari = await models(tmp_path).synthesizer()
+    assert hibari.name == "hibari heart"
+    await hibari.close()
+    with pytest.raises(ModelMissing) as missing:
+        await models(tmp_path, synthesizer="piper").synthesizer()
+    assert missing.value.next_step == "Run: refrain models get piper-joe"
+    with pytest.raises(BadSettings, match="address"):
+        await models(tmp_path, synthesizer="openai").synthesizer()
+
+
 async def test_no_voice_is_a_choice(tmp_path: Path) -> None:
     with pytest.raises(VoiceOff, match="text"):
         await models(tmp_path, synthesizer="none").synthesizer()

@@ -46,6 +46,24 @@ async def test_starting_loads_everything_in_the_background(tmp_path: Path) -> No
     await speech.close()
 
 
+async def test_it_starts_after_what_is_more_urgent(tmp_path: Path) -> None:
+    models = FakeModels()
+    speech = Speech(configured(tmp_path), models=models)
+    urgent = asyncio.Event()
+
+    async def done() -> None:
+        await urgent.wait()
+
+    speech.start(after=done)
+    await asyncio.sleep(0.01)
+    assert models.loaded == []
+    await speech.synthesizer.synthesize("Hello.")  # who asks does not wait for it
+    assert models.loaded == ["synthesizer"]
+    urgent.set()
+    await speech.transcriber.transcribe(tone(0.5))
+    await speech.close()
+
+
 async def test_what_is_missing_is_said_with_the_next_step(tmp_path: Path) -> None:
     missing = ModelMissing(
         "The model whisper-base is not here.", next_step="Run: refrain models get"
