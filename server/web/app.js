@@ -12,6 +12,7 @@ import { voice } from "./player/voice.js";
 import { realtime } from "./realtime.js";
 import { startRequests } from "./recognition/requests.js";
 import { startRing } from "./recognition/ring.js";
+import { store } from "./store.js";
 import { saying } from "./talk/saying.js";
 import { talking } from "./talk/talking.js";
 import { turns } from "./talk/turns.js";
@@ -75,5 +76,6 @@ Object.defineProperty(window, "refrain", {
       sounding: () => voice.sounding,
     }),
     talk: () => talking.state,
+    speech: () => store.state.speech,
   }),
 });

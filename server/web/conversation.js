@@ -131,8 +131,9 @@ class Conversation extends EventTarget {
 
   /** What somebody is saying, as far as it is understood. @param {string} id @param {string} text */
   overhear(id, text) {
-    if (this.find(id)) this.#update(id, { text });
-    else this.#add({ id, role: "user", text, status: "streaming" });
+    const found = this.find(id);
+    if (!found) this.#add({ id, role: "user", text, status: "streaming" });
+    else if (text) this.#update(id, { text });
   }
 
   /** What somebody has said, all of it; nothing when it was no request. @param {string} id @param {string} text */

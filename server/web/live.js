@@ -10,6 +10,7 @@ export function startLive() {
     "refrain.queue": ({ queue }) => takeQueue(queue),
     "refrain.player": ({ player }) => takePlayer(player),
     "refrain.index": ({ index }) => takeIndex(index),
+    "refrain.speech": (speech) => store.set({ speech }),
     "refrain.library": ({ revision }) => void takeRevision(revision),
   };
   for (const [type, handler] of Object.entries(handlers)) {

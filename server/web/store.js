@@ -18,6 +18,9 @@
  *   refused: number, eta_s: number | null}} IndexState
  * @typedef {{tracks: number, albums: number, artists: number, duration_s: number, refused: number}} LibrarySummary
  * @typedef {{here: boolean, seconds: number, limit_s: number, place: string, received_at: number}} RingState
+ * @typedef {{code: string, message: string, next_step: string}} Trouble
+ * @typedef {{state: "idle" | "loading" | "ready" | "unusable", problem: Trouble | null, speaks: boolean, speaking_problem: Trouble | null, waiting: number,
+ *   wake_word: string, earcons: boolean}} SpeechService
  *
  * @typedef {object} State
  * @property {"connecting" | "open" | "lost" | "refused"} connection
@@ -33,6 +36,7 @@
  * @property {boolean} listen_open  The full-screen "What is this?".
  * @property {RingState | null} ring  The last minutes that are kept for "what was that?", while they are.
  * @property {boolean} hearing  The server asked for a clip of this device's microphone, and gets it.
+ * @property {SpeechService | null} speech  Whether this server can be talked to.
  * @property {Record<number, boolean | null>} likes  Ratings changed since the tracks were read.
  */
 
@@ -52,6 +56,7 @@ class Store extends EventTarget {
     listen_open: false,
     ring: null,
     hearing: false,
+    speech: null,
     likes: {},
   };
 

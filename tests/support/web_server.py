@@ -62,13 +62,19 @@ class WebServer:
 
 
 @contextmanager
-def running_server(data: Path, *music: Path, port: int = 0) -> Iterator[WebServer]:
-    """Start `refrain serve` with its own data folder; ends when the block does."""
+def running_server(
+    data: Path, *music: Path, port: int = 0, talks: bool = False
+) -> Iterator[WebServer]:
+    """Start `refrain serve` with its own data folder; ends when the block does.
+
+    Unless it `talks`, it loads no models of speech, which takes time and memory.
+    """
     log = data.with_suffix(".log")
     options = ["--port", str(port)]
     options += [part for folder in music for part in ("--music", str(folder))]
     program = Path(sys.executable).with_name("refrain")
     environment = {key: value for key, value in os.environ.items() if not _is_ours(key)}
+    environment["REFRAIN_VOICE__ENABLED"] = str(talks).lower()
     with log.open("ab") as output:
         start = output.tell()
         process = subprocess.Popen(

@@ -66,8 +66,8 @@ class TalkServer:
             self.tell("refrain.partial", item_id=item, text=text)
         return item
 
-    def understand(self, item: str, text: str) -> None:
-        """They have finished, and this is what they said."""
+    def understand(self, item: str, text: str, **heard: Any) -> None:
+        """They have finished, and this is what they said; `heard` tells more about it."""
         self.tell("input_audio_buffer.speech_stopped", item_id=item, audio_end_ms=1_500)
         self.tell("input_audio_buffer.committed", item_id=item)
         self.tell("refrain.speech.state", state="thinking")
@@ -77,6 +77,8 @@ class TalkServer:
             content_index=0,
             transcript=text,
         )
+        if heard:
+            self.tell("refrain.turn.heard", item_id=item, text=text, **heard)
 
     def begin(self) -> str:
         """An answer begins; returns its id."""
@@ -125,7 +127,13 @@ class TalkServer:
                 self.asked.append(event)
                 server.send(message)
 
+        def from_server(message: str | bytes) -> None:
+            # Whether this server can be talked to is up to the test.
+            if isinstance(message, bytes) or '"refrain.speech"' not in message:
+                socket.send(message)
+
         socket.on_message(from_page)
+        server.on_message(from_server)
 
     def _note(self, event: dict[str, Any]) -> None:
         self.said.append(event)

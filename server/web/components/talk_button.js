@@ -3,6 +3,7 @@
 import { fill, h } from "../dom.js";
 import { icon } from "../icons.js";
 import { go } from "../router.js";
+import { press } from "../talk/press.js";
 import { talking } from "../talk/talking.js";
 
 /** What a press does now. @type {Record<import("../talk/talking.js").State, string>} */
@@ -20,22 +21,22 @@ export function talkButton(owner) {
   const button = h("button", { type: "button", class: "talk-button", "aria-keyshortcuts": "T" });
   const begin = () => {
     go("chat");
-    talking.pressDown();
+    press.down();
   };
   owner.on(button, "pointerdown", (event) => {
     if (event.button !== 0) return;
     button.setPointerCapture(event.pointerId);
     begin();
   });
-  owner.on(button, "pointerup", () => talking.pressUp());
-  owner.on(button, "pointercancel", () => talking.pressCancel());
+  owner.on(button, "pointerup", () => press.up());
+  owner.on(button, "pointercancel", () => press.cancel());
   // A finger that stays is push to talk and no wish for a menu.
   owner.on(button, "contextmenu", (event) => event.preventDefault());
   // From the keyboard or a screen reader there is no pointer.
   owner.on(button, "click", (event) => {
     if (event.detail !== 0) return;
     begin();
-    talking.pressUp();
+    press.up();
   });
   const draw = () => {
     const { state, handsFree } = talking;
@@ -60,10 +61,10 @@ export function startTalkKeys() {
   document.addEventListener("keyup", (event) => {
     if (event.key.toLowerCase() !== "t" || !down) return;
     down = false;
-    talking.pressUp();
+    press.up();
   });
   addEventListener("blur", () => {
-    if (down) talking.pressCancel();
+    if (down) press.cancel();
     down = false;
   });
   /** @param {KeyboardEvent} event */
@@ -72,7 +73,7 @@ export function startTalkKeys() {
     if (event.shiftKey) return void toggleHandsFree();
     down = true;
     go("chat");
-    talking.pressDown();
+    press.down();
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
+import { store } from "../store.js";
 import { answers, earconsInstead, onChoice, setAnswers, setEarconsInstead, setSpeaksAlways, setVoiceVolume, speaksAlways, voiceVolume } from "../talk/choices.js";
 import { openTurns } from "./turn_panel.js";
 
@@ -25,6 +26,7 @@ export function talkPart(close) {
       { class: "segmented two", role: "radiogroup", "aria-label": "Answers to what is said" },
       ANSWERS.map(([value, label, symbol]) => h("label", {}, h("input", { type: "radio", name: "answers", value, checked: answers() === value, onchange: () => setAnswers(value) }), h("span", {}, icon(symbol), label))),
     ),
+    trouble(),
     volume,
     earcons,
     always,
@@ -47,6 +49,13 @@ export function talkPart(close) {
 function toggle(label, detail, checked, choose) {
   const box = h("input", { type: "checkbox", class: "switch", role: "switch", checked, onchange: () => choose(box.checked) });
   return h("label", { class: "setting" }, h("div", {}, h("span", {}, label), h("small", { class: "quiet" }, detail)), box);
+}
+
+/** Why this server cannot be talked to, or does not speak. */
+function trouble() {
+  const { speech } = store.state;
+  const problem = speech?.problem ?? speech?.speaking_problem;
+  return problem ? h("p", { class: "quiet small setting-note" }, `${problem.message} ${problem.next_step ?? ""}`) : null;
 }
 
 function loudness() {

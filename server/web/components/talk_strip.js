@@ -2,6 +2,7 @@ import { fill, h } from "../dom.js";
 import { icon } from "../icons.js";
 import { voice } from "../player/voice.js";
 import { onRoute } from "../router.js";
+import { store } from "../store.js";
 import { talking } from "../talk/talking.js";
 import { Component } from "./component.js";
 import { drawLevels, Levels } from "./talk_levels.js";
@@ -54,6 +55,7 @@ export class TalkStrip extends Component {
       draw();
     });
     this.on(talking, "change", draw);
+    this.follow(["speech"], draw);
     this.life.addEventListener("abort", () => levels.stop());
   }
 
@@ -76,12 +78,16 @@ function hintOf(state, inChat) {
     case "opening":
       return "Your browser may ask whether Refrain may listen.";
     case "listening":
+      if (talking.asleep) return `Say “${store.state.speech?.wake_word.replaceAll("_", " ")}” first.`;
       if (note) return note;
       if (mode === "hold") return "Let go when you are done.";
       return handsFree ? "Just talk. The microphone stays on." : "Say what you want to hear.";
     case "hearing":
       if (!inChat && partial) return partial;
       return mode === "hold" ? "Let go when you are done." : "";
+    case "thinking":
+      if (store.state.speech?.state === "loading") return "The models of speech are still being loaded.";
+      return (store.state.speech?.waiting ?? 0) > 1 ? `${store.state.speech?.waiting} requests are waiting to be understood.` : "";
     case "speaking":
       return handsFree ? "Talk to cut in." : "Press the microphone to cut in.";
     default:

@@ -1,6 +1,6 @@
 /** How the person wants to talk with Refrain; remembered by this browser. */
 
-import { remembered } from "../store.js";
+import { remembered, store } from "../store.js";
 
 /** @typedef {"voice" | "text"} Answers */
 
@@ -30,10 +30,10 @@ export const speaksAlways = () => answers() === "voice" && remembered("speak_alw
 export const setSpeaksAlways = (on) => choose("speak_always", on ? "yes" : null);
 
 /** Whether "pause", "next" and the like are answered with a short sound instead of words. */
-export const earconsInstead = () => remembered("earcons") === "yes";
+export const earconsInstead = () => (remembered("earcons") ?? (store.state.speech?.earcons ? "yes" : "no")) === "yes";
 
 /** @param {boolean} on */
-export const setEarconsInstead = (on) => choose("earcons", on ? "yes" : null);
+export const setEarconsInstead = (on) => choose("earcons", on ? "yes" : "no");
 
 /** Loudness of the voice, 0 to 100. */
 export function voiceVolume() {

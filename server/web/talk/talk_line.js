@@ -18,6 +18,8 @@ class TalkLine extends EventTarget {
   #open = false;
   /** @type {TurnEnd} */
   #turnEnd = "auto";
+  /** What has to be said before each turn; "" for nothing. */
+  #wakeWord = "";
   #count = 0;
 
   constructor() {
@@ -37,16 +39,18 @@ class TalkLine extends EventTarget {
   /**
    * Listen from now on. The browser asks the person the first time.
    * @param {AbortSignal} signal  given up while the browser asks
+   * @param {string} wakeWord  what has to be said before each turn; "" for nothing
    * @returns {Promise<boolean>} false when it was given up
    * @throws {import("../player/microphone.js").MicrophoneError | ConnectionLost}
    */
-  async start(signal) {
+  async start(signal, wakeWord) {
     await speechMicrophone.take(this);
     if (signal.aborted) {
       if (!this.#open) speechMicrophone.release(this);
       return false;
     }
     this.#turnEnd = "auto";
+    this.#wakeWord = wakeWord;
     const started = this.#tell() && realtime.send({ type: "refrain.talk.start", event_id: this.#id("start"), sample_rate: speechMicrophone.rate });
     if (!started) {
       speechMicrophone.release(this);
@@ -61,6 +65,13 @@ class TalkLine extends EventTarget {
   setTurnEnd(how) {
     if (how === this.#turnEnd) return;
     this.#turnEnd = how;
+    if (this.#open) this.#tell();
+  }
+
+  /** @param {string} word  what has to be said before each turn from now on; "" for nothing */
+  setWakeWord(word) {
+    if (word === this.#wakeWord) return;
+    this.#wakeWord = word;
     if (this.#open) this.#tell();
   }
 
@@ -94,7 +105,7 @@ class TalkLine extends EventTarget {
         type: "realtime",
         output_modalities: [answers() === "voice" ? "audio" : "text"],
         audio: { input: { turn_detection: turnDetection, transcription: { model: "whisper-1" } } },
-        refrain: { partials: true, earcons: earconsInstead() },
+        refrain: { partials: true, earcons: earconsInstead(), wake_word: this.#wakeWord || null },
       },
     });
   }

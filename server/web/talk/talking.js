@@ -20,8 +20,6 @@ import { playEarcon } from "./earcons.js";
 import { saying } from "./saying.js";
 import { OURS, talkLine } from "./talk_line.js";
 
-/** Pressed for longer, the button is held and not clicked. */
-const HOLD_MS = 350;
 /** So long a single turn waits for the first word. */
 const PATIENCE_MS = 9000;
 /** A server that does not answer by then is not going to. */
@@ -43,6 +41,8 @@ class Talking extends EventTarget {
   note = "";
   /** What is being said right now, as far as it is understood. */
   partial = "";
+  /** The wake word is waited for. */
+  asleep = false;
   /** Loudness of the person now, 0 to 1. */
   level = 0;
   #opening = false;
@@ -52,10 +52,8 @@ class Talking extends EventTarget {
   #wanted = false;
   /** @type {AbortController} */
   #life = new AbortController();
-  /** What the press that goes on means. @type {"" | "begin" | "end" | "finish" | "silence"} */
-  #pressed = "";
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #holdTimer;
+  /** The server said that it listens, since the microphone was opened. */
+  #confirmed = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -64,7 +62,7 @@ class Talking extends EventTarget {
     const handlers = {
       "input_audio_buffer.speech_started": () => this.#speechStarted(),
       "input_audio_buffer.speech_stopped": () => this.#speechStopped(),
-      "input_audio_buffer.timeout_triggered": () => this.#nothing("Nothing was heard."),
+      "input_audio_buffer.committed": ({ item_id }) => conversation.overhear(item_id, this.partial),
       "refrain.partial": ({ item_id, text }) => this.#overhear(item_id, String(text ?? "")),
       "refrain.speech.state": ({ state }) => this.#told(String(state)),
       "conversation.item.input_audio_transcription.completed": ({ item_id, transcript }) => this.#understood(item_id, String(transcript ?? "").trim()),
@@ -102,39 +100,28 @@ class Talking extends EventTarget {
     return this.#wanted;
   }
 
-  /** The button or key goes down. */
-  pressDown() {
-    clearTimeout(this.#holdTimer);
-    this.#pressed = this.#meaning();
-    if (this.#pressed === "silence") this.stopAnswer();
-    if (this.#pressed !== "begin") return;
+  /** Take the word: one turn, which ends by itself. */
+  begin() {
     void this.#listen("turn");
-    this.#holdTimer = setTimeout(() => this.#held(), HOLD_MS);
   }
 
-  /** The button or key is let go of. */
-  pressUp() {
-    clearTimeout(this.#holdTimer);
-    const pressed = this.#pressed;
-    this.#pressed = "";
-    if (pressed === "end") this.cancel();
-    else if (pressed === "finish" || (pressed === "begin" && this.mode === "hold" && talkLine.open)) this.#finish();
+  /** It turns out that the button is held: only letting go ends the turn. */
+  hold() {
+    if (!talkLine.open || this.mode !== "turn") return;
+    clearTimeout(this.#timer);
+    talkLine.setTurnEnd("push");
+    this.#set({ mode: "hold" });
   }
 
-  /** The press led nowhere: another window took the keyboard, a touch became something else. */
-  pressCancel() {
-    clearTimeout(this.#holdTimer);
-    const held = this.#pressed === "begin" && this.mode === "hold";
-    this.#pressed = "";
-    if (held) this.cancel();
-  }
-
-  /** What a press means now. @returns {"begin" | "end" | "finish" | "silence"} */
-  #meaning() {
-    const { state } = this;
-    if (state === "hearing") return "finish";
-    if (state === "opening" || state === "listening") return "end";
-    return state !== "off" && this.#wanted ? "silence" : "begin";
+  /** All is said. */
+  finish() {
+    if (!talkLine.open) return;
+    talkLine.commit();
+    this.#hearing = false;
+    this.#thinking = true;
+    if (!this.#wanted) this.#close();
+    this.#await(ANSWER_MS, () => this.#nothing("No answer came. Try it again."));
+    this.#set({ partial: "" });
   }
 
   /** Keep listening, or end it. @param {boolean} on */
@@ -145,6 +132,7 @@ class Talking extends EventTarget {
     else if (talkLine.open) {
       this.mode = "free";
       talkLine.setTurnEnd("auto");
+      talkLine.setWakeWord(wakeWord());
       clearTimeout(this.#timer);
       this.#set({});
     } else void this.#listen("free");
@@ -177,9 +165,12 @@ class Talking extends EventTarget {
     this.#life.abort();
     this.#life = new AbortController();
     const { signal } = this.#life;
+    const { speech } = store.state;
+    if (speech?.problem) return this.#fail(speech.problem);
     // Whoever takes the word takes it now.
     if (voice.sounding || conversation.busy) this.stopAnswer();
     this.#opening = true;
+    this.#confirmed = false;
     this.#hearing = false;
     this.#thinking = false;
     this.#set({ mode, problem: null, note: "", partial: "", level: 0 });
@@ -187,8 +178,8 @@ class Talking extends EventTarget {
     void output.unlock().catch(() => undefined);
     if (answers() === "voice") void voice.unlock();
     try {
-      const started = await talkLine.start(signal);
-      if (!started || signal.aborted) return;
+      const started = await talkLine.start(signal, mode === "free" ? wakeWord() : "");
+      if (!started || signal.aborted) return undefined;
       this.#opening = false;
       if (earconsInstead()) playEarcon("open", voiceVolume());
       // Hands-free, silence is no failure.
@@ -197,24 +188,7 @@ class Talking extends EventTarget {
     } catch (error) {
       if (!signal.aborted) this.#fail(error);
     }
-  }
-
-  /** The button is held: only letting go ends the turn. */
-  #held() {
-    if (this.#pressed !== "begin" || !talkLine.open || this.mode !== "turn") return;
-    clearTimeout(this.#timer);
-    talkLine.setTurnEnd("push");
-    this.#set({ mode: "hold" });
-  }
-
-  /** All is said. */
-  #finish() {
-    talkLine.commit();
-    this.#hearing = false;
-    this.#thinking = true;
-    if (!this.#wanted) this.#close();
-    this.#await(ANSWER_MS, () => this.#nothing("No answer came. Try it again."));
-    this.#set({ partial: "" });
+    return undefined;
   }
 
   /** The microphone goes off; what was said is answered. */
@@ -228,11 +202,11 @@ class Talking extends EventTarget {
   /** The microphone goes off; what was said is forgotten. */
   #drop() {
     this.#life.abort();
-    clearTimeout(this.#holdTimer);
     this.#close();
     this.#opening = false;
     this.#hearing = false;
     this.#thinking = false;
+    this.asleep = false;
     this.mode = "turn";
     this.partial = "";
     conversation.forget();
@@ -258,11 +232,18 @@ class Talking extends EventTarget {
 
   /** What the server says about the turn that goes on. @param {string} state */
   #told(state) {
-    if ((state !== "idle" && state !== "listening") || !(this.#hearing || this.#thinking) || conversation.busy) return;
+    if (state === "idle" && this.#confirmed && talkLine.open) {
+      this.#wanted = false;
+      return this.#nothing("The microphone is off: it was quiet for too long.");
+    }
+    this.#confirmed ||= state !== "idle";
+    if (this.asleep !== (state === "asleep")) this.#set({ asleep: state === "asleep" });
+    if ((state !== "idle" && state !== "listening") || !(this.#hearing || this.#thinking) || conversation.busy) return undefined;
     // It was a cough, or nothing that could be understood; unless the answer is on its way already.
     this.#await(GRACE_MS, () => {
       if (!conversation.busy) this.#nothing("");
     });
+    return undefined;
   }
 
   /** @param {string} id @param {string} text */
@@ -369,9 +350,14 @@ class Talking extends EventTarget {
   }
 }
 
+/** Hands-free, a server with a wake word waits for it. */
+function wakeWord() {
+  return store.state.speech?.wake_word ?? "";
+}
+
 /** @param {any} error @returns {Problem} */
 function problemOf(error) {
-  return { code: error?.code ?? "", message: error?.message || "That did not work.", nextStep: error?.nextStep ?? error?.next_step ?? "Try it again, or type instead." };
+  return { code: error?.code ?? "", message: error?.message || "That did not work.", nextStep: error?.nextStep ?? error?.next_step ?? "Until then you can type." };
 }
 
 export const talking = new Talking();

@@ -23,7 +23,9 @@ class Turns extends EventTarget {
   start() {
     /** @type {Record<string, (detail: any) => void>} */
     const handlers = {
+      "input_audio_buffer.committed": ({ item_id }) => void this.#turn(item_id),
       "conversation.item.input_audio_transcription.completed": (detail) => this.#understood(detail),
+      "refrain.turn.heard": (detail) => this.#heard(detail),
       "response.created": ({ response }) => this.#answering(response.id),
       "response.output_audio.delta": ({ response_id }) => {
         if (!this.#arrived.has(response_id)) this.#arrived.set(response_id, performance.now());
@@ -42,6 +44,16 @@ class Turns extends EventTarget {
   #understood({ item_id: item, transcript }) {
     const text = String(transcript ?? "").trim();
     if (text) this.#turn(item).text = text;
+    else this.list = this.list.filter((turn) => turn.item !== item || turn.response);
+    this.#changed();
+  }
+
+  /** @param {any} detail */
+  #heard({ item_id: item, heard, confidence, language }) {
+    const turn = this.#turn(item);
+    turn.heard = String(heard ?? "");
+    turn.confidence = Number.isFinite(confidence) ? Number(confidence) : null;
+    turn.language = String(language ?? "");
     this.#changed();
   }
 
@@ -52,14 +64,10 @@ class Turns extends EventTarget {
   }
 
   /** @param {any} detail */
-  #timed({ response_id: response, item_id: item, stages, text, heard, confidence, language }) {
-    const turn = this.#of(response) ?? this.#turn(String(item ?? response));
+  #timed({ response_id: response, stages }) {
+    const turn = this.#of(response) ?? this.#turn(String(response));
     turn.response = response;
     for (const [stage, ms] of Object.entries(stages ?? {})) if (Number.isFinite(ms)) turn.stages[stage] = Number(ms);
-    if (text) turn.text = String(text);
-    turn.heard = String(heard ?? "");
-    turn.confidence = Number.isFinite(confidence) ? Number(confidence) : null;
-    turn.language = String(language ?? "");
     this.#place(turn);
     this.#changed();
   }
