@@ -189,8 +189,9 @@ def _words_within(text: str, share: float) -> str:
 
 
 def _effort(word: str) -> float:
-    """About how many letters' time a word takes: a digit is a word of its own when spoken."""
-    return 1.0 + sum(4.0 if c.isdigit() else 1.0 if c.isalpha() else 0.5 for c in word)
+    """About how many letters' time a word takes: "1967" is said with eighteen."""
+    said = word if word.strip().isalpha() else spell_out(word)
+    return 1.0 + sum(one.isalpha() for one in said)
 
 
 def _pause_ms(clause: str) -> int:

@@ -10,6 +10,7 @@ from typing import Final
 from voice.audio import Samples
 from voice.errors import SpeakingFailed
 from voice.tts.foreign import in_latin
+from voice.tts.initials import LETTER_MARK
 from voice.tts.process import run, sound_of_wav
 
 _WORDS_PER_MINUTE: Final = 165
@@ -54,7 +55,7 @@ class EspeakSynthesizer:
             raise SpeakingFailed(f"One clause has at most {_MAX_CHARACTERS:,} characters.")
         rate = round(_WORDS_PER_MINUTE * min(max(speed, 0.5), 2.0))
         arguments = [self._program, "--stdin", "--stdout", "-b", "1", "-v", voice, "-s", str(rate)]
-        words = in_latin(text) if voice.startswith("en") else text
+        words = in_latin(text) if voice.startswith("en") else text.replace(LETTER_MARK, "")
         async with self._turns:
             printed = await run(arguments, words, timeout_s=_TIMEOUT_S, name="espeak-ng")
         return await asyncio.to_thread(sound_of_wav, printed, "espeak-ng")

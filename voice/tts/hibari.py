@@ -16,6 +16,7 @@ from voice.audio import Samples
 from voice.errors import ModelFileUnusable, SpeakingFailed
 from voice.model_file import ModelFile
 from voice.tts.foreign import for_english_voice
+from voice.tts.reading import spell_out
 from voice.tts.shaping import sane, silence, trimmed
 
 VOICE: Final = "heart"
@@ -62,13 +63,16 @@ class HibariSynthesizer:
         await self.synthesize("Hello.")
 
     async def synthesize(self, text: str, *, language: str = "en", speed: float = 1.0) -> Samples:
-        """Speak a clause; see `Synthesizer`. It has one language, English, whatever `language` is.
+        """Speak a clause; see `Synthesizer`.
+
+        Whatever `language` is, it is read as English, numbers and signs included.
 
         Raises:
             SpeakingFailed: the engine broke, too many wait, or the text is too long.
             ModelFileUnusable: a file is missing or damaged, or the package is not installed.
         """
-        del language
+        if not language.startswith("en"):
+            text = spell_out(text)
         if len(text) > MAX_CHARACTERS:
             raise SpeakingFailed(f"One clause has at most {MAX_CHARACTERS:,} characters.")
         if self._waiting >= _MAX_WAITING:

@@ -87,3 +87,14 @@ async def test_the_same_words_sound_the_same_and_speed_is_kept() -> None:
     await voice.close()
     with pytest.raises(SpeakingFailed):
         await voice.synthesize("Too late.")
+
+
+@pytest.mark.model
+async def test_it_reads_numbers_in_english_whatever_the_language_of_the_listener() -> None:
+    voice = _hibari()
+    english, german = await asyncio.gather(
+        voice.synthesize("three minutes and forty two seconds", language="en"),
+        voice.synthesize("3:42", language="de"),
+    )
+    await voice.close()
+    assert np.array_equal(english, german)
