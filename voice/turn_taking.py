@@ -18,7 +18,7 @@ from voice.events import (
     Unducked,
     VoiceEvent,
 )
-from voice.interruption import Verdict, judge
+from voice.interruption import BEFORE_FRAMES, Judge, Verdict
 from voice.listen_options import ListenOptions
 from voice.stt.transcriber import Transcriber, Urgency
 from voice.telling import Floor, Teller, at_ms, cuts_in
@@ -30,8 +30,12 @@ from voice.vad import FRAME, FRAME_MS
 _PARTIAL_EVERY: Final = round(0.7 * HEARING_RATE_HZ)
 _PARTIAL_OVER_US: Final = round(0.5 * HEARING_RATE_HZ)
 """Over our own voice the words decide, so they are wanted earlier."""
+_JUDGED_FRAMES: Final = 62
+"""At most the newest two seconds are judged by their sound."""
 _SURELY_SPEECH_FRAMES: Final = 32
 """A second of voice is no "mm-hm"."""
+_FEWEST_FRAMES: Final = 2
+"""With voice; fewer are not worth a judgement."""
 _ANSWER_WINDOW: Final = 10 * HEARING_RATE_HZ
 """So long after we have spoken "mm-hm" is an answer."""
 _ANSWER_WAIT_S: Final = 20.0
@@ -61,6 +65,7 @@ class TurnTaking:
         self._utterance: Utterance | None = None
         self._before: deque[Samples] = deque(maxlen=_prefix_frames(options))
         self._onset = 0
+        self._judge = Judge()
         self._told_text = ""
         self._next_partial = 0
         self._voice_arrived = 0.0
@@ -204,6 +209,7 @@ class TurnTaking:
             clock=self._clock,
         )
         self._before.clear()
+        self._judge = Judge()
         self._told_text = ""
         self._next_partial = self.position + (
             _PARTIAL_OVER_US if self._speaking else _PARTIAL_EVERY
@@ -236,15 +242,20 @@ class TurnTaking:
         if self._options.interrupt and not utterance.ducked:
             utterance.ducked = True
             self._on_event(Ducked(at_ms(self.position)))
-        if confirmed and self._verdict(utterance) is Verdict.INTERRUPTION:
+        if self._cuts_in(utterance):
             self._announce(utterance)
 
-    def _verdict(self, utterance: Utterance) -> Verdict:
-        first = (self._onset - utterance.start) // FRAME
-        verdict = judge(utterance.sound(first))
-        if verdict is not Verdict.HUM and self._tracker.voiced_frames >= _SURELY_SPEECH_FRAMES:
-            return Verdict.INTERRUPTION
-        return verdict
+    def _cuts_in(self, utterance: Utterance) -> bool:
+        """Whether the sound alone says that somebody wants us to be silent."""
+        voiced = self._tracker.voiced_frames
+        if voiced < _FEWEST_FRAMES:
+            return False
+        first = (self._onset - utterance.start) // FRAME - BEFORE_FRAMES
+        newest = utterance.frames - _JUDGED_FRAMES
+        verdict = self._judge.hear(utterance.sound(max(first, newest, 0)), voiced_frames=voiced)
+        if verdict is Verdict.INTERRUPTION:
+            return True
+        return verdict is not Verdict.HUM and voiced >= _SURELY_SPEECH_FRAMES
 
     def _announce(self, utterance: Utterance) -> None:
         utterance.announced = True
@@ -285,4 +296,4 @@ class TurnTaking:
 
 
 def _prefix_frames(options: ListenOptions) -> int:
-    return max(round(options.prefix_ms / FRAME_MS), 1)
+    return max(round(options.prefix_ms / FRAME_MS), BEFORE_FRAMES)
