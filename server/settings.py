@@ -184,7 +184,7 @@ class VoiceSettings(BaseModel):
     """Processes that recognise speech; each holds the model in memory."""
     max_sessions: int = Field(default=32, ge=1, le=1000)
     """How many may talk at once."""
-    max_waiting: int = Field(default=64, ge=1, le=10_000)
+    max_waiting: int = Field(default=48, ge=1, le=60)
     """How many turns may wait to be recognised; one more is told to try again."""
     max_turn_s: float = Field(default=30.0, ge=3.0, le=30.0)
     """A turn that goes on for longer is answered as it stands, seconds."""
