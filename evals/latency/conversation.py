@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from evals.evaluation import Progress, each
@@ -12,9 +12,10 @@ from evals.latency.serving import Served
 from evals.latency.spoken import Spoken
 
 FIRST_SOUND = "response.output_audio.delta"
-_OVER = is_type("response.done")
-_LONGEST_WAIT_S = 45.0
+_LONGEST_WAIT_S = 90.0
 _READY_S = 180.0
+_AGAIN_S = 10.0
+"""After an answer was cut short the next one begins within this."""
 _BREATH_S = 0.4
 _INTO_THE_ANSWER_S = 0.7
 _LATE_S = 4.0
@@ -59,21 +60,48 @@ async def take_turn(
     """Say something and wait for the answer; `listen` to all of it before the turn is over."""
     since = len(talker.events)
     said = await talker.say(spoken.samples)
-    first = await talker.until(
-        is_type(FIRST_SOUND, "response.done"), since=since, timeout_s=timeout_s
-    )
-    over = await talker.until(_OVER, since=since, timeout_s=timeout_s)
+    first, over = await _answer(talker, since, timeout_s)
     if listen and first is not None:
         left_s = first[0] + talker.spoken_s(since) - time.perf_counter()
         await asyncio.sleep(max(0.0, left_s) + _BREATH_S)
-    sounded = first is not None and first[1]["type"] == FIRST_SOUND
     return Turn(
         spoken.text,
-        (first[0] - said.end_s) * 1000 if first is not None and sounded else None,
+        None if first is None else (first[0] - said.end_s) * 1000,
         over is not None and over[1]["response"]["status"] == "completed",
         _stages(talker, since),
         tuple(_errors(talker, since)),
     )
+
+
+async def _answer(
+    talker: Talker, since: int, timeout_s: float
+) -> tuple[tuple[float, Event] | None, tuple[float, Event] | None]:
+    """The first sound and the end of the response that was begun after `since` events.
+
+    Somebody who says more while we begin to answer is answered anew; that answer counts then.
+    """
+    end = time.perf_counter() + timeout_s
+    place, first, over = since, None, None
+    while True:
+        wait_s = end - time.perf_counter() if over is None else min(_AGAIN_S, timeout_s)
+        begun = await talker.until(is_type("response.created"), since=place, timeout_s=wait_s)
+        if begun is None:
+            return first, over
+        place = talker.events.index(begun, place) + 1
+        answer = str(begun[1]["response"]["id"])
+        left_s = end - time.perf_counter()
+        over = await talker.until(_ends(answer), since=place, timeout_s=left_s)
+        first = await talker.until(_sounds(answer), since=place, timeout_s=0.0)
+        if over is None or over[1]["response"]["status"] != "cancelled":
+            return first, over
+
+
+def _ends(answer: str) -> Callable[[Event], bool]:
+    return lambda event: event["type"] == "response.done" and event["response"]["id"] == answer
+
+
+def _sounds(answer: str) -> Callable[[Event], bool]:
+    return lambda event: event["type"] == FIRST_SOUND and event["response_id"] == answer
 
 
 async def measure_turns(

@@ -58,6 +58,8 @@ class Served:
     """CPU time of the server for one turn, listening included."""
     barge_ins: Sequence[BargeIn]
     crowd: Sequence[Turn]
+    crowd_cpu_ms: float
+    """CPU time of the server for one turn of the crowd."""
     memory_mb: float
     """Of the server and its workers, with everything loaded."""
 
@@ -113,6 +115,7 @@ async def _over_the_socket(plan: Plan, progress: Progress) -> Served:
             cuts = interruptions(cache)[: plan.barge_ins]
             barge_ins = await measure_barge_ins(server, long_answer, cuts, progress)
             crowd: Sequence[Turn] = ()
+            before_s = cpu_s(processes)
             if plan.crowd_turns:
                 progress.start(f"{SESSIONS} at once", 1)
                 crowd = await measure_crowd(
@@ -123,7 +126,9 @@ async def _over_the_socket(plan: Plan, progress: Progress) -> Served:
                     spread_s=_SPREAD_S,
                 )
                 progress.advance()
-            return Served(turns, cost_ms, barge_ins, crowd, memory_mb(family(server.pid)))
+            crowd_ms = (cpu_s(processes) - before_s) * 1000 / max(1, len(crowd))
+            used_mb = memory_mb(family(server.pid))
+            return Served(turns, cost_ms, barge_ins, crowd, crowd_ms, used_mb)
 
 
 def served_metrics(served: Served) -> dict[str, float]:
@@ -149,6 +154,7 @@ def served_metrics(served: Served) -> dict[str, float]:
         found |= {
             "sessions20.p50": percentile(many, 50),
             "sessions20.p95": percentile(many, 95),
+            "sessions20.cpu_ms": served.crowd_cpu_ms,
             "sessions20.lost": float(sum(not turn.done for turn in served.crowd)),
         }
     return found

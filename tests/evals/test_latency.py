@@ -88,7 +88,7 @@ def test_what_is_measured_over_the_socket_is_documented() -> None:
     turn = Turn("pause", 420.0, done=True, stages_ms={"endpoint": 300.0}, errors=())
     lost = Turn("play", None, done=False, stages_ms={}, errors=("hearing_busy",))
     cuts = (BargeIn("stop", 150.0, 60.0), BargeIn("no", None, None))
-    found = served_metrics(Served((turn, lost), 90.0, cuts, (turn, lost), 500.0))
+    found = served_metrics(Served((turn, lost), 90.0, cuts, (turn, lost), 80.0, 500.0))
     assert found["turns.lost"] == found["sessions20.lost"] == 1.0
     assert found["barge_in.missed"] == 1.0
     assert found["barge_in_ms.p95"] == 150.0
@@ -142,10 +142,10 @@ async def _answering(socket: ServerConnection) -> None:
             for event in (
                 {"type": "input_audio_buffer.speech_started"},
                 {"type": "refrain.duck", "depth": 0.75},
-                {"type": "response.created"},
-                {"type": "response.output_audio.delta", "delta": sound},
+                {"type": "response.created", "response": {"id": f"r{heard}"}},
+                {"type": "response.output_audio.delta", "response_id": f"r{heard}", "delta": sound},
                 {"type": "refrain.timing", "stages": {"first_audio": 12.0}},
-                {"type": "response.done", "response": {"status": "completed"}},
+                {"type": "response.done", "response": {"id": f"r{heard}", "status": "completed"}},
             ):
                 await socket.send(json.dumps(event))
 
