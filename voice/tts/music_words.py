@@ -37,6 +37,9 @@ _STYLISED: Final = {
     "sza": "sizza",
     "t.a.t.u.": "tattoo",
     "will.i.am": "will I am",
+    "ww2": "World War two",
+    "wwi": "World War one",
+    "wwii": "World War two",
     "xxxtentacion": "ex ex ex tentacion",
 }
 _ABBREVIATIONS: Final = {
@@ -90,7 +93,7 @@ _CATALOGUES: Final = frozenset(
 )
 _KEYWORDS: Final = (
     r"(?:Part|Parts|Volume|Vol\.|Pt\.|Act|Book|Chapter|Movement|Number|Suite|Episode|Canto|Side|Disc"
-    r"|Phase|Scene|Opus|Op\.|Symphony|Sonata|Concerto|Quartet|Variation|Etude|Étude|Prelude|Part-)"
+    r"|Phase|Scene|War|Opus|Op\.|Symphony|Sonata|Concerto|Quartet|Variation|Etude|Étude|Prelude|Part-)"
 )
 _REGNAL: Final = (
     r"(?:Henry|Louis|Edward|George|Charles|James|Richard|William|Elizabeth|Pius|Benedict|Paul"
@@ -116,6 +119,8 @@ def spell_titles(text: str) -> str:
 def _abbreviation(found: re.Match[str]) -> str:
     word = found[0].lower()
     spoken = _ABBREVIATIONS[word]
+    if found.string[found.end() : found.end() + 1].isdigit():  # "Op.35"
+        return f"{spoken} "
     if word in _ENDS_SENTENCES and not found.string[found.end() :].strip():
         return f"{spoken}."
     return spoken
@@ -178,7 +183,7 @@ _RULES: Final[tuple[Rule, ...]] = (
         re.compile(rf"(?<=[\w!?)])( )(?=[IVX]{{2}}){_ROMAN}\b(?!['’.]\w)"),
         lambda found: " " + cardinal(_roman_value(found)),
     ),
-    (re.compile(rf"(?<!\w)(?:{_any_of(_ABBREVIATIONS)})(?!\w)", re.IGNORECASE), _abbreviation),
+    (re.compile(rf"(?<!\w)(?:{_any_of(_ABBREVIATIONS)})(?![^\W\d])", re.IGNORECASE), _abbreviation),
     (_KEY, _key),
     (
         re.compile(r"\b([A-G])(#|♯|♭)(?!\w)"),

@@ -41,24 +41,6 @@ _UNITS: Final = {
 _ATTACHED_ONLY: Final = frozenset({'"', "″"})
 """Marks that are units only right behind a number, and quotes elsewhere."""
 _MONEY: Final = {"$": "dollar", "€": "euro", "£": "pound"}
-_METERS: Final = frozenset(
-    {
-        "2/2",
-        "2/4",
-        "3/4",
-        "4/4",
-        "5/4",
-        "6/4",
-        "7/4",
-        "3/8",
-        "5/8",
-        "6/8",
-        "7/8",
-        "9/8",
-        "11/8",
-        "12/8",
-    }
-)
 _HALVES: Final = {"½": " and a half", "¼": " and a quarter", "¾": " and three quarters"}
 _BY_DIGITS: Final = frozenset({"808", "909", "303", "404", "505", "606", "707", "911", "101"})
 """Drum machines and the like, which nobody calls eight hundred eight."""
@@ -98,18 +80,20 @@ def _money(found: re.Match[str]) -> str:
 
 
 def _range(found: re.Match[str]) -> str:
+    if len(found[1]) == 3 and len(found[2]) == 4:  # a number to call
+        return f"{digits(found[1])} {digits(found[2])}".replace("zero", "oh")
     return f"{_bare(found[1])} to {_bare(found[2])}"
 
 
+def _part_of(found: re.Match[str]) -> str:
+    word = "number" if found[1] == "opus" else "of"
+    return f"{found[1]} {cardinal(int(found[2]))} {word} {cardinal(int(found[3]))}"
+
+
 def _fraction(found: re.Match[str]) -> str:
-    above, below = int(found[1]), int(found[2])
-    if found[0] in _METERS:
-        return f"{cardinal(above)} {cardinal(below)}"
-    if found[0] == "1/2":
-        return "one half"
-    if above == 24 and below == 7:
-        return "twenty four seven"
-    return f"{cardinal(above)} of {cardinal(below)}"
+    """Make "three four" of a meter, "one half", and "seven eleven" of what is no fraction."""
+    spoken = f"{cardinal(int(found[1]))} {cardinal(int(found[2]))}"
+    return {"1/2": "one half", "1/4": "one quarter", "2/3": "two thirds"}.get(found[0], spoken)
 
 
 def _short_year(found: re.Match[str]) -> str:
@@ -148,6 +132,10 @@ _UNIT_RULES: Final[tuple[Rule, ...]] = (
 )
 _RULES: Final[tuple[Rule, ...]] = (
     (re.compile(r"(?<![\w.,])(\d{1,4}) ?[–-] ?(\d{1,4})(?![\w–-])(?!\.\d)"), _range),
+    (
+        re.compile(r"\b([Dd]isc|C D|[Tt]rack|[Pp]art|[Ss]ide|opus) (\d{1,3})/(\d{1,3})(?![\w/])"),
+        _part_of,
+    ),
     (re.compile(r"(?<![\w.,/])(\d{1,3})/(\d{1,3})(?![\w/])"), _fraction),
     (re.compile(r"(?<!\w)['’](\d0)s\b"), lambda found: decade(int(found[1]))),
     (re.compile(r"(?<!\w)['’](\d\d)\b"), _short_year),

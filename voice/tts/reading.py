@@ -34,6 +34,8 @@ _WORDS: Final = {
 }
 _ROCK_AND_ROLL: Final = re.compile(r"(?<=\w) ?['’]n['’]? ?(?=\w)", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"\s*[(\[{]\s*([^()\[\]{}]*?)\s*[)\]}]")
+_LEADING_ASIDE: Final = re.compile(r"\(([^()]*)\)(?= [A-Z])")
+"""As in "(Sittin' On) The Dock of the Bay": said in one breath with what follows."""
 _DASH: Final = re.compile(r"\s+[-–—]+\s+|\s*—\s*")
 _INNER_END: Final = re.compile(r"[!?.…]+(?=[\"”’')]*,|[\"”’')]*\s+[a-z])")
 _QUOTES: Final = re.compile(r"[\"“”„«»‹›]|(?<!\w)['‘‚](?=\w)|(?<=[\w.!?,])['’](?!\w)")
@@ -69,6 +71,7 @@ def spell_out(text: str, language: str = "en") -> str:
     text = spell_numbers(text)
     for sign, words in _WORDS.items():
         text = text.replace(sign, words)
+    text = _LEADING_ASIDE.sub(r"\1", text)
     text = _ASIDE.sub(lambda found: f", {found[1]}," if found[1] else " ", text)
     text = _DASH.sub(", ", text)
     text = _INNER_END.sub("", text)

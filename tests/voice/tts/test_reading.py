@@ -79,6 +79,12 @@ _TITLES = {
     "Blue Monday - 2016 Remaster — Live": "Blue Monday, twenty sixteen Remaster, Live",
     "HUMBLE. by Kendrick Lamar": "Humble by Kendrick Lamar",
     "1959–1962, 3/4": "nineteen fifty nine to nineteen sixty two, three four",
+    "Sonata No.2, Op.35; Op. 8/1": "Sonata number two, opus thirty five; opus eight number one",
+    "Disc 1/2, 7/11, 1/2": "Disc one of two, seven eleven, one half",
+    "867-5309": "eight six seven five three oh nine",
+    "World War I and WWII": "World War one and World War two",
+    "(I Can't Get No) Satisfaction": "I Can't Get No Satisfaction",
+    "El Condor Pasa (If I Could) by Simon": "El Condor Pasa, If I Could, by Simon",
     "2026-11-23": "November twenty third, twenty twenty six",
     "March 3, 1967": "March third, nineteen sixty seven",
 }
