@@ -114,7 +114,7 @@ class WorkerProcess:
         """Let it die, so that whoever waits for its answer is told; from any thread."""
         process = self._process
         if process is not None:
-            with contextlib.suppress(ValueError):  # closed a moment ago
+            with contextlib.suppress(ValueError, AttributeError):  # closed, or never begun
                 process.kill()
 
     def stop(self) -> None:
