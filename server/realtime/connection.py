@@ -125,7 +125,7 @@ class RealtimeConnection:
             parts,
             listen=self._listen,
             drop_sound=self.outgoing.drop_sound,
-            hang_up=self.outgoing.close,
+            hang_up=self.outgoing.close_after_all,
             owner=new_id("voice"),
         )
         self._clips: set[asyncio.Task[None]] = set()

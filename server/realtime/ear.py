@@ -28,6 +28,8 @@ _LEAST_S = 0.1
 """OpenAI's least amount of sound for a turn."""
 _RETRY_S = 5.0
 """After a failure sound is passed over for so long before it is tried again."""
+_LINGER_S = 30.0
+"""A client that sends no more frames still counts among those who talk for so long."""
 _SLOW_SILENCE_MS = {"low": 1_200, "medium": 600, "high": 350}
 """How much silence ends a turn, by `semantic_vad`'s eagerness to answer."""
 
@@ -91,8 +93,8 @@ class Ear:
         )
         self._speaking = False
         self._deaf_until = 0.0
-        self._taken = self._dropped = self._since_turn = 0
-        self._spoke_at = clock()
+        self._dropped = self._since_turn = self._silent = 0
+        self._resting: asyncio.Task[None] | None = None
         self.lent = False
         """The microphone serves something else just now: nothing in it is meant for us."""
 
@@ -118,8 +120,8 @@ class Ear:
 
     @property
     def idle_s(self) -> float:
-        """For how long nobody has spoken although sound came."""
-        return self._clock() - self._spoke_at
+        """How much sound has come since somebody spoke, seconds."""
+        return self._silent / HEARING_RATE_HZ
 
     # What the client sends.
 
@@ -136,7 +138,7 @@ class Ear:
         """Take binary frames from now on."""
         audio = AudioFormat(Encoding.PCM, rate_hz)
         self._talk = (audio, SoundDecoder(audio))
-        self._spoke_at = self._clock()
+        self._silent = 0
         self._open()
 
     def end_talk(self, *, commit: bool) -> bool:
@@ -149,6 +151,7 @@ class Ear:
             return False
         self._take(self._talk[1].finish())
         self._talk = None
+        self._resting = asyncio.create_task(self._rest())
         if commit and self._since_turn:
             self._order(Listener.commit)
             self._since_turn = 0
@@ -210,7 +213,7 @@ class Ear:
 
     def spoke(self) -> None:
         """Somebody speaks."""
-        self._spoke_at = self._clock()
+        self._silent = 0
 
     def session_ms(self, listener_ms: int) -> int:
         """A time of the listener as one of the sound that was sent."""
@@ -218,21 +221,32 @@ class Ear:
 
     def turn_taken(self) -> None:
         """A turn has ended: what comes next belongs to another."""
-        self._since_turn = 0
-        self._spoke_at = self._clock()
+        self._since_turn = self._silent = 0
 
     async def close(self) -> None:
         """Hear no more."""
         self._talk = None
-        if self._opening is not None:
-            self._opening.cancel()
-            await asyncio.gather(self._opening, return_exceptions=True)
+        self._gate.close()
+        if self._resting is not None:
+            self._resting.cancel()
+        await self._close_listener()
+
+    async def _close_listener(self) -> None:
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            opening.cancel()
+            await asyncio.gather(opening, return_exceptions=True)
         listener, self._listener = self._listener, None
         self._waiting.clear()
         self._admission.close()
-        self._gate.close()
         if listener is not None:
             await listener.close()
+
+    async def _rest(self) -> None:
+        """Make room for others some time after the last frame."""
+        await asyncio.sleep(_LINGER_S)
+        if self._talk is None and not self._busy():
+            await self._close_listener()
 
     # From sound to the listener.
 
@@ -243,7 +257,7 @@ class Ear:
     def _take(self, samples: Samples) -> None:
         if not len(samples):
             return
-        self._taken += len(samples)
+        self._silent += len(samples)
         meant = samples[:0] if self.lent else self._gate.pass_on(samples)
         self._dropped += len(samples) - len(meant)
         self._since_turn += len(meant)

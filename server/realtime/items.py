@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import binascii
 import logging
 from collections.abc import Callable
 
@@ -115,7 +114,7 @@ class Items:
             raise Refused("rate_limited", "Too much sound at once; wait for the transcripts.")
         try:
             return [(index, base64.b64decode(audio, validate=True)) for index, audio in sounds]
-        except binascii.Error as error:
+        except ValueError as error:
             raise Refused("invalid_value", "The audio is not base64.", param="audio") from error
 
     async def _transcribe(self, item: Item, index: int, data: bytes) -> None:

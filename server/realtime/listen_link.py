@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import binascii
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
@@ -172,7 +171,7 @@ class ListenLink:
             case AudioAppend(audio=audio):
                 try:
                     self.hear(base64.b64decode(audio, validate=True))
-                except binascii.Error as error:
+                except ValueError as error:
                     raise Refused("invalid_value", "The audio is not base64.") from error
             case AudioCommit():
                 self.stop(ListenStop(type="refrain.listen.stop", purpose="identify"))

@@ -27,6 +27,7 @@ class Outgoing:
         self._latest: dict[str, list[ServerEvent]] = {}
         self._changed = asyncio.Event()
         self._closed = False
+        self._ending = False
 
     @property
     def overflowed(self) -> bool:
@@ -61,6 +62,11 @@ class Outgoing:
                 self._bytes -= _sound_bytes(slot[0])
                 self._waiting.remove(slot)
 
+    def close_after_all(self) -> None:
+        """End it once everything that waits is sent."""
+        self._ending = True
+        self._changed.set()
+
     def close(self) -> None:
         """End it: `next` returns None at once."""
         self._closed = True
@@ -68,10 +74,10 @@ class Outgoing:
 
     async def next(self) -> ServerEvent | None:
         """Wait for the next message; None when it was closed or the client is too slow."""
-        while not self._waiting and not self._closed:
+        while not self._waiting and not self._closed and not self._ending:
             self._changed.clear()
             await self._changed.wait()
-        if self._closed:
+        if self._closed or not self._waiting:
             return None
         slot = self._waiting.popleft()
         message = slot.pop()

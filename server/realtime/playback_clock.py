@@ -62,7 +62,7 @@ class PlaybackClock:
 
 
 class Sounding:
-    """Whether our voice sounds at the client now; tells when that changes."""
+    """Whether our voice sounds at the client now; tells when it does, for longer, or no more."""
 
     def __init__(self, changed: Callable[[bool], None]) -> None:
         self._changed = changed
@@ -84,6 +84,6 @@ class Sounding:
         self._set(left_ms > 0)
 
     def _set(self, on: bool) -> None:
-        if on != self._on:
+        if on or self._on:
             self._on = on
             self._changed(on)

@@ -19,6 +19,11 @@ class Talking:
     turns: TalkativeTurns
     player: FakePlayer
 
+    @property
+    def is_ducked(self) -> bool:
+        """Whether somebody keeps the music quiet."""
+        return self.server.services.playback.ducked
+
     def will_hear(self, *texts: str) -> None:
         """What is said next, whatever it sounds like."""
         self.ears.texts = list(texts)

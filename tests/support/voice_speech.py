@@ -28,7 +28,7 @@ class ScriptedTranscriber:
         self.go_on = asyncio.Event()
         """Nothing is answered before it is set."""
         self.go_on.set()
-        self._error = error
+        self.error = error
 
     @property
     def name(self) -> str:
@@ -45,8 +45,8 @@ class ScriptedTranscriber:
     ) -> Transcript:
         self.heard.append((samples, language, prompt, urgency, who))
         await self.go_on.wait()
-        if self._error is not None:
-            raise self._error
+        if self.error is not None:
+            raise self.error
         text = self.texts.pop(0) if len(self.texts) > 1 else self.texts[0]
         seconds = len(samples) / HEARING_RATE_HZ
         return Transcript(text, language or "en", 0.9, 0.01, seconds, cpu_ms=1.0)

@@ -16,7 +16,7 @@ class BeepSynthesizer:
     def __init__(self, *, fails_at: int | None = None, delay_s: float = 0.0) -> None:
         self.said: list[str] = []
         self.closed = False
-        self._fails_at = fails_at
+        self.fails_at = fails_at
         self._delay_s = delay_s
 
     @property
@@ -26,7 +26,7 @@ class BeepSynthesizer:
     async def synthesize(self, text: str, *, language: str = "en", speed: float = 1.0) -> Samples:
         """50 ms of a tone for each character."""
         await asyncio.sleep(self._delay_s)
-        if self._fails_at == len(self.said):
+        if self.fails_at == len(self.said):
             raise SpeakingFailed("The test wants this to fail.")
         self.said.append(text)
         count = round(len(text) * MS_PER_CHARACTER * SPEAKING_RATE_HZ / 1000 / speed)

@@ -19,7 +19,7 @@ def shared_talking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Talking
     """One server for all tests of a file."""
     settings = load_settings(
         tmp_path_factory.mktemp("talking"),
-        {"library": {"watch": False}, "voice": {"max_sessions": 4, "idle_timeout_s": 10}},
+        {"library": {"watch": False}, "voice": {"max_sessions": 4, "idle_timeout_s": 65}},
     )
     add_tracks(settings)
     ears, mouth, turns, player = (

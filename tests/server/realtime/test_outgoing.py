@@ -1,6 +1,7 @@
 """What waits for a client: in order, bounded, only the newest of each state."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -97,3 +98,38 @@ async def test_a_client_is_greeted_before_it_hears_of_changes() -> None:
     assert await client.next() == {"type": "refrain.transcript"}
     assert await client.next() == {"type": "refrain.queue", "revision": 2}
     task.cancel()
+
+
+def sound(response_id: str, size: int) -> dict[str, Any]:
+    kind = "response.output_audio.delta"
+    return {"type": kind, "response_id": response_id, "delta": "A" * size}
+
+
+async def test_of_sound_only_so_many_bytes_wait() -> None:
+    outgoing = Outgoing(limit_bytes=1_000)
+    outgoing.put(sound("resp_1", 600))
+    assert (await outgoing.next() or {})["response_id"] == "resp_1"
+    outgoing.put(sound("resp_1", 600))
+    assert not outgoing.overflowed
+    outgoing.put(sound("resp_1", 600))
+    assert outgoing.overflowed
+    assert await outgoing.next() is None
+
+
+async def test_sound_of_an_answer_that_was_cut_short_is_not_sent() -> None:
+    outgoing = Outgoing(limit_bytes=1_000)
+    outgoing.put(sound("resp_1", 400))
+    outgoing.put({"type": "response.done", "response": {"id": "resp_1"}})
+    outgoing.put(sound("resp_2", 400))
+    outgoing.drop_sound("resp_1")
+    outgoing.put(sound("resp_2", 500))  # there is room again
+    sent = [await outgoing.next() for _ in range(3)]
+    assert [(one or {}).get("response_id") for one in sent] == [None, "resp_2", "resp_2"]
+
+
+async def test_what_waits_is_sent_before_it_ends() -> None:
+    outgoing = Outgoing()
+    outgoing.put({"type": "error"})
+    outgoing.close_after_all()
+    assert await outgoing.next() == {"type": "error"}
+    assert await outgoing.next() is None
