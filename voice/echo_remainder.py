@@ -16,7 +16,7 @@ import numpy as np
 from voice.audio import Samples
 from voice.echo_filter import BLOCK, Power
 
-_OVER: Final = 2.0
+_OVER: Final = 3.0
 """Taken off more than once, so that nothing is mistaken for speech by chance."""
 _FAST: Final = 0.1
 _SLOW: Final = 1.0 / 60.0
@@ -27,9 +27,9 @@ _EVEN: Final = 24
 _DOUBT: Final = 0.375
 """Power of the window that the spectra are seen through."""
 _SMOOTHING: Final = 0.3
-_FORGETS: Final = 0.97
-"""The loudest echo of about the last second counts."""
-_NOTHING: Final = 10.0 ** (-19.0 / 10.0)
+_FORGETS: Final = 0.985
+"""The loudest echo of about the last two seconds counts."""
+_NOTHING: Final = 10.0 ** (-16.0 / 10.0)
 """Less than this share of the echo is no speech. Measured: of speech 10 dB below loud music more
 than half still passes, and of the music's own voices next to nothing."""
 

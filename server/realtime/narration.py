@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from server.realtime.playback_clock import PlaybackClock, Sounding
 from server.realtime.response import ResponseStream
+from server.voice.own_voice import OwnVoice
 from voice.audio import SPEAKING_RATE_HZ
 from voice.earcons import Earcon, earcon
 from voice.pcm import AudioFormat, SoundEncoder
@@ -32,6 +33,8 @@ class Delivery:
     timing: TurnTiming
     earcon: Callable[[], bool] = lambda: False
     """Whether a short sound will do in place of the words; asked when they are there."""
+    own: OwnVoice | None = None
+    """Told what sounds, so that the client's microphone does not take it for its user."""
 
 
 class Narration:
@@ -101,6 +104,8 @@ class Narration:
         """Our voice is silent from now on; returns the words that had sounded."""
         self.clock.stop()
         self._how.sounding.until(0.0)
+        if self._how.own is not None:
+            self._how.own.stopped()
         return self.heard
 
     async def _chunks(self) -> AsyncGenerator[SpokenChunk, None]:
@@ -134,6 +139,8 @@ class Narration:
             self._begun()
         self._how.timing.mark(Stage.FIRST_AUDIO)
         self._how.sounding.until(self.clock.left_ms)
+        if self._how.own is not None:
+            self._how.own.sent(chunk.samples, self.clock.left_ms / 1000.0)
 
 
 def _pieces(sound: bytes, audio: AudioFormat) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from server.realtime.outgoing import ServerEvent
 
-_VOICE_DUCK = 0.75
+VOICE_DUCK = 0.75
 """Our voice is turned down by this share while perhaps somebody begins to speak: 12 dB."""
 
 
@@ -81,7 +81,7 @@ class SpeechState:
         quieter = self.perhaps and self.speaks and not self.hears
         if quieter != self._quieter:
             self._quieter = quieter
-            self._emit({"type": "refrain.duck", "depth": _VOICE_DUCK if quieter else 0.0})
+            self._emit({"type": "refrain.duck", "depth": VOICE_DUCK if quieter else 0.0})
         if self.is_busy or self.perhaps:
             self._music.duck(self._owner)  # said again: for longer
             self._ducked = True

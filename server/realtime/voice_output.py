@@ -4,8 +4,12 @@ from collections.abc import Callable
 
 from server.realtime.narration import Delivery
 from server.realtime.playback_clock import Sounding
+from server.realtime.speech_state import VOICE_DUCK
 from server.realtime.wishes import Wishes
+from server.voice.own_voice import OwnVoice
 from server.voice.speech import Speech
+from voice.ears import EchoGuard
+from voice.echo_guards import EchoGuards
 from voice.speaking import Speaker
 from voice.timing import TurnTiming
 
@@ -21,6 +25,7 @@ class VoiceOutput:
             sounds: told when our voice begins and ceases to sound at the client.
         """
         self._speech = speech
+        self._own = OwnVoice()
         self.sounding = Sounding(sounds)
 
     @property
@@ -47,7 +52,13 @@ class VoiceOutput:
             self.sounding,
             timing,
             earcon=lambda: wanted and simply_done(),
+            own=self._own,
         )
+
+    def guarded(self, music: EchoGuard | None) -> EchoGuard:
+        """What takes our voice, and the music, out of this client's microphone."""
+        own = self._own.guard(shares=(1.0 - VOICE_DUCK,))
+        return own if music is None else EchoGuards((music, own))
 
     def turn_over(self, timing: TurnTiming, outcome: str) -> None:
         """Count a spoken turn."""

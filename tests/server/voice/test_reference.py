@@ -150,7 +150,7 @@ async def test_the_guard_takes_the_music_out_of_a_microphone(player: Player) -> 
         player.now_s = 100.0 + (at + 512) / HEARING_RATE_HZ
         player.at(1, player.now_s - 97.0)
         if at % 8_192 == 0:
-            await player.known(player.now_s, 0.3)
+            await player.known(player.now_s, 1.0)
         cleaned.append(guard.clean(sound[at : at + 512]))
     last = np.concatenate(cleaned)[-3 * HEARING_RATE_HZ :]
     end = 10 * HEARING_RATE_HZ // 512 * 512
