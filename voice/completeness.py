@@ -75,7 +75,8 @@ _NEEDS_MORE_ENDINGS: Final = tuple(
         "the song", "the album", "the artist", "the playlist", "my playlist",
         "by the", "something like", "play something", "play a song", "songs like", "music like",
         "more like", "what is", "what was", "who is", "who was", "what's", "who's", "i want",
-        "i need", "i like", "spiel was",
+        "i need", "i like", "to hear", "listen to", "sounds like", "find me", "remind me",
+        "tell me", "show me", "give me", "get me", "remind me to", "spiel was",
     )
 )  # fmt: skip
 _STANDS_ALONE: Final = frozenset({"what is it", "who are they", "play the who", "by the who"})
@@ -90,6 +91,10 @@ _QUESTION: Final = re.compile(
     r"^(?:what|who|which|when|where|how|why|is|are|do|does|did|was|can|could|have|has)\b"
 )
 _TRAILING_OFF: Final = re.compile(r"(?:\.{2,}|…|[,;:—–-])\s*[\"'”’]?\s*$")
+_CONTINUES: Final = frozenset(
+    {"by", "from", "to", "with", "in", "on", "for", "of", "like", "at", "featuring", "and", "or"}
+    | {"von", "mit", "aus", "de", "par", "por", "di"}
+)
 _FEWEST_WORDS: Final = 3
 """Of a request or question that is whole without further knowledge."""
 
@@ -122,6 +127,28 @@ def completeness(text: str, language: str = "en") -> Completeness:
     ):
         return Completeness.LIKELY
     return Completeness.OPEN
+
+
+def joined(first: str, second: str, language: str = "en") -> str | None:
+    """Both texts as one, if the second goes on with what the first began, else None.
+
+    For turns that were cut although somebody only paused.
+
+    >>> joined("Play Take Five.", "By Dave Brubeck."), joined("Pause.", "Next.")
+    ('Play Take Five by Dave Brubeck.', None)
+    """
+    words = words_of(second)
+    if not words or completeness(second, language) >= Completeness.LIKELY:
+        return None
+    whole = completeness(first, language)
+    goes_on = whole is Completeness.LIKELY and words[0] in _CONTINUES
+    if whole is not Completeness.UNFINISHED and not goes_on:
+        return None
+    begun = _TRAILING_OFF.sub("", first).rstrip(" .!?")
+    rest = second.strip()
+    if words[0] in _CONTINUES:
+        rest = rest[:1].lower() + rest[1:]
+    return f"{begun} {rest}"
 
 
 def _wants_more(words: list[str], line: str, language: str) -> bool:

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import Final
 
 from voice.audio import HEARING_RATE_HZ
 from voice.backchannels import is_assent, is_backchannel, is_filler, is_nothing, is_wordless
+from voice.completeness import joined
 from voice.errors import VoiceError
 from voice.events import (
     HearingBroke,
@@ -68,6 +70,18 @@ class _Ended:
     start: int
     end: int
     floor: Floor
+    may_join: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    text: str
+    start: int
+    end: int
+
+
+_JOIN_WITHIN: Final = 2 * HEARING_RATE_HZ
+"""A turn may go on with the one before if so little silence is between them."""
 
 
 class Teller:
@@ -77,15 +91,32 @@ class Teller:
         self._on_event = on_event
         self._waiting: list[_Ended] = []
         self._task: asyncio.Task[None] | None = None
+        self._told: _Told | None = None
 
     @property
     def untold(self) -> int:
         """How many turns have ended and are not told."""
         return len(self._waiting)
 
-    def tell(self, utterance: Utterance, *, start: int, end: int, floor: Floor) -> None:
-        """Tell of a turn that has ended: at once if its words are known and no other waits."""
-        ended = _Ended(utterance, start, end, floor)
+    def tell(
+        self,
+        utterance: Utterance,
+        *,
+        start: int,
+        end: int,
+        floor: Floor,
+        may_join: bool = False,
+    ) -> None:
+        """Tell of a turn that has ended: at once if its words are known and no other waits.
+
+        Args:
+            utterance: what was said.
+            start: position of its first sound.
+            end: position of its last.
+            floor: who had the floor.
+            may_join: nobody has answered the turn before aloud, so that this may be its rest.
+        """
+        ended = _Ended(utterance, start, end, floor, may_join)
         if utterance.announced:
             self._on_event(SpeechStopped(at_ms(end)))
         if (answer := utterance.answer) is not None and not self._waiting:
@@ -137,7 +168,19 @@ class Teller:
             utterance.announced = True
             self._on_event(SpeechStarted(start_ms))
             self._on_event(SpeechStopped(end_ms))
-        self._on_event(TurnHeard(transcript, start_ms, end_ms, utterance.timing))
+        transcript, start = self._join(ended, transcript)
+        self._told = _Told(transcript.text, start, ended.end)
+        self._on_event(TurnHeard(transcript, at_ms(start), end_ms, utterance.timing))
+
+    def _join(self, ended: _Ended, transcript: Transcript) -> tuple[Transcript, int]:
+        """The whole request, when a pause in it was taken for its end."""
+        told = self._told
+        if told is None or not ended.may_join or ended.start - told.end > _JOIN_WITHIN:
+            return transcript, ended.start
+        text = joined(told.text, transcript.text, transcript.language)
+        if text is None:
+            return transcript, ended.start
+        return replace(transcript, text=text), told.start
 
     def _release(self, ended: _Ended) -> None:
         """Nobody cut in after all."""

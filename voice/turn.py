@@ -143,9 +143,9 @@ class SpeechTracker:
 class Patience:
     """How much silence ends a turn, by how finished the words sound; shares of the base."""
 
-    whole: float = 0.5
+    whole: float = 0.45
     likely: float = 0.9
-    open: float = 1.4
+    open: float = 1.6
     unfinished: float = 3.2
     shortest_ms: int = 200
     longest_ms: int = 2_500

@@ -69,7 +69,7 @@ class TurnTaking:
         self._told_text = ""
         self._next_partial = 0
         self._voice_arrived = 0.0
-        self._speaking = False
+        self._speaking = self._answered_aloud = False
         self._spoke_until: int | None = None
         self._idle_from: int | None = None
         self._options = options
@@ -145,9 +145,14 @@ class TurnTaking:
             utterance.timing.mark(Stage.SPEECH_END, at=self._voice_arrived)
             utterance.timing.mark(Stage.ENDPOINT)
             self._teller.tell(
-                utterance, start=self._onset, end=self._tracker.voiced_until, floor=self._floor()
+                utterance,
+                start=self._onset,
+                end=self._tracker.voiced_until,
+                floor=self._floor(),
+                may_join=not self._answered_aloud,
             )
             self._idle_from = None
+            self._answered_aloud = self._speaking
         self._utterance = None
         self._tracker.reset()
 
@@ -187,6 +192,7 @@ class TurnTaking:
             self._spoke_until = self._idle_from = self.position
         elif speaking:
             self._idle_from = None
+            self._answered_aloud = True
         self._speaking = speaking
 
     def update(self, options: ListenOptions) -> None:

@@ -149,6 +149,54 @@ async def test_a_hum_is_an_answer_only_after_we_have_spoken() -> None:
 
 
 @pytest.mark.unit
+async def test_a_request_that_was_cut_in_a_pause_is_told_whole_with_its_rest() -> None:
+    turns = await _heard(300, "Play Take Five.", 1_000, "By Dave Brubeck.", 2_000)
+    assert turns == ["Play Take Five.", "Play Take Five by Dave Brubeck."]
+    assert await _heard(300, "Play Take Five.", 1_000, "Pause.", 1_000) == [
+        "Play Take Five.",
+        "Pause.",
+    ]
+
+
+@pytest.mark.unit
+async def test_what_was_answered_aloud_is_not_joined() -> None:
+    room = Room()
+    await room.hear(300, "Play Take Five.", 800)
+    room.listener.we_speak(True)
+    await room.hear(200)
+    room.listener.we_speak(False)
+    await room.hear("By the sea.", 2_000)
+    assert [turn.transcript.text for turn in room.told(TurnHeard)][1] == "By the sea."
+    await room.listener.close()
+
+
+@pytest.mark.unit
+async def test_a_hum_over_our_voice_is_no_interruption() -> None:
+    room = Room()
+    room.listener.we_speak(True)
+    hum = 0.3 * np.sin(2 * np.pi * 180 * np.arange(8_000) / 16_000).astype(np.float32)
+    await room.hear_live(320, hum, 1_000)
+    assert room.kinds == ["Ducked", "Unducked"]
+    await room.listener.close()
+
+
+@pytest.mark.unit
+async def test_a_hum_over_our_voice_in_which_words_are_is_one_all_the_same() -> None:
+    room = Room()
+    room.listener.we_speak(True)
+    room.ears.words[200] = "no"
+    hum = 0.3 * np.sin(2 * np.pi * 200 * np.arange(8_000) / 16_000).astype(np.float32)
+    await room.hear_live(320, hum, 1_000)
+    assert [kind for kind in room.kinds if kind != "PartialHeard"] == [
+        "Ducked",
+        "SpeechStarted",
+        "SpeechStopped",
+        "TurnHeard",
+    ]
+    await room.listener.close()
+
+
+@pytest.mark.unit
 async def test_who_cuts_in_is_ducked_for_and_then_listened_to() -> None:
     room = Room()
     room.listener.we_speak(True)
@@ -199,7 +247,7 @@ async def test_what_was_refused_ahead_of_time_is_asked_again_at_the_end() -> Non
     room.ears.broken = HearingBusy("Too many wait.")
     await room.hear_live(300, "tomorrow", 400)
     room.ears.broken = None
-    await room.hear_live(400)
+    await room.hear_live(600)
     assert [turn.transcript.text for turn in room.told(TurnHeard)] == ["tomorrow"]
     assert len(room.ears.asked) == 2
     await room.listener.close()
