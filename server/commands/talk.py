@@ -16,6 +16,7 @@ from server.commands.talking.keys import keys, single_keys
 from server.commands.talking.link import UP_RATE_HZ, TalkLink, Wishes, open_link
 from server.commands.talking.live import LiveTalk, Microphone
 from server.commands.talking.loudspeaker import Loudspeaker, find_program
+from server.commands.talking.own_voice import OwnVoice, OwnVoiceGuard
 from server.commands.talking.screen import LiveScreen, PlainScreen
 from server.commands.talking.sound_files import write_wav
 from server.commands.talking.talk import Talk
@@ -28,8 +29,8 @@ from voice.wake_word import OFFERED_WAKE_WORDS
 app = typer.Typer(add_completion=False)
 _NO_PROGRAM = "No program here plays sound, so answers come in writing. Install mpv or ffmpeg."
 _HALF_DUPLEX = (
-    "While I speak I cannot hear you: press Enter to cut in. With headphones on, start with "
-    "--headphones, and just speak."
+    "At first I cannot hear you while I speak: press Enter to cut in. After some seconds of my "
+    "voice I know how it sounds here, and you can just speak; with --headphones, at once."
 )
 _HINTS = {
     True: "speak · Enter cuts me short · q leaves",
@@ -187,7 +188,10 @@ async def _live(wanted: _Wanted, link: TalkLink, kept: list[Samples]) -> bool:
         notes.note(link.mute)
     live = LiveScreen(timings=wanted.timings, hint=_HINTS[wanted.hands_free])
     with single_keys(), live as screen:
-        loudspeaker = None if program is None else Loudspeaker(program, failed=screen.note)
+        voice = OwnVoice()
+        loudspeaker = (
+            None if program is None else Loudspeaker(program, failed=screen.note, played=voice.note)
+        )
         talk = Talk(link, screen, loudspeaker, push_to_talk=not wanted.hands_free)
         talking = LiveTalk(
             talk,
@@ -195,6 +199,7 @@ async def _live(wanted: _Wanted, link: TalkLink, kept: list[Samples]) -> bool:
             screen,
             hands_free=wanted.hands_free,
             full_duplex=wanted.headphones or program is None,
+            guard=OwnVoiceGuard(voice),
         )
         microphone = Microphone(lambda: listen(rate_hz=UP_RATE_HZ))
 

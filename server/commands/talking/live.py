@@ -11,6 +11,7 @@ import numpy as np
 
 from server.commands.talking.keys import LEAVE, TALK
 from server.commands.talking.link import UP_RATE_HZ, TalkLink
+from server.commands.talking.own_voice import OwnVoiceGuard
 from server.commands.talking.talk import Talk
 from server.errors import ServerError
 from voice.audio import Samples
@@ -100,6 +101,7 @@ class LiveTalk:
         *,
         hands_free: bool,
         full_duplex: bool,
+        guard: OwnVoiceGuard | None = None,
     ) -> None:
         """Stand ready.
 
@@ -110,12 +112,14 @@ class LiveTalk:
             hands_free: the server finds out when somebody has finished; else a key says so.
             full_duplex: the microphone does not hear our voice, so it may listen to cutting in;
                 else it is deaf while our voice sounds.
+            guard: takes our voice out of the microphone, so that it is not deaf for ever.
         """
         self._talk = talk
         self._link = link
         self._screen = screen
         self._hands_free = hands_free
         self._full_duplex = full_duplex
+        self._guard = guard
         self._talking = False
         self._talked_s = 0.0
         self._deaf_s = 0.0
@@ -195,4 +199,6 @@ class LiveTalk:
 
     def _without_our_voice(self, samples: Samples, seconds: float) -> Samples:
         self._deaf_s = _AFTER_S if self._talk.sounding else max(0.0, self._deaf_s - seconds)
+        if self._guard is not None:
+            return self._guard.clean(samples, sounding=self._deaf_s > 0)
         return np.zeros_like(samples) if self._deaf_s else samples

@@ -61,7 +61,7 @@ class Loudspeaker:
         command: Sequence[str],
         *,
         failed: Callable[[str], None] = lambda _: None,
-        played: Callable[[Samples], None] = lambda _: None,
+        played: Callable[[Samples, float], None] = lambda _samples, _due_s: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Say how to play; nothing is started yet.
@@ -69,7 +69,7 @@ class Loudspeaker:
         Args:
             command: of a program that plays PCM, 16 bits, mono, 24 kHz, from its standard input.
             failed: told once, when the program does not play; after that all is silent.
-            played: gets each piece when it is given to the program.
+            played: gets each piece when it is given to the program, and when it is due.
             clock: seconds.
         """
         self._command = tuple(command)
@@ -207,9 +207,9 @@ class Loudspeaker:
                 now = self._clock()
                 if not item.given_s or now > item.began + item.given_s:
                     item.began = now - item.given_s  # the first sound, or a gap before this one
+                self._played(piece, item.began + item.given_s)
                 item.given_s += len(piece) / SPEAKING_RATE_HZ
                 program.stdin.write(_pcm(piece))
-                self._played(piece)
                 await program.stdin.drain()
                 ahead_s = item.began + item.given_s - self._clock()
                 if ahead_s > _LEAD_S:

@@ -44,7 +44,7 @@ async def test_an_answer_that_comes_in_pieces_is_played_whole(tmp_path: Path) ->
 
 async def test_cut_short_it_is_silent_and_knows_how_much_was_heard(tmp_path: Path) -> None:
     file, began = tmp_path / "played", asyncio.Event()
-    loudspeaker = Loudspeaker(_copier(file), played=lambda _: began.set())
+    loudspeaker = Loudspeaker(_copier(file), played=lambda _samples, _due_s: began.set())
     loudspeaker.add("i1", _tone(20))
     await began.wait()
     heard_ms = loudspeaker.cut()
@@ -56,7 +56,7 @@ async def test_cut_short_it_is_silent_and_knows_how_much_was_heard(tmp_path: Pat
 
 async def test_the_next_answer_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     file, began = tmp_path / "played", asyncio.Event()
-    loudspeaker = Loudspeaker(_copier(file), played=lambda _: began.set())
+    loudspeaker = Loudspeaker(_copier(file), played=lambda _samples, _due_s: began.set())
     loudspeaker.add("i1", _tone(20, 0.1))
     await began.wait()
     loudspeaker.add("i2", _tone(0.1, 0.4))
