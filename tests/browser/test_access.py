@@ -143,7 +143,7 @@ async def test_focus_is_always_visible_and_never_lost(web: WebPage) -> None:
 
 async def test_a_finished_reply_is_announced(web: WebPage) -> None:
     await web.ask("play copper wire")
-    announced = web.page.locator("refrain-chat [aria-live=polite]")
+    announced = web.page.locator("refrain-chat > [aria-live=polite]")
     await expect(announced).to_contain_text("Copper Wire")
 
 

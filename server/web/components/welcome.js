@@ -6,6 +6,7 @@ import { ask } from "../asking.js";
 import { h } from "../dom.js";
 import { counted, greeting } from "../format.js";
 import { icon, mark } from "../icons.js";
+import { speechMicrophone } from "../player/microphone.js";
 import { store } from "../store.js";
 import { albumCard } from "./album_card.js";
 import { indexProgress } from "./index_progress.js";
@@ -32,6 +33,7 @@ export function welcome() {
     { class: "welcome" },
     h("div", { class: "welcome-words" }, h("p", { class: "hello" }, `${greeting()}.`), h("p", { class: "hello second" }, "What would you like to hear?")),
     h("div", { class: "chips" }, SUGGESTIONS.map((text) => h("button", { type: "button", class: "chip", onclick: () => ask(text) }, text))),
+    sayIt(),
     busy && library ? stillAnalysing() : null,
     newest(),
   );
@@ -58,6 +60,12 @@ function emptyLibrary() {
       store.state.library?.refused ? h("button", { type: "button", class: "button", onclick: () => void showRefused() }, `${counted(store.state.library.refused, "file")} refused`) : null,
     ),
   ];
+}
+
+/** Nobody looks for a way to talk that they do not know of. */
+function sayIt() {
+  const possible = speechMicrophone.possible && !store.state.speech?.problem;
+  return possible ? h("p", { class: "say-it quiet" }, icon("microphone"), h("span", {}, "Or say it: press the microphone", h("span", { class: "say-key" }, ", or ", h("kbd", {}, "T")), ".")) : null;
 }
 
 function stillAnalysing() {
