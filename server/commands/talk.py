@@ -140,8 +140,16 @@ async def _talk(wanted: _Wanted) -> bool:
     """Talk until the end; returns whether everything was answered."""
     kept: list[Samples] = []
     try:
-        async with open_link(wanted.settings, wanted.session) as link:
-            return await (_files if wanted.files else _live)(wanted, link, kept)
+        if wanted.files:
+            async with open_link(wanted.settings, wanted.session) as link:
+                return await _files(wanted, link, kept)
+        microphone = Microphone(lambda: listen(rate_hz=UP_RATE_HZ))
+        try:
+            await microphone.opened()  # nobody waits for models that have nothing to hear
+            async with open_link(wanted.settings, wanted.session) as link:
+                return await _live(wanted, link, microphone, kept)
+        finally:
+            microphone.close()
     finally:
         if wanted.out is not None:
             write_wav(wanted.out, kept)
@@ -170,7 +178,9 @@ async def _files(wanted: _Wanted, link: TalkLink, kept: list[Samples]) -> bool:
     return await _following(talk, speak(), loudspeaker)
 
 
-async def _live(wanted: _Wanted, link: TalkLink, kept: list[Samples]) -> bool:
+async def _live(
+    wanted: _Wanted, link: TalkLink, microphone: Microphone, kept: list[Samples]
+) -> bool:
     notes = PlainScreen()
     program = find_program() if wanted.play else None
     if wanted.play and program is None:
@@ -201,7 +211,6 @@ async def _live(wanted: _Wanted, link: TalkLink, kept: list[Samples]) -> bool:
             full_duplex=wanted.headphones or program is None,
             guard=OwnVoiceGuard(voice),
         )
-        microphone = Microphone(lambda: listen(rate_hz=UP_RATE_HZ))
 
         async def speak() -> bool:
             await talking.run(microphone, keys())

@@ -56,13 +56,21 @@ class Microphone:
         Raises:
             NoMicrophone: there is none, or it broke off.
         """
+        await self.opened()
+        pieces = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        return np.concatenate(pieces)
+
+    async def opened(self) -> None:
+        """Wait for the first sound.
+
+        Raises:
+            NoMicrophone: there is none.
+        """
         while not self._waiting:
             if self._failed is not None:
                 raise self._failed
             self._came.clear()
             await self._came.wait()
-        pieces = [self._waiting.popleft() for _ in range(len(self._waiting))]
-        return np.concatenate(pieces)
 
     def close(self) -> None:
         self._stopping.set()

@@ -136,3 +136,21 @@ def test_ctrl_c_ends_it_without_a_word_of_python(tmp_path: Path) -> None:
     _, complained = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in complained
+
+
+@pytest.mark.integration
+def test_without_a_microphone_it_is_said_at_once(tmp_path: Path) -> None:
+    leader, follower = os.openpty()
+    try:
+        ended = subprocess.run(
+            [sys.executable, str(SCRIPT), "talk", "--data", str(tmp_path)],
+            stdin=follower, capture_output=True, text=True, check=False, timeout=60,
+            env=environment(ALSA_CONFIG_PATH=os.devnull),
+        )  # fmt: skip
+    finally:
+        os.close(leader)
+        os.close(follower)
+    assert ended.returncode == 1
+    assert "No microphone can be opened" in ended.stderr
+    assert "Connect one" in ended.stderr
+    assert not (tmp_path / "library.db").exists()
