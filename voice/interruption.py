@@ -157,6 +157,8 @@ class _Sketch:
 def _onset(sound: Samples) -> int:
     """Where the sound rises above what was before it."""
     steps = len(sound) // _STEP
+    if steps == 0:
+        return 0
     power = np.square(sound[: steps * _STEP].reshape(steps, _STEP)).mean(axis=1) + 1e-10
     quiet = float(np.median(power[:8])) if steps > 8 else 0.0
     heard = power > max(quiet * _ONSET_ABOVE_NOISE, float(power.max(initial=0)) * _ONSET_BELOW_PEAK)

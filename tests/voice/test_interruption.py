@@ -23,7 +23,8 @@ def _noise(seconds: float, fall_s: float, seed: int = 1) -> Samples:
     count = round(seconds * HEARING_RATE_HZ)
     burst = np.random.default_rng(seed).normal(0, 0.1, count)
     low = np.convolve(burst, np.ones(6) / 6, "same")  # coughs have little above 3 kHz
-    return (low * np.exp(-np.arange(count) / (fall_s * HEARING_RATE_HZ))).astype(np.float32)
+    fall = np.exp(-np.arange(count) / (fall_s * HEARING_RATE_HZ))
+    return np.asarray(low * fall, np.float32)
 
 
 def _verdicts(sound: Samples) -> list[Verdict]:
