@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import binascii
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -82,6 +81,7 @@ class TalkLink:
         self._speech = parts.speech
         self._listen = listen
         self._hang_up = hang_up
+        self._push_to_talk = session.wishes.turn_detection is None
         self._told_at = -_TELL_AGAIN_S
         self._state = SpeechState(emit, parts.music, owner)
         self._spoken = SpokenTurns(emit, conversation, lambda: session.wishes, self._state)
@@ -104,7 +104,7 @@ class TalkLink:
             self,
             who=session.id,
             busy=lambda: self._state.is_busy,
-            guard=parts.guard,
+            guard=lambda: self._voice.guarded(parts.guard()),
         )
         self._spoken.connect(
             self.responses, session_ms=self._ear.session_ms, turn_taken=self._ear.turn_taken
@@ -124,7 +124,7 @@ class TalkLink:
             return
         try:
             data = base64.b64decode(event.audio, validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise Refused("invalid_value", "The audio is not base64.", param="audio") from error
         if self._may_hear():
             self._lend()
@@ -238,6 +238,10 @@ class TalkLink:
 
     def updated(self) -> None:
         """The client's wishes have changed."""
+        push_to_talk = self._session.wishes.turn_detection is None
+        if push_to_talk is not self._push_to_talk:  # a turn that went on is forgotten
+            self._push_to_talk = push_to_talk
+            self._state.hears = self._state.perhaps = False
         self._ear.update()
         self._follow()
 
@@ -267,8 +271,9 @@ class TalkLink:
     # Between them.
 
     def _sounds(self, on: bool) -> None:
-        self._state.speaks = on
-        self._ear.we_speak(on)
+        if on is not self._state.speaks:
+            self._state.speaks = on
+            self._ear.we_speak(on)
         self._follow()
 
     def _follow(self) -> None:
