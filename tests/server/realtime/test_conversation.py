@@ -13,7 +13,8 @@ from server.realtime.conversation import (
     item_from,
     words_of,
 )
-from server.realtime.session_state import SessionState, UnusableSession
+from server.realtime.session_state import SessionState
+from server.realtime.wishes import UnusableSession
 
 pytestmark = pytest.mark.unit
 ITEM: TypeAdapter[Any] = TypeAdapter(ItemIn)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
+from websockets.sync.connection import Connection
 
 from player_fake import FakePlayer
 from server.realtime.connection import MAX_MESSAGE_BYTES
@@ -16,15 +17,15 @@ from server_turns import ScriptedTurns
 pytestmark = pytest.mark.integration
 
 
-def dial(server: RunningServer, query: str = "") -> ClientConnection:
+def dial(server: RunningServer, query: str = "") -> Connection:
     return connect(server.socket_url + query, proxy=None, max_size=None)
 
 
-def send(socket: ClientConnection, **event: Any) -> None:
+def send(socket: Connection, **event: Any) -> None:
     socket.send(json.dumps(event))
 
 
-def until(socket: ClientConnection, kind: str) -> dict[str, Any]:
+def until(socket: Connection, kind: str) -> dict[str, Any]:
     """The first event of this type."""
     while True:
         event: dict[str, Any] = json.loads(socket.recv(20))
@@ -32,7 +33,7 @@ def until(socket: ClientConnection, kind: str) -> dict[str, Any]:
             return event
 
 
-def closed_with(socket: ClientConnection) -> int | None:
+def closed_with(socket: Connection) -> int | None:
     """Read until the server hangs up; the code it gave."""
     while True:
         try:
@@ -41,7 +42,7 @@ def closed_with(socket: ClientConnection) -> int | None:
             return None if closed.rcvd is None else closed.rcvd.code
 
 
-def works(socket: ClientConnection) -> bool:
+def works(socket: Connection) -> bool:
     content = [{"type": "input_text", "text": "play something"}]
     item = {"type": "message", "role": "user", "content": content}
     send(socket, type="conversation.item.create", item=item)

@@ -282,9 +282,8 @@ async def test_g711_both_ways(talking: Talking, encoding: Any) -> None:
     async with connected(talking.server, events="all") as connection:
         heard = Heard(connection)
         form = {"format": {"type": encoding}}
-        await connection.session.update(
-            session={"type": "realtime", "audio": {"input": form, "output": form}}  # type: ignore[typeddict-item]
-        )
+        wishes: Any = {"type": "realtime", "audio": {"input": form, "output": form}}
+        await connection.session.update(session=wishes)
         updated = await heard.until("session.updated")
         assert updated.session.audio.input.format.type == encoding
         await speak(connection, SAID, HEARING_RATE_HZ, audio)
