@@ -16,7 +16,7 @@ def _voice(seconds: float, formants: list[tuple[float, float]], pitch_hz: float 
         gain = sum(level / (1 + ((harmonic - hz) / 90) ** 2) for hz, level in formants)
         sound += gain * np.sin(2 * np.pi * harmonic * moments)
     fade = np.minimum(1, np.minimum(np.arange(len(sound)), np.arange(len(sound))[::-1]) / 300)
-    return (0.2 * fade * sound / np.abs(sound).max()).astype(np.float32)
+    return np.asarray(0.2 * fade * sound / np.abs(sound).max(), np.float32)
 
 
 def _noise(seconds: float, fall_s: float, seed: int = 1) -> Samples:
