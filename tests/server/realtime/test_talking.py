@@ -344,3 +344,18 @@ async def test_typed_words_are_answered_with_our_voice_too(talking: Talking) -> 
         await connection.response.create(response={"output_modalities": ["text"]})
         await heard.until("response.done")
         assert heard.first("response.output_text.done").text == "Playing Still Water."
+
+
+async def test_nothing_is_answered_before_the_wake_word(talking: Talking) -> None:
+    async with connected(talking.server) as connection:
+        heard = Heard(connection)
+        wishes: Any = {"type": "realtime", "refrain": {"wake_word": "okay_nabu"}}
+        await connection.session.update(session=wishes)
+        await speak(connection, SAID, HEARING_RATE_HZ)
+        assert (await heard.until("refrain.speech.state")).state == "asleep"
+        wishes["refrain"]["wake_word"] = None
+        await connection.session.update(session=wishes)
+        await speak(connection, SAID, HEARING_RATE_HZ)
+        await heard.until("response.done")
+        assert len(heard.all("input_audio_buffer.speech_started")) == 1
+        assert len(talking.turns.heard) == 1
