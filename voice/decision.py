@@ -11,7 +11,9 @@ FEATURES: Final = (
     "bias", "gain", "loss", "span", "likeness", "length", "whole", "unsure", "saved", "left",
     "paired",
 )  # fmt: skip
-_WEIGHTS: Final = np.array([-5.0, 0.3, 0.2, 2.0, 2.0, 0.04, 0.0, 0.5, 0.15, -0.1, 1.0])
+_WEIGHTS: Final = np.array(
+    [-17.533, 0.263, 0.105, 6.085, 10.813, -0.026, 1.509, 2.940, 0.185, -0.257, 2.619]
+)
 """Fitted by evals/hearing/calibration.py on its development split."""
 _LONG: Final = 24
 

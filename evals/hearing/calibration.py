@@ -35,7 +35,7 @@ from voice.stt.hypotheses import Explained, Hypothesis
 from voice.stt.phonetics import folded
 from voice.stt.whisper import WhisperTranscriber
 
-_INVENTED_WEIGHT = 2.0
+_INVENTED_WEIGHT = 4.0
 _RIDGE = 0.02
 _FOLDS = 5
 

@@ -33,7 +33,7 @@ class Plan:
     """Recordings of real people; None for all."""
 
 
-FULL = Plan("test", 100, CONDITIONS, None)
+FULL = Plan("test", 80, CONDITIONS, None)
 QUICK = Plan("dev", 8, (CLEAN, NOISE_10), 6)
 
 

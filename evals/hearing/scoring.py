@@ -7,7 +7,7 @@ from evals.hearing.asking import TEXT, Heard
 from evals.hearing.noises import CLEAN
 from evals.hearing.resolving import Verdict
 from evals.hearing.systems import AWARE, UNBIASED
-from evals.hearing.voices import ENGINES
+from evals.hearing.voices import ENGINES, ROBOT
 from evals.hearing.words import WordErrors
 from evals.timing import percentile
 
@@ -34,7 +34,8 @@ def metrics(heard: Sequence[Heard], conditions: Sequence[str]) -> dict[str, floa
     for system, middle in _MIDDLE.items():
         mine = [one for one in heard if one.system == system]
         for condition in conditions:
-            here = [one for one in mine if one.condition == condition]
+            every = [one for one in mine if one.condition == condition]
+            here = [one for one in every if one.engine != ROBOT]
             present = [one for one in here if one.request.present]
             found[f"titles.{middle}{condition}"] = share(present, lambda one: one.resolved)
             found[f"wrong.{middle}{condition}"] = share(
@@ -42,10 +43,10 @@ def metrics(heard: Sequence[Heard], conditions: Sequence[str]) -> dict[str, floa
             )
             found[f"wer.{middle}{condition}"] = word_error_rate(here)
             for engine in ENGINES:
-                voiced = [one for one in present if one.engine == engine]
+                voiced = [one for one in every if one.engine == engine and one.request.present]
                 name = f"titles.{middle}{condition}.{engine}"
                 found[name] = share(voiced, lambda one: one.resolved)
-        absent = [one for one in mine if not one.request.present]
+        absent = [one for one in mine if not one.request.present and one.engine != ROBOT]
         found[f"invented{'.' * bool(middle)}{middle.rstrip('.')}"] = share(
             absent, lambda one: one.invented
         )
@@ -98,11 +99,17 @@ def plot(heard: Sequence[Heard], conditions: Sequence[str]) -> Plot:
     return Plot("Names resolved", "", "share of requests", series, y_range=(0.0, 1.0))
 
 
-def _select(heard: Sequence[Heard], system: str, condition: str) -> list[Heard]:
+def _select(
+    heard: Sequence[Heard], system: str, condition: str, *, every: bool = False
+) -> list[Heard]:
+    """What counts, or with `every` the robot's voice as well."""
     return [
         one
         for one in heard
-        if one.system == system and one.condition == condition and one.request.present
+        if one.system == system
+        and one.condition == condition
+        and one.request.present
+        and (one.engine != ROBOT or every)
     ]
 
 
@@ -119,9 +126,10 @@ def _group_rows(heard: Sequence[Heard], conditions: Sequence[str]) -> Iterable[t
     for what, key in ways:
         for group in sorted({key(one) for one in heard if one.system != TEXT}):
             mine = [one for one in heard if one.system != TEXT and key(one) == group]
-            count = len(_select(mine, AWARE, CLEAN))
+            every = what == "voice"
+            count = len(_select(mine, AWARE, CLEAN, every=every))
             shares = (
-                round(share(_select(mine, system, condition), lambda one: one.resolved), 4)
+                round(share(_select(mine, system, condition, every=every), lambda o: o.resolved), 4)
                 for system in _MIDDLE
                 for condition in conditions
             )

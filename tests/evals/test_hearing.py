@@ -114,7 +114,7 @@ def test_nobody_speaks_in_both_splits_or_in_the_crowd() -> None:
     speakers = [voice for split in VOICES.values() for voices in split.values() for voice in voices]
     assert len(set(speakers)) == len(speakers)
     assert not set(speakers) & set(CROWD)
-    assert {voice.engine for voice in speakers} == {"hibari", "espeak", "piper"}
+    assert {voice.engine for voice in speakers} == {"hibari", "flite", "piper", "espeak"}
 
 
 @pytest.mark.unit

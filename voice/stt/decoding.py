@@ -19,6 +19,7 @@ _TOKENS_SPARE: Final = 12
 _MAX_TOKENS: Final = 200
 MAX_PROMPT_TOKENS: Final = 120
 MAX_TEXTS: Final = 32
+_AT_ONCE: Final = 96
 _REPEATS: Final = 2.4
 """Text that deflate shortens by more than this goes round in circles; Whisper's own limit."""
 _UNSURE: Final = -1.0
@@ -84,22 +85,23 @@ class WhisperDecoder:
         language = languages[0] if len(languages) == 1 else self._language(cache, languages)
         tokens = self._tokens(language)
         start = [*tokens.prompt(prompt), *tokens.start]
-        logits = self._model.step(torch.tensor([start]), cache, last_only=False)[0]
-        silence = torch.softmax(logits[start.index(tokens.tokenizer.sot)].float(), 0)
+        states = self._model.step(torch.tensor([start]), cache)[0]
+        logits = self._model.logits(states[[start.index(tokens.tokenizer.sot), -1]])
+        silence = torch.softmax(logits[0], 0)
         no_speech = float(silence[tokens.tokenizer.no_speech or 0])
         said: list[int] = []
         total = 0.0
         current = logits[-1]
         limit = min(_MAX_TOKENS, int(_TOKENS_SPARE + _TOKENS_PER_S * seconds))
         while True:
-            chances = torch.log_softmax(current.float() + tokens.ban(first=not said), 0)
+            chances = torch.log_softmax(current + tokens.ban(first=not said), 0)
             best = int(chances.argmax())
             if best == tokens.tokenizer.eot or len(said) >= limit:
                 total += float(chances[tokens.tokenizer.eot])
                 break
             total += float(chances[best])
             said.append(best)
-            current = self._model.step(torch.tensor([[best]]), cache)[0]
+            current = self._model.logits(self._model.step(torch.tensor([[best]]), cache)[0])[-1]
         text = tokens.tokenizer.decode(said).strip()
         return Decoded(text, language, total, len(said), no_speech)
 
@@ -122,11 +124,22 @@ class WhisperDecoder:
         padded = torch.tensor([one + [eot] * (longest - len(one)) for one in wanted])
         cache = self._model.start(features)
         begin = torch.tensor([[*tokens.prompt(prompt), *tokens.start]])
-        first = self._model.step(begin, cache).expand(len(wanted), -1)[:, None]
-        rest = self._model.step(padded[:, :-1], cache, last_only=False)
-        chances = torch.log_softmax(torch.cat([first, rest], 1).float(), -1)
-        picked = chances.gather(2, padded[..., None])[..., 0]
-        return tuple(float(row[: len(one)].sum()) for row, one in zip(picked, wanted, strict=True))
+        first = self._model.step(begin, cache)[:, -1:].expand(len(wanted), -1, -1)
+        states = torch.cat([first, self._model.step(padded[:, :-1], cache)], 1)
+        real = torch.arange(longest) < torch.tensor([[len(one)] for one in wanted])
+        chances = torch.zeros(real.shape)
+        chances[real] = self._chances(states[real], padded[real])
+        return tuple(chances.sum(1).tolist())
+
+    def _chances(self, states: Tensor, tokens: Tensor) -> Tensor:
+        """Log probability of the token after each state, shape (n,)."""
+        parts = []
+        # In pieces: all logits of thirty texts at once would take 150 MB.
+        for at in range(0, len(tokens), _AT_ONCE):
+            logits = self._model.logits(states[at : at + _AT_ONCE])
+            picked = logits.gather(1, tokens[at : at + _AT_ONCE, None])[:, 0]
+            parts.append(picked - torch.logsumexp(logits, 1))
+        return torch.cat(parts)
 
     def _language(self, cache: DecoderCache, languages: Sequence[str]) -> str:
         """The likeliest language, from one look at the sound."""
@@ -135,7 +148,8 @@ class WhisperDecoder:
         tokenizer = self._tokens(_NO_LANGUAGE).tokenizer
         codes = dict(zip(tokenizer.all_language_codes, tokenizer.all_language_tokens, strict=True))
         allowed = [code for code in languages if code in codes] or list(codes)
-        logits = self._model.step(torch.tensor([[tokenizer.sot]]), cache.copy())[0]
+        states = self._model.step(torch.tensor([[tokenizer.sot]]), cache.copy())
+        logits = self._model.logits(states[0])[-1]
         return max(allowed, key=lambda code: float(logits[codes[code]]))
 
     def _tokens(self, language: str) -> "_Tokens":

@@ -97,8 +97,8 @@ def explained(text: str, index: NameIndex) -> Explained:
     left, paired = 0, False
     for window, names in _named_runs(text.split(), index):
         if names:
-            said = folded(" ".join(window))
-            paired = paired or any(one.artist and folded(one.in_full) == said for one in names)
+            said = sounds(" ".join(window))
+            paired = paired or any(one.artist and sounds(one.in_full) == said for one in names)
         elif folded(window[0]) not in _FUNCTION_WORDS:
             left += len(sounds(window[0]))
     return Explained(left, paired)
@@ -130,9 +130,9 @@ def _named_runs(
 
 
 def _as_written(window: Sequence[str], name: SpokenName) -> str:
-    said = folded(" ".join(window))
-    text = name.text if folded(name.text) == said else name.in_full
-    return text + _punctuation(window[-1]) if folded(text) == said else " ".join(window)
+    said = sounds(" ".join(window))
+    text = name.text if sounds(name.text) == said else name.in_full
+    return text + _punctuation(window[-1]) if sounds(text) == said else " ".join(window)
 
 
 def _replacements(words: Sequence[str], heard: str, index: NameIndex) -> Iterator[Hypothesis]:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.stt.phonetics import folded, likeness, sounds
+from voice.stt.phonetics import folded, likeness, sounds, spelled
 
 NameKind = Literal["track", "album", "artist", "playlist", "command"]
 _SHORTLIST: Final = 60
@@ -67,10 +67,10 @@ class NameIndex:
             key = (folded(alone), name.kind, folded(name.artist))
             if (*key, False) not in kept:
                 kept[*key, False] = (name, sounds(alone))
-                self._written.setdefault(folded(alone), []).append(name)
+                self._written.setdefault(_key(alone), []).append(name)
                 if name.artist:
                     kept[*key, True] = (name, sounds(name.in_full))
-                    self._written.setdefault(folded(name.in_full), []).append(name)
+                    self._written.setdefault(_key(name.in_full), []).append(name)
         self._names = [name for name, _ in kept.values()]
         self._in_full = [key[3] for key in kept]
         self._sounds = [sound for _, sound in kept.values()]
@@ -90,8 +90,8 @@ class NameIndex:
         return len(self._names)
 
     def written(self, text: str) -> tuple[SpokenName, ...]:
-        """The names that are written like `text`, apart from case, accents and punctuation."""
-        return tuple(self._written.get(folded(text), ()))
+        """The names that are written like `text`, apart from case, accents and numerals."""
+        return tuple(self._written.get(_key(text), ()))
 
     def nearest(self, text: str, limit: int = 8) -> tuple[NameMatch, ...]:
         """The names that sound most like `text`, the likest first."""
@@ -124,6 +124,10 @@ def spoken_part(title: str) -> str:
         if head and len(head) < len(title):
             title = head
     return title
+
+
+def _key(text: str) -> str:
+    return " ".join(spelled(text).split())
 
 
 def _parts(sound: str) -> Sequence[str]:

@@ -23,6 +23,12 @@ _TENS_WORDS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SMALL: Final = tuple(_SMALL_WORDS.split())
 _TENS: Final = tuple(_TENS_WORDS.split())
 
+_ROMAN: Final = {"ii": "two", "iii": "three", "iv": "four", "vi": "six", "vii": "seven"}
+_SHORT_FOR: Final = {
+    "op": "opus", "vol": "volume", "pt": "part", "st": "saint", "dr": "doctor", "mr": "mister",
+    "vs": "versus", "feat": "featuring", "ft": "featuring",
+}  # fmt: skip
+
 # In order; the first that fits is taken. Letters of the answer: consonants p t k f s x m n l r w,
 # vowels i (front), a (open), u (back).
 _RULES: Final = tuple(
@@ -71,10 +77,25 @@ def folded(text: str) -> str:
     return " ".join(_NOT_WORDS.sub(" ", plain).split())
 
 
+def spelled(text: str) -> str:
+    """As `folded`, with numbers and the abbreviations of titles as words."""
+    words = folded(text).split()
+    for at, word in enumerate(words):
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if word in {"no", "nr"} and after.isdigit():
+            words[at] = "number"
+        elif at and word in _ROMAN:
+            words[at] = _ROMAN[word]
+        elif word in _SHORT_FOR:
+            words[at] = _SHORT_FOR[word]
+        elif word.isdigit():
+            words[at] = _number(word)
+    return _DIGITS.sub(lambda digits: f" {_number(digits[0])} ", " ".join(words))
+
+
 def sounds(text: str) -> str:
     """The rough sound of a text, one letter for each group of sounds; "" for none."""
-    spelled = _DIGITS.sub(lambda digits: f" {_number(digits[0])} ", folded(text))
-    return _TWICE.sub(r"\1", "".join(_word(word) for word in spelled.split()))
+    return _TWICE.sub(r"\1", "".join(_word(word) for word in spelled(text).split()))
 
 
 def likeness(one: str, other: str) -> float:

@@ -96,8 +96,9 @@ class WhisperTranscriber:
         if not np.isfinite(newest).all():
             raise UnusableAudio("The sound holds values that are no numbers.")
         languages = self._languages if language is None else (language,)
-        asked = self._ask(Hear(newest, languages, prompt), who=who, urgency=urgency)
-        worker, heard = await asked
+        keep = urgency is Urgency.FINAL
+        hear = Hear(newest, languages, prompt, keep)
+        worker, heard = await self._ask(hear, who=who, urgency=urgency)
         if not isinstance(heard, Heard):
             raise HearingFailed("The speech recogniser gave another answer than asked for.")
         return Transcript(
@@ -106,7 +107,7 @@ class WhisperTranscriber:
             confidence=heard.confidence,
             no_speech=heard.no_speech,
             audio_s=seconds,
-            clip_id=f"{worker}.{heard.clip}",
+            clip_id=f"{worker}.{heard.clip}" if keep else "",
             cpu_ms=heard.cpu_ms,
         )
 

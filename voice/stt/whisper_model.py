@@ -110,16 +110,15 @@ class WhisperModel:
             ]
         return DecoderCache(sound, [None] * len(sound))
 
-    def step(self, tokens: Tensor, cache: DecoderCache, *, last_only: bool = True) -> Tensor:
+    def step(self, tokens: Tensor, cache: DecoderCache) -> Tensor:
         """Decode further tokens and remember them.
 
         Args:
             tokens: int64, shape (batch, n).
             cache: grows by n; one that was filled with a batch of one goes on with any size.
-            last_only: give the logits after the last token alone.
 
         Returns:
-            Logits, shape (batch, vocabulary) or (batch, n, vocabulary).
+            What follows each token, for `logits`; shape (batch, n, state).
         """
         with torch.inference_mode():
             begin, count = cache.length, tokens.shape[1]
@@ -130,9 +129,16 @@ class WhisperModel:
                 x = x + self._attend_sound(block, x, cache, index)
                 x = x + block.mlp(block.mlp_ln(x))
             cache.length += count
-            if last_only:
-                x = x[:, -1]
-            logits: Tensor = self._words(self._last_norm(x))
+            states: Tensor = self._last_norm(x)
+            return states
+
+    def logits(self, states: Tensor) -> Tensor:
+        """How likely each token of the vocabulary follows; (n, state) to (n, vocabulary).
+
+        A matrix of 50,000 columns: only the states that are needed should be given.
+        """
+        with torch.inference_mode():
+            logits: Tensor = self._words(states)
             return logits
 
     def _attend_words(self, block: Any, x: Tensor, cache: DecoderCache, index: int) -> Tensor:

@@ -16,7 +16,7 @@ import numpy as np
 from voice.audio import HEARING_RATE_HZ, Samples
 from voice.errors import ClipForgotten, HearingFailed, ModelFileUnusable
 
-_KEPT_CLIPS: Final = 16
+_KEPT_CLIPS: Final = 32
 _WARM_S: Final = 2.0
 
 
@@ -27,6 +27,8 @@ class Hear:
     samples: Samples
     languages: tuple[str, ...]
     prompt: str
+    keep: bool = True
+    """Whether texts may be scored against it later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,8 @@ class _Ears:
             request.samples, languages=request.languages, prompt=request.prompt
         )
         self._count += 1
-        self._clips[self._count] = features
+        if request.keep:
+            self._clips[self._count] = features
         while len(self._clips) > _KEPT_CLIPS:
             self._clips.popitem(last=False)
         return Heard(

@@ -14,6 +14,7 @@ LIBRARY = NameIndex(
         SpokenName("Summertime", "track", "George Gershwin"),
         SpokenName("Stolen Moments", "track", "Oliver Nelson"),
         SpokenName("Near Light", "track", "Ólafur Arnalds"),
+        SpokenName("Gnossienne No. 1", "track", "Erik Satie"),
         SpokenName("pause", "command"),
         SpokenName("skip", "command"),
     ]
@@ -71,6 +72,7 @@ def test_misheard_words_around_a_name_are_read_as_a_request() -> None:
             "Put on rhapsody in blue by george gershwin.",
             "Put on Rhapsody in Blue by George Gershwin.",
         ),
+        ("Play gnossienne number one.", "Play Gnossienne No. 1."),
         ("play summertime please", "play Summertime please"),
         ("Play olafur arnalds!", "Play Ólafur Arnalds!"),
         ("Summertime", "Summertime"),

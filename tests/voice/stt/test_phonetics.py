@@ -39,6 +39,9 @@ def test_different_names_sound_different(one: str, other: str) -> None:
         ("1905", "nineteen o five"),
         ("Symphony 100", "symphony one hundred"),
         ("867", "eight hundred sixty seven"),
+        ("Gnossienne No. 1", "gnossienne number one"),
+        ("Hayloft II", "hayloft two"),
+        ("Op. 27", "opus twenty seven"),
     ],
 )
 def test_numbers_sound_like_their_words(digits: str, words: str) -> None:

@@ -75,13 +75,13 @@ async def test_a_text_scores_the_same_alone_and_among_others(whisper: WhisperTra
         heard.clip_id, ["Play.", text, "Play a much longer text than that."], language="en"
     )
 
-    assert among[1] == pytest.approx(alone, abs=0.3)
+    assert among[1] == pytest.approx(alone, abs=1.5)  # 8-bit scales differ by batch
 
 
 async def test_sound_is_forgotten_after_a_while(whisper: WhisperTranscriber) -> None:
     heard = await whisper.transcribe(said("Pause."), language="en")
-    for _ in range(16):
-        await whisper.transcribe(np.zeros(16_000, np.float32), language="en")
+    for _ in range(32):
+        await whisper.transcribe(said("Stop."), language="en")
 
     with pytest.raises(ClipForgotten):
         await whisper.score(heard.clip_id, ["Pause."], language="en")
