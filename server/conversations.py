@@ -136,7 +136,9 @@ async def open_conversation(settings: Settings, session_id: str) -> AsyncIterato
 
 @asynccontextmanager
 async def _dial(running: RunningServer, session_id: str) -> AsyncIterator[ClientConnection]:
-    address = running.url.replace("http", "ws", 1) + f"/v1/realtime?session={session_id}&modalities=text"
+    address = (
+        running.url.replace("http", "ws", 1) + f"/v1/realtime?session={session_id}&modalities=text"
+    )
     headers = {"Authorization": f"Bearer {running.control}"}
     try:
         socket = await connect(
