@@ -84,14 +84,19 @@ class Gazetteer:
         return spans
 
     def fills(self, tokens: Sequence[Token]) -> bool:
-        """Whether the request is hardly more than one long enough name: "play moby dick"."""
-        if not self._names or len(tokens) > MAX_NAME_WORDS + 2:
+        """Whether it is hardly more than long enough names: "play moby dick by led zeppelin"."""
+        if not self._names or len(tokens) > 2 * MAX_NAME_WORDS + 2:
             return False
-        best = max(self.exact(tokens), key=lambda span: span.end - span.first, default=None)
-        if best is None:
+        spans = sorted(self.exact(tokens), key=lambda span: span.first - span.end)
+        if not spans:
             return False
+        best, covered = spans[0], set[int]()
+        for span in spans:
+            words = range(span.first, span.end)
+            if covered.isdisjoint(words):
+                covered.update(words)
         letters = sum(len(token.word) for token in tokens[best.first : best.end])
-        rest = len(tokens) - (best.end - best.first)
+        rest = len(tokens) - len(covered)
         return rest <= 2 and letters >= MIN_FUZZY_LETTERS and "genre" not in best.kinds
 
     def named(self, text: str) -> tuple[Name, ...]:
