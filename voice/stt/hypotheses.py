@@ -86,7 +86,7 @@ def hypotheses(text: str, index: NameIndex) -> tuple[Hypothesis, ...]:
     best: dict[str, Hypothesis] = {}
     for one in (*_replacements(words, heard, index), *_requests(heard, index)):
         key = folded(one.text)
-        if key != already and (key not in best or one.likeness > best[key].likeness):
+        if key != already and (key not in best or one.promise > best[key].promise):
             best[key] = one
     ranked = sorted(best.values(), key=lambda one: -one.promise)[:MAX_HYPOTHESES]
     return tuple(replace(one, explained=explained(one.text, index)) for one in ranked)

@@ -65,6 +65,17 @@ def test_misheard_words_around_a_name_are_read_as_a_request() -> None:
     assert "Play Oliver Nelson." in [one.text for one in readings if one.whole]
 
 
+def test_the_same_words_are_kept_for_what_explains_most_of_them() -> None:
+    library = NameIndex(
+        [SpokenName("Oliver Nelson", "artist"), SpokenName("Play", "album", "Moby")]
+    )
+
+    best = hypotheses("Place some Oliver Nelson.", library)[0]
+
+    assert best.text == "Play some Oliver Nelson."
+    assert [name.text for name in best.names] == ["Oliver Nelson"]
+
+
 @pytest.mark.parametrize(
     ("heard", "written"),
     [
