@@ -14,11 +14,14 @@ import time
 import wave
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
+from scipy.signal import resample_poly
 
 from knowledge.audio.decoder import decode
 
@@ -50,6 +53,7 @@ def main() -> None:
         browser.close()
         with tempfile.TemporaryDirectory() as folder:
             _listening(playwright, url, _noisy_room(url, Path(folder)))
+            _talking(playwright, url, _request(Path(folder)))
 
 
 def _wait_for_index(url: str) -> None:
@@ -131,6 +135,45 @@ def _listening(playwright: Playwright, url: str, room: Path) -> None:
     browser.close()
 
 
+def _talking(playwright: Playwright, url: str, request: Path) -> None:
+    """Somebody speaks to the page and is answered, with the timing of the turn."""
+    browser = playwright.chromium.launch(
+        executable_path=shutil.which("chromium"),
+        args=[
+            *FLAGS,
+            SOUND_AT_ONCE,
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            f"--use-file-for-fake-audio-capture={request}%noloop",
+        ],
+    )
+    page = browser.new_page(viewport=DESKTOP, color_scheme="dark")
+    page.goto(url)
+    button = page.get_by_role("button", name="Talk to Refrain")
+    button.wait_for()
+    page.wait_for_timeout(4000)
+    button.click()
+    page.locator("refrain-message.user .bubble").last.wait_for()
+    page.locator("refrain-message.assistant:not(.streaming)").last.wait_for()
+    page.wait_for_timeout(1500)
+    page.locator("#ask").blur()
+    page.keyboard.press("d")
+    _take(page, "talking")
+    browser.close()
+
+
+def _request(folder: Path) -> Path:
+    """Write what somebody says, as a microphone hears it."""
+    from hibari import Hibari  # noqa: PLC0415  only this picture needs a voice
+
+    spoken = np.concatenate(list(Hibari().stream("Play something mellow for a rainy evening.")))
+    sound = resample_poly(spoken, 2, 1).astype(np.float32)
+    quiet = np.zeros(round(0.7 * MICROPHONE_HZ), np.float32)
+    path = folder / "request.wav"
+    _write(path, np.concatenate([quiet, sound, np.tile(quiet, 30)]))
+    return path
+
+
 def _noisy_room(url: str, folder: Path) -> Path:
     """Write twenty seconds of a song with as much noise as music, as a microphone hears them."""
     found = httpx.get(f"{url}/api/tracks", params={"limit": 500}).json()["items"]
@@ -142,12 +185,16 @@ def _noisy_room(url: str, folder: Path) -> Path:
     clip = sound[: round(HEARD_S * MICROPHONE_HZ)]
     noise = np.random.default_rng(3).standard_normal(clip.size)
     heard = clip + noise * np.sqrt(np.mean(clip**2))
-    with wave.open(str(room), "wb") as file:
+    _write(room, heard)
+    return room
+
+
+def _write(path: Path, heard: NDArray[np.floating[Any]]) -> None:
+    with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(MICROPHONE_HZ)
         file.writeframes((heard / np.abs(heard).max() * 16_000).astype("<i2").tobytes())
-    return room
 
 
 def _ask(page: Page, text: str) -> None:

@@ -8,6 +8,7 @@ A reading is taken only when the sound speaks for it about as well as for what w
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -23,6 +24,13 @@ _LOG = logging.getLogger(__name__)
 _PROMPT_NAMES: Final = 12
 _ALIKE_WITHOUT_SOUND: Final = 0.93
 """What a recogniser that cannot score needs: then only the spelling was wrong."""
+
+
+_RUN_TOGETHER: Final = re.compile(
+    r"^(?:place|plays|plate|please) (?=(?:some|something|somebody|someone|songs?|singles?)\b)",
+    re.IGNORECASE,
+)
+"""What "play some" is written as when the two words run together."""
 
 
 class Names(Protocol):
@@ -140,6 +148,7 @@ def decide(found: Candidates, confidence: float) -> str:
 
 
 def _readings(text: str, index: NameIndex) -> tuple[str, Explained, tuple[Hypothesis, ...]]:
+    text = _RUN_TOGETHER.sub("Play ", text)
     return with_capitals(text, index), explained(text, index), hypotheses(text, index)
 
 

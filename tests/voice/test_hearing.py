@@ -84,6 +84,14 @@ async def test_a_name_that_does_not_fit_the_sound_is_not_made_up() -> None:
     assert heard.heard == ""
 
 
+async def test_play_some_is_not_place_some() -> None:
+    ears = Whisperer("Place something by Oliver Nelson.")
+
+    heard = await NameAwareTranscriber(ears, TheseNames()).transcribe(SOUND)
+
+    assert heard.text == "Play something by Oliver Nelson."
+
+
 async def test_a_request_without_names_is_not_looked_into() -> None:
     ears = Whisperer("Pause.")
 
