@@ -93,7 +93,8 @@ class LockedModel(BaseModel):
     @property
     def source(self) -> str:
         """Where it comes from, as pip would name it."""
-        return ", ".join(f"{one.name}=={one.version}" for one in (*self.packages, *self.installed))
+        fetched = [f"{one.name}=={one.version}" for one in self.packages]
+        return ", ".join([*fetched, *(f"{one.name}=={one.version}" for one in self.installed)])
 
     @property
     def is_installed(self) -> bool:

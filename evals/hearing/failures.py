@@ -41,7 +41,9 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--requests", type=int, default=40, help="how many (each by 3 voices)")
     parser.add_argument("--first", type=int, default=0, help="skip so many requests")
     parser.add_argument("--conditions", default=f"{CLEAN},{NOISE_10}", help=", ".join(CONDITIONS))
-    parser.add_argument("--voices", default="", help="only these engines: hibari,flite,piper,espeak")
+    parser.add_argument(
+        "--voices", default="", help="only these engines: hibari,flite,piper,espeak"
+    )
     parser.add_argument("--systems", default="", help="only these: unbiased,aware")
     parser.add_argument("--weights", type=Path, default=None, help="model.bin of Whisper")
     parser.add_argument("--json", type=Path, default=None, help="every clip, a line each")

@@ -55,7 +55,7 @@ def spoken(text: str, *, voice: str = "en-us", speed: int = 165) -> Samples:
     command = ["espeak-ng", "-v", voice, "-s", str(speed), "--stdout", text]
     sound = subprocess.run(command, capture_output=True, check=True).stdout
     resampler = AudioResampler("fltp", "mono", HEARING_RATE_HZ)
-    with av.open(BytesIO(sound)) as container:
+    with av.open(BytesIO(sound), mode="r") as container:
         frames = [
             part.to_ndarray().reshape(-1)
             for frame in container.decode(audio=0)

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
+from websockets.sync.connection import Connection
 
 from recognition_fake import FakeRecognition
 from recognition_sounds import encoded
@@ -18,15 +19,15 @@ pytestmark = pytest.mark.integration
 RATE = 16_000
 
 
-def dial(server: RunningServer, session: str = "kitchen") -> ClientConnection:
+def dial(server: RunningServer, session: str = "kitchen") -> Connection:
     return connect(f"{server.socket_url}?session={session}", proxy=None, max_size=None)
 
 
-def send(socket: ClientConnection, kind: str, **event: Any) -> None:
+def send(socket: Connection, kind: str, **event: Any) -> None:
     socket.send(json.dumps({"type": kind, **event}))
 
 
-def until(socket: ClientConnection, kind: str, seen: list[str] | None = None) -> dict[str, Any]:
+def until(socket: Connection, kind: str, seen: list[str] | None = None) -> dict[str, Any]:
     """The first event of this type."""
     while True:
         event: dict[str, Any] = json.loads(socket.recv(20))
@@ -42,17 +43,17 @@ def pcm(seconds: float, level: float = 0.3) -> bytes:
     return samples.clip(-32_768, 32_767).astype("<i2").tobytes()
 
 
-def play(socket: ClientConnection, sound: bytes, *, frame_s: float = 0.1) -> None:
+def play(socket: Connection, sound: bytes, *, frame_s: float = 0.1) -> None:
     size = int(frame_s * RATE) * 2
     for start in range(0, len(sound), size):
         socket.send(sound[start : start + size])
 
 
-def listen(socket: ClientConnection, purpose: str = "identify", **event: Any) -> None:
+def listen(socket: Connection, purpose: str = "identify", **event: Any) -> None:
     send(socket, "refrain.listen.start", purpose=purpose, sample_rate=RATE, **event)
 
 
-def state(socket: ClientConnection, **wanted: Any) -> dict[str, Any]:
+def state(socket: Connection, **wanted: Any) -> dict[str, Any]:
     """The first state of listening in which all of this is so."""
     while True:
         found = until(socket, "refrain.listen.state")

@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
-from websockets.sync.client import ClientConnection, connect
+from websockets.sync.client import connect
+from websockets.sync.connection import Connection
 
 from knowledge.fingerprint.models import RATE_HZ, Samples
 from player_fake import FakePlayer
@@ -119,18 +120,18 @@ def test_what_was_heard_can_be_searched_corrected_and_forgotten(client: httpx.Cl
     assert client.post("/api/heard/99999/correct", json={"track_id": 1}).status_code == 404
 
 
-def dial(server: RunningServer, session: str) -> ClientConnection:
+def dial(server: RunningServer, session: str) -> Connection:
     return connect(f"{server.socket_url}?session={session}", proxy=None, max_size=None)
 
 
-def until(socket: ClientConnection, kind: str) -> dict[str, Any]:
+def until(socket: Connection, kind: str) -> dict[str, Any]:
     while True:
         event: dict[str, Any] = json.loads(socket.recv(PATIENCE_S))
         if event["type"] == kind:
             return event
 
 
-def say(socket: ClientConnection, text: str) -> str:
+def say(socket: Connection, text: str) -> str:
     item = {
         "type": "message",
         "role": "user",
@@ -146,7 +147,7 @@ def spoken(done: dict[str, Any]) -> str:
     return " ".join(part["text"] for item in items for part in item.get("content", ()))
 
 
-def play(socket: ClientConnection, samples: Samples) -> None:
+def play(socket: Connection, samples: Samples) -> None:
     pcm = (samples * 32_767).astype("<i2")
     for start in range(0, pcm.size, RATE_HZ // 10):
         socket.send(pcm[start : start + RATE_HZ // 10].tobytes())

@@ -120,4 +120,4 @@ async def test_a_request_for_one_worker_waits_for_that_worker() -> None:
     waiting = await queue.next(1)
     waiting.answer.set_result("done")
     assert waiting.request == "score"
-    assert await asyncio.gather(pinned, free) == ["done", "done"]
+    assert list(await asyncio.gather(pinned, free)) == ["done", "done"]
