@@ -60,6 +60,8 @@ class Narration:
         self._texts: asyncio.Queue[str | None] = asyncio.Queue()
         self._written: list[str] = []
         self._spoken_form = SpokenForm()
+        self._spoken: list[str] = []
+        """What is to be said of it, as far as it was looked through."""
 
     @property
     def written(self) -> str:
@@ -97,7 +99,12 @@ class Narration:
 
     def tell_unsaid(self) -> None:
         """Give as text what could not be said."""
-        if rest := self.written[len(self.ledger.text) :].strip():
+        while not self._texts.empty():
+            if (text := self._texts.get_nowait()) is not None:
+                self._spoken.append(self._spoken_form.feed(text))
+        self._spoken.append(self._spoken_form.finish())
+        # What is said is shorter than what was written: lists are cut, addresses left out.
+        if rest := "".join(self._spoken)[len(self.ledger.text) :].strip():
             self._stream.speak(f" {rest}" if self.ledger.text else rest, ())
 
     def stop(self) -> str:
@@ -125,9 +132,11 @@ class Narration:
         text = first
         while text is not None:
             if said := self._spoken_form.feed(text):
+                self._spoken.append(said)
                 yield said
             text = await self._texts.get()
         if said := self._spoken_form.finish():
+            self._spoken.append(said)
             yield said
 
     def _send(self, chunk: SpokenChunk) -> None:

@@ -57,9 +57,8 @@ async def speak(services: Use, wanted: SpeechIn) -> Response:
 
 
 async def _chunks(services: Services, wanted: SpeechIn) -> AsyncGenerator[SpokenChunk, None]:
-    language = services.settings.voice.languages[:1] or ("en",)
     speed = min(max(wanted.speed * services.settings.voice.speed, 0.5), 2.0)
-    speaker = Speaker(services.speech.synthesizer, language[0], speed)
+    speaker = Speaker(services.speech.synthesizer, "en", speed)
 
     async def text() -> AsyncIterator[str]:
         yield wanted.input
