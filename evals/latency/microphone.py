@@ -49,10 +49,18 @@ class Talker:
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def say(self, samples: Samples) -> Said:
-        """Speak 16 kHz samples; returns when the last of them has left."""
+        """Speak 16 kHz samples; returns when the last of them has left.
+
+        Raises:
+            ConnectionError: there is nobody any more to speak to.
+        """
         done: asyncio.Future[Said] = asyncio.get_running_loop().create_future()
         self._saying.put_nowait((samples, done))
-        return await done
+        while not done.done():
+            if self.lost:
+                raise ConnectionError(self.lost)
+            await asyncio.wait({done}, timeout=1.0)
+        return done.result()
 
     async def send(self, event: Event) -> None:
         """Send one event of the protocol."""
