@@ -1,13 +1,12 @@
 """The last minutes of what a microphone heard: in memory only, oldest samples lost first."""
 
 import threading
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Samples: TypeAlias = NDArray[np.float32]
-"""Mono samples, shape (n,), about -1 to 1."""
+from voice.audio import Samples
 
 _MAX_BYTES = 256 * 2**20
 """Room for more than 40 minutes at 48 kHz; a bigger buffer is a mistake."""

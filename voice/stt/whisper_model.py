@@ -9,7 +9,6 @@ Importing this module imports torch: only worker processes do.
 
 import math
 import warnings
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -76,10 +75,6 @@ class WhisperModel:
         self._text_positions = network.decoder.positional_embedding.detach()
         self._last_norm = network.decoder.ln
         self._sound_positions = network.encoder.positional_embedding.detach()
-
-    @property
-    def max_tokens(self) -> int:
-        return self.dimensions.n_text_ctx
 
     def encode(self, samples: Samples, *, whole_window: bool = False) -> Tensor:
         """Features of a clip, shape (1, positions, state).
@@ -175,14 +170,6 @@ def window_of(seconds: float) -> int:
     floor = _FLOOR_SHORT if seconds < _SHORT_S else _FLOOR_LONG
     wanted = math.ceil((min(seconds, MAX_CLIP_S) + _SPARE_S) * POSITIONS_PER_S)
     return min(1500, max(floor, wanted))
-
-
-def most_likely(logits: Tensor, allowed: Sequence[int]) -> tuple[int, float]:
-    """The likeliest of `allowed` tokens and its share of their probability."""
-    chosen = torch.tensor(list(allowed))
-    shares = torch.softmax(logits[chosen].float(), 0)
-    best = int(shares.argmax())
-    return int(chosen[best]), float(shares[best])
 
 
 def _heads(x: Tensor, count: int) -> Tensor:
