@@ -158,7 +158,8 @@ async def talking(served: Served, session: str = "") -> AsyncIterator[Talker]:
     Raises:
         WebSocketException: the server does not let us in.
     """
-    address = served.socket_url + (f"?session={session}" if session else "")
+    # With our own events: stages of a turn and ducking are told only to who asks for them.
+    address = f"{served.socket_url}?events=all" + (f"&session={session}" if session else "")
     headers = {"Authorization": f"Bearer {served.control}"}
     socket = await connect(address, additional_headers=headers, max_size=_MAX_MESSAGE, proxy=None)
     async with socket:
