@@ -324,3 +324,146 @@ pack_recordings = Table(
     Column("mbid", String(36), nullable=False, default=""),
     Index("ix_pack_recordings_pack", "pack_id"),
 )
+
+# What a recording sounds like. The blobs are little-endian float16, in the order of columns that
+# the analyser's version stands for; see `knowledge.analysis.sound`.
+sound_tracks = Table(
+    "sound_tracks",
+    metadata,
+    Column("audio_hash", String(64), primary_key=True),
+    Column("analyser", String(32), primary_key=True),
+    Column("duration_s", Float, nullable=False),
+    # Tempo, key and what else is no axis, with their confidences.
+    Column("facts", JSON, nullable=False),
+    Column("axes", LargeBinary, nullable=False),
+    Column("tags", LargeBinary, nullable=False),
+    Column("embedding", LargeBinary, nullable=False),
+    # Times of the beats; empty when there are none.
+    Column("beats", LargeBinary, nullable=False),
+)
+
+sound_segments = Table(
+    "sound_segments",
+    metadata,
+    Column("audio_hash", String(64), primary_key=True),
+    Column("analyser", String(32), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("start_s", Float, nullable=False),
+    Column("end_s", Float, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("axes", LargeBinary, nullable=False),
+    Column("tags", LargeBinary, nullable=False),
+    Column("embedding", LargeBinary, nullable=False),
+)
+
+lyrics = Table(
+    "lyrics",
+    metadata,
+    Column("track_id", Integer, ForeignKey("tracks.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+    # Whether the lines carry times, as in an LRC file.
+    Column("synced", Boolean, nullable=False),
+    Column("language", String(8), nullable=False),
+    # Where they come from: "tag" or "file".
+    Column("source", String(16), nullable=False),
+    Column("read_at", Float, nullable=False),
+)
+
+# How a cover looks: its colours and what else can be told without knowing what it shows.
+cover_looks = Table(
+    "cover_looks",
+    metadata,
+    Column("cover_id", String(64), primary_key=True),
+    Column("version", String(16), primary_key=True),
+    Column("facts", JSON, nullable=False),
+    Column("look", LargeBinary, nullable=False),
+)
+
+# A playlist that is filled anew by its rule.
+smart_playlists = Table(
+    "smart_playlists",
+    metadata,
+    Column(
+        "playlist_id", Integer, ForeignKey("playlists.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("rule", JSON, nullable=False),
+    Column("every_s", Float, nullable=False),
+    Column("refreshed_at", Float),
+)
+
+# What a person said once and for all: never this, more of that.
+taste_rules = Table(
+    "taste_rules",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+    # Empty for the household.
+    Column("person", Text, nullable=False),
+    # "never", "less" or "more".
+    Column("kind", String(16), nullable=False),
+    # "track", "artist", "album", "genre", "mood", "tag", "theme" or "language".
+    Column("subject", String(16), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("weight", Float, nullable=False),
+    # The words of the person, to be shown.
+    Column("said", Text, nullable=False),
+    UniqueConstraint("person", "subject", "folded"),
+    sqlite_autoincrement=True,
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("person", Text, nullable=False),
+    # "spotify", "listenbrainz" or "lastfm".
+    Column("source", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("report", JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Listening elsewhere, from the user's own exports; kept also where the library has no such track.
+imported_listens = Table(
+    "imported_listens",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("import_id", Integer, ForeignKey("imports.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Float, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("artist", Text, nullable=False),
+    Column("album", Text, nullable=False),
+    Column("played_s", Float),
+    Column("skipped", Boolean),
+    Column("track_id", Integer, ForeignKey("tracks.id", ondelete="SET NULL")),
+    # Hash of person, time and names: the same listen is never counted twice.
+    Column("key", String(64), nullable=False),
+    UniqueConstraint("key"),
+    Index("ix_imported_listens_at", "at"),
+    Index("ix_imported_listens_track", "track_id"),
+)
+
+# What was offered, by which source, how likely that choice was, and why. Never changed.
+offers = Table(
+    "offers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("session_id", Text, nullable=False),
+    # Which offers were made together.
+    Column("list_id", String(32), nullable=False),
+    Column("track_id", Integer, ForeignKey("tracks.id"), nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("source", String(16), nullable=False),
+    # How likely the policy was to choose this source here; None outside the explored place.
+    Column("propensity", Float),
+    Column("policy", String(32), nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("context", JSON, nullable=False),
+    Index("ix_offers_at", "at"),
+    Index("ix_offers_track", "track_id"),
+    sqlite_autoincrement=True,
+)
