@@ -17,6 +17,7 @@ KnowledgeError
 │   └── IndexOutdated     it was made by another version of the engine
 ├── IndexUnwritable       the disk took no more; what was stored before is whole
 ├── FingerprintRejected   a fingerprint that no recording can have
+├── MusicModelUnusable    the files of a model that listens to music are damaged or foreign
 └── FingerprintDatabaseUnusable   the PostgreSQL database of fingerprints cannot be used
 """
 
@@ -129,6 +130,12 @@ class FingerprintRejected(KnowledgeError):
     """A fingerprint, or its key, that no recording can have."""
 
     code: ClassVar[str] = "fingerprint_rejected"
+
+
+class MusicModelUnusable(KnowledgeError):
+    """The files of a model that listens to music are missing, damaged, or another model's."""
+
+    code: ClassVar[str] = "music_model_unusable"
 
 
 class FingerprintDatabaseUnusable(KnowledgeError):
