@@ -46,7 +46,7 @@ def spread(
         recent: how present a track is in memory, 1 (just now) to 0; or -1 for disliked: never.
         artist_cap: at most so many of one artist, unless too little remains otherwise.
     """
-    pool = [c for c in _unique(candidates) if recent.get(c.track.id, 0.0) >= 0]
+    pool = [c for c in one_version_each(candidates) if recent.get(c.track.id, 0.0) >= 0]
     scores = {c.track.id: c.fit - _RECENT_PENALTY * recent.get(c.track.id, 0.0) for c in pool}
     pool.sort(key=lambda c: (-scores[c.track.id], c.track.id))
     chosen: list[Candidate] = []
@@ -76,7 +76,7 @@ def recency(newest_first: Iterable[TrackId], *, fade: int = 60) -> dict[TrackId,
     return presence
 
 
-def _unique(candidates: Iterable[Candidate]) -> list[Candidate]:
+def one_version_each(candidates: Iterable[Candidate]) -> list[Candidate]:
     """One candidate for each work of an artist: live, remastered and original fall together."""
     best: dict[tuple[str, str], Candidate] = {}
     for candidate in candidates:
