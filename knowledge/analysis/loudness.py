@@ -50,19 +50,30 @@ class LoudnessMeter:
         """Return the mean square of each 100 ms, averaged over channels, unweighted."""
         return np.concatenate(self._plain) if self._plain else np.zeros(0)
 
+    def weighted_power(self) -> NDArray[np.float64]:
+        """Return the K-weighted mean square of each 100 ms, summed over channels."""
+        return np.concatenate(self._weighted) if self._weighted else np.zeros(0)
+
     def integrated_lufs(self) -> float:
         """Return the gated loudness of all so far, LUFS; at least `SILENCE_LUFS`."""
-        steps = np.concatenate(self._weighted) if self._weighted else np.zeros(0)
-        if steps.size < _STEPS_IN_BLOCK:
-            blocks = steps.mean(keepdims=True) if steps.size else np.zeros(1)
-        else:
-            sums = np.concatenate(([0.0], np.cumsum(steps)))
-            blocks = (sums[_STEPS_IN_BLOCK:] - sums[:-_STEPS_IN_BLOCK]) / _STEPS_IN_BLOCK
-        loud = blocks[blocks > _power(SILENCE_LUFS)]
-        if not loud.size:
-            return SILENCE_LUFS
-        gate = float(loud.mean()) * 10 ** (_RELATIVE_GATE_LU / 10)
-        return max(_lufs(float(loud[loud > gate].mean())), SILENCE_LUFS)
+        return gated_lufs(self.weighted_power())
+
+
+def gated_lufs(steps: NDArray[np.float64]) -> float:
+    """Return the gated loudness of K-weighted power in steps of 100 ms, LUFS.
+
+    At least `SILENCE_LUFS`.
+    """
+    if steps.size < _STEPS_IN_BLOCK:
+        blocks = steps.mean(keepdims=True) if steps.size else np.zeros(1)
+    else:
+        sums = np.concatenate(([0.0], np.cumsum(steps)))
+        blocks = (sums[_STEPS_IN_BLOCK:] - sums[:-_STEPS_IN_BLOCK]) / _STEPS_IN_BLOCK
+    loud = blocks[blocks > power_of(SILENCE_LUFS)]
+    if not loud.size:
+        return SILENCE_LUFS
+    gate = float(loud.mean()) * 10 ** (_RELATIVE_GATE_LU / 10)
+    return max(_lufs(float(loud[loud > gate].mean())), SILENCE_LUFS)
 
 
 def k_weighting(sample_rate: int) -> NDArray[np.float64]:
@@ -108,5 +119,6 @@ def _lufs(power: float) -> float:
     return _OFFSET_LU + 10 * math.log10(power)
 
 
-def _power(lufs: float) -> float:
+def power_of(lufs: float) -> float:
+    """Return the K-weighted power that has this loudness."""
     return 10 ** ((lufs - _OFFSET_LU) / 10)

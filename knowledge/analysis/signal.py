@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.analysis.energy import energy
-from knowledge.analysis.loudness import STEP_S, LoudnessMeter
+from knowledge.analysis.frames import RATE, FrameMeter, Frames
+from knowledge.analysis.loudness import STEP_S
 from knowledge.analysis.onsets import onset_times
-from knowledge.analysis.spectrum import Spectrum, SpectrumMeter
+from knowledge.analysis.spectrum import Spectrum
 from knowledge.analysis.tempo import regularity, tempo_of
 from knowledge.audio.decoder import Samples, decode
 from knowledge.models import AudioFeatures, Segment
@@ -20,8 +21,6 @@ ANALYSER = "signal/1"
 SEGMENT_S = 45.0
 _SHORTEST_S = 15.0
 """A shorter rest at the end joins the segment before it."""
-RATE = 44_100
-"""Hertz of what is analysed."""
 _QUIETEST_DB = -100.0
 
 
@@ -38,51 +37,48 @@ def analyse(path: Path) -> AudioFeatures:
 
 
 class SignalMeter:
-    """Describes one recording, block by block.
-
-    Loudness is of two equal channels for a mono file, since that is how it is played.
-    """
+    """Describes one recording, block by block, where nothing else is asked of it."""
 
     def __init__(self) -> None:
-        self._loudness = LoudnessMeter(RATE, 2)
-        self._spectrum = SpectrumMeter(RATE)
-        self._total = 0
+        self._frames = FrameMeter(tonal=False)
 
     def add(self, block: Samples) -> None:
         """Hear the next block: stereo at `RATE`, shape (2, n)."""
-        self._loudness.add(block)
-        self._spectrum.add(block.mean(axis=0))
-        self._total += block.shape[1]
+        self._frames.add(block)
 
     def finish(self) -> AudioFeatures:
         """Describe all that was heard, as a whole and for each 45 seconds."""
-        measured = self._spectrum.finish()
-        power = self._loudness.step_power()
-        onsets = onset_times(measured.rise_db, measured.frames_per_s)
-        bounds = segment_bounds(self._total / RATE)
-        regular = [
-            regularity(
-                _between(measured.rise_db, start, end, measured.frames_per_s),
-                _between(measured.low_rise_db, start, end, measured.frames_per_s),
-                measured.frames_per_s,
-            )
-            for start, end in bounds
-        ]
-        segments = tuple(
-            _segment(index, bounds[index], measured, power, onsets, regular[index])
-            for index in range(len(bounds))
+        return features_of(self._frames.finish())
+
+
+def features_of(frames: Frames) -> AudioFeatures:
+    """Describe a recording, as a whole and for each 45 seconds."""
+    measured = frames.spectrum
+    onsets = onset_times(measured.rise_db, measured.frames_per_s)
+    bounds = segment_bounds(frames.duration_s)
+    regular = [
+        regularity(
+            _between(measured.rise_db, start, end, measured.frames_per_s),
+            _between(measured.low_rise_db, start, end, measured.frames_per_s),
+            measured.frames_per_s,
         )
-        lengths = np.array([end - start for start, end in bounds])
-        whole = tempo_of(np.average(regular, axis=0, weights=lengths))
-        return AudioFeatures(
-            analyser=ANALYSER,
-            loudness_lufs=round(self._loudness.integrated_lufs(), 2),
-            peak=round(self._loudness.peak, 5),
-            energy=round(float(np.average([s.energy for s in segments], weights=lengths)), 4),
-            tempo_bpm=whole.bpm,
-            tempo_confidence=whole.confidence,
-            segments=segments,
-        )
+        for start, end in bounds
+    ]
+    segments = tuple(
+        _segment(index, bounds[index], measured, frames.plain_power, onsets, regular[index])
+        for index in range(len(bounds))
+    )
+    lengths = np.array([end - start for start, end in bounds])
+    whole = tempo_of(np.average(regular, axis=0, weights=lengths))
+    return AudioFeatures(
+        analyser=ANALYSER,
+        loudness_lufs=round(frames.loudness_lufs, 2),
+        peak=round(frames.peak, 5),
+        energy=round(float(np.average([s.energy for s in segments], weights=lengths)), 4),
+        tempo_bpm=whole.bpm,
+        tempo_confidence=whole.confidence,
+        segments=segments,
+    )
 
 
 def segment_bounds(duration_s: float) -> tuple[tuple[float, float], ...]:

@@ -25,6 +25,8 @@ _LOW_SHARE = 0.3
 _HALF_TIME = 0.3
 """How much less likely a tempo is when its double is just as regular: then it is half of it."""
 _FINER = 4
+_APART_OCTAVES = 0.12
+"""Tempi nearer than this are the same."""
 
 BPM = np.geomspace(SLOWEST_BPM, FASTEST_BPM, _STEPS)
 _PRIOR = np.exp(-0.5 * (np.log2(BPM / _COMMON_BPM) / _SPREAD_OCTAVES) ** 2)
@@ -81,17 +83,32 @@ def _periodicity(rise_db: NDArray[np.float32], frames_per_s: float) -> NDArray[n
 
 def tempo_of(regular: NDArray[np.float64]) -> Tempo:
     """Choose the tempo from what `regularity` returned, or from a mean of several of them."""
+    found = pulses(regular)
+    return found[0] if found else Tempo(None, 0.0)
+
+
+def pulses(regular: NDArray[np.float64], count: int = 2) -> tuple[Tempo, ...]:
+    """Return the likeliest tempi from what `regularity` returned, best first; maybe none."""
     double = np.interp(2 * BPM, BPM, regular, right=0.0)
     half_time = np.clip(double / np.maximum(regular, 1e-3), 0, 1) ** 2
     score = np.maximum(regular, 0) * _PRIOR * (1 - _HALF_TIME * half_time)
-    best = int(score.argmax())
-    if score[best] <= 0.02:
-        return Tempo(None, 0.0)
+    found: list[Tempo] = []
+    while len(found) < count:
+        best = int(score.argmax())
+        if score[best] <= 0.02:
+            break
+        bpm = _between_steps(regular, best)
+        found.append(Tempo(round(bpm, 2), round(float(np.clip(regular[best] * 1.5, 0, 1)), 3)))
+        score[np.abs(np.log2(BPM / bpm)) < _APART_OCTAVES] = 0
+    return tuple(found)
+
+
+def _between_steps(regular: NDArray[np.float64], best: int) -> float:
+    """Return the tempo of a peak, finer than the steps of `BPM`."""
     place = float(best)
     if 0 < best < _STEPS - 1:
         left, middle, right = regular[best - 1 : best + 2]
         bend = left - 2 * middle + right
         if bend < 0:
             place += float(np.clip(0.5 * (left - right) / bend, -0.5, 0.5))
-    bpm = float(np.interp(place, np.arange(_STEPS), BPM))
-    return Tempo(round(bpm, 2), round(float(np.clip(regular[best] * 1.5, 0, 1)), 3))
+    return float(np.interp(place, np.arange(_STEPS), BPM))
