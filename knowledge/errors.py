@@ -18,6 +18,10 @@ KnowledgeError
 ├── IndexUnwritable       the disk took no more; what was stored before is whole
 ├── FingerprintRejected   a fingerprint that no recording can have
 ├── MusicModelUnusable    the files of a model that listens to music are damaged or foreign
+├── MeaningUnusable       the model of meaning, or the vectors that it made, cannot be used
+├── ActivitiesRejected    the file with one's own profiles of activities is not what it should be
+├── TasteRejected         something said about a taste that cannot be kept
+├── WishRejected          the rule of a smart playlist that is no wish
 └── FingerprintDatabaseUnusable   the PostgreSQL database of fingerprints cannot be used
 """
 
@@ -143,3 +147,28 @@ class FingerprintDatabaseUnusable(KnowledgeError):
 
     code: ClassVar[str] = "fingerprint_database_unusable"
     retryable: ClassVar[bool] = True
+
+
+class MeaningUnusable(KnowledgeError):
+    """The model that turns words into vectors, or the vectors themselves, cannot be used."""
+
+    code: ClassVar[str] = "meaning_unusable"
+    retryable: ClassVar[bool] = True
+
+
+class ActivitiesRejected(KnowledgeError):
+    """The file with one's own profiles of activities has a mistake; the message says where."""
+
+    code: ClassVar[str] = "activities_rejected"
+
+
+class TasteRejected(KnowledgeError):
+    """Something said about a taste that cannot be kept: an unknown kind or subject, no value."""
+
+    code: ClassVar[str] = "taste_rejected"
+
+
+class WishRejected(KnowledgeError):
+    """The rule of a smart playlist is malformed, or made by a newer version."""
+
+    code: ClassVar[str] = "wish_rejected"
