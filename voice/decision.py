@@ -9,13 +9,14 @@ from voice.stt.hypotheses import Explained, Hypothesis
 
 FEATURES: Final = (
     "bias", "gain", "loss", "span", "likeness", "length", "whole", "unsure", "saved", "left",
-    "paired",
+    "paired", "found", "lead", "first",
 )  # fmt: skip
 _WEIGHTS: Final = np.array(
-    [-17.533, 0.263, 0.105, 6.085, 10.813, -0.026, 1.509, 2.940, 0.185, -0.257, 2.619]
+    [-17.533, 0.263, 0.105, 6.085, 10.813, -0.026, 1.509, 2.940, 0.185, -0.257, 2.619, 0, 0, 0]
 )
 """Fitted by evals/hearing/calibration.py on its development split."""
 _LONG: Final = 24
+_FAR: Final = 10.0
 
 
 def features(
@@ -44,6 +45,9 @@ def features(
             float(max(-_LONG, min(_LONG, saved))),
             float(min(_LONG, reading.explained.left)),
             float(reading.explained.paired) - float(written.paired),
+            float(reading.lead is not None),
+            max(-_FAR, min(_FAR, reading.lead or 0.0)),
+            float((reading.lead or 0.0) > 0),
         ]
     )
 

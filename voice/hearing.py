@@ -16,12 +16,22 @@ from typing import Final, Protocol
 from voice.audio import Samples
 from voice.decision import utility
 from voice.errors import ClipForgotten, HearingFailed
-from voice.stt.hypotheses import Explained, Hypothesis, explained, hypotheses, with_capitals
+from voice.stt.hypotheses import (
+    OPENINGS,
+    Explained,
+    Hypothesis,
+    explained,
+    hypotheses,
+    with_capitals,
+    with_spelled,
+)
 from voice.stt.names import NameIndex, spoken_part
+from voice.stt.phrase_book import SpellsNames
 from voice.stt.transcriber import ScoresTexts, Transcriber, Transcript, Urgency
 
 _LOG = logging.getLogger(__name__)
 _PROMPT_NAMES: Final = 12
+_SPELLED: Final = 12
 _ALIKE_WITHOUT_SOUND: Final = 0.93
 """What a recogniser that cannot score needs: then only the spelling was wrong."""
 
@@ -122,6 +132,12 @@ async def candidates(heard: Transcript, index: NameIndex, scores: ScoresTexts) -
         HearingFailed: the recogniser broke.
     """
     text, written, readings = await asyncio.to_thread(_readings, heard.text, index)
+    book = await asyncio.to_thread(index.book, OPENINGS)
+    if book is not None and isinstance(scores, SpellsNames):
+        found = await scores.spell(
+            heard.clip_id, book, heard=heard.text, language=heard.language, limit=_SPELLED
+        )
+        readings = await asyncio.to_thread(with_spelled, readings, found, heard.text, index)
     if not readings:
         return Candidates(text, written, (), ())
     base, *fits = await scores.score(

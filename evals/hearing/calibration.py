@@ -141,6 +141,7 @@ def _reading(row: dict[str, Any]) -> Hypothesis:
         row["sound"],
         whole=row["whole"],
         explained=Explained(**row["explained"]),
+        lead=row["lead"],
     )
 
 

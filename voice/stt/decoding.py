@@ -12,6 +12,8 @@ from torch import Tensor
 from whisper.tokenizer import LANGUAGES, Tokenizer, get_tokenizer
 
 from voice.audio import HEARING_RATE_HZ, Samples
+from voice.stt.constrained import NameSpeller, as_spelled
+from voice.stt.phrase_book import PhraseBook, Spelled
 from voice.stt.whisper_model import DecoderCache, WhisperModel
 
 _TOKENS_PER_S: Final = 9.0
@@ -130,6 +132,19 @@ class WhisperDecoder:
         chances = torch.zeros(real.shape)
         chances[real] = self._chances(states[real], padded[real])
         return tuple(chances.sum(1).tolist())
+
+    def speller(self, book: PhraseBook, *, language: str) -> NameSpeller:
+        """What spells requests for the names of a book."""
+        tokenizer = self._tokens(language).tokenizer
+        return NameSpeller(self._model, book, tokenizer.encode, tokenizer.eot)
+
+    def spell(
+        self, features: Tensor, speller: NameSpeller, *, heard: str, language: str, limit: int
+    ) -> tuple[Spelled, ...]:
+        """The likeliest requests for names, best first; see `SpellsNames`."""
+        tokens = self._tokens(language)
+        found = speller.spell(features, tokens.start, heard, limit)
+        return as_spelled(found, tokens.tokenizer.decode)
 
     def _chances(self, states: Tensor, tokens: Tensor) -> Tensor:
         """Log probability of the token after each state, shape (n,)."""

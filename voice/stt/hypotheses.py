@@ -11,6 +11,7 @@ from typing import Final
 
 from voice.stt.names import NameIndex, NameMatch, SpokenName
 from voice.stt.phonetics import folded, likeness, sounds
+from voice.stt.phrase_book import Spelled
 
 MAX_HYPOTHESES: Final = 28
 _LONGEST_NAME: Final = 8
@@ -19,6 +20,7 @@ _PER_WINDOW: Final = 4
 _PER_REQUEST: Final = 6
 _PER_SOUND: Final = 0.02
 _LONG_SOUND: Final = 20
+_ALONE: Final = 10.0
 _AS_REQUEST: Final = 0.5
 """How alike the beginning must sound to be taken for that of a usual request."""
 _FUNCTION_TEXT: Final = (
@@ -26,8 +28,8 @@ _FUNCTION_TEXT: Final = (
     "play put add queue song songs track album artist music something anything called named next "
     "more what who like want hear listen"
 )
-_FUNCTION_WORDS: Final = frozenset(_FUNCTION_TEXT.split())
-_REQUESTS: Final = (
+FUNCTION_WORDS: Final = frozenset(_FUNCTION_TEXT.split())
+OPENINGS: Final = (
     "Play",
     "Put on",
     "Play some",
@@ -69,6 +71,9 @@ class Hypothesis:
     whole: bool = False
     """Whether the words around the name were replaced as well."""
     explained: Explained = _NOTHING
+    lead: float | None = None
+    """How much likelier it is than the best other request that decoding among the library's names
+    came to, in nats; below 0 for all but the best. None when it did not come to this one."""
 
     @property
     def promise(self) -> float:
@@ -92,6 +97,50 @@ def hypotheses(text: str, index: NameIndex) -> tuple[Hypothesis, ...]:
     return tuple(replace(one, explained=explained(one.text, index)) for one in ranked)
 
 
+def with_spelled(
+    readings: Sequence[Hypothesis], found: Sequence[Spelled], text: str, index: NameIndex
+) -> tuple[Hypothesis, ...]:
+    """Add the requests that decoding among the library's names came to.
+
+    Args:
+        readings: of `hypotheses`.
+        found: best first.
+        text: what was written freely.
+        index: the names.
+    """
+    heard, already = sounds(text), folded(text)
+    merged = {folded(one.text): one for one in readings}
+    for place, one in enumerate(found):
+        key = folded(one.text)
+        other = found[0 if place else 1].log_probability if len(found) > 1 else -_ALONE
+        lead = one.log_probability - other
+        if key in merged:
+            merged[key] = replace(merged[key], lead=lead)
+        elif key != already and (reading := _spelled(one.text, heard, index)) is not None:
+            merged[key] = replace(reading, lead=lead)
+    ranked = sorted(merged.values(), key=lambda one: (one.lead is None, -one.promise))
+    return tuple(ranked[:MAX_HYPOTHESES])
+
+
+def _spelled(text: str, heard: str, index: NameIndex) -> Hypothesis | None:
+    words = text.split()
+    for begin in range(len(words)):
+        if names := index.written(" ".join(words[begin:])):
+            said = sounds(" ".join(words[begin:]))
+            rest = heard[len(sounds(" ".join(words[:begin]))) :]
+            reading = f"{text}."
+            return Hypothesis(
+                reading,
+                likeness(sounds(reading), heard),
+                likeness(said, rest),
+                names[:1],
+                said,
+                whole=True,
+                explained=explained(reading, index),
+            )
+    return None
+
+
 def explained(text: str, index: NameIndex) -> Explained:
     """How much of a text is made of names of the library and of common words."""
     left, paired = 0, False
@@ -99,7 +148,7 @@ def explained(text: str, index: NameIndex) -> Explained:
         if names:
             said = sounds(" ".join(window))
             paired = paired or any(one.artist and sounds(one.in_full) == said for one in names)
-        elif folded(window[0]) not in _FUNCTION_WORDS:
+        elif folded(window[0]) not in FUNCTION_WORDS:
             left += len(sounds(window[0]))
     return Explained(left, paired)
 
@@ -118,7 +167,7 @@ def _named_runs(
     while at < len(words):
         for end in range(min(len(words), at + _LONGEST_IN_FULL), at, -1):
             window = words[at:end]
-            if all(folded(word) in _FUNCTION_WORDS for word in window):
+            if all(folded(word) in FUNCTION_WORDS for word in window):
                 continue
             if names := index.written(" ".join(window)):
                 yield window, names
@@ -139,7 +188,7 @@ def _replacements(words: Sequence[str], heard: str, index: NameIndex) -> Iterato
     keys = [folded(word) for word in words]
     for begin in range(len(words)):
         for end in range(begin + 1, min(len(words), begin + _LONGEST_IN_FULL) + 1):
-            if all(key in _FUNCTION_WORDS for key in keys[begin:end]):
+            if all(key in FUNCTION_WORDS for key in keys[begin:end]):
                 continue
             for match in index.nearest(" ".join(words[begin:end]), _PER_WINDOW):
                 if match.name.kind == "command" and len(words) > end - begin:
@@ -162,7 +211,7 @@ def _put(words: Sequence[str], begin: int, end: int, match: NameMatch, heard: st
 
 
 def _requests(heard: str, index: NameIndex) -> Iterator[Hypothesis]:
-    for request in _REQUESTS:
+    for request in OPENINGS:
         begin = sounds(request)
         if likeness(begin, heard[: len(begin)]) < _AS_REQUEST:
             continue

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voice.stt.phonetics import folded, likeness, sounds, spelled
+from voice.stt.phrase_book import MAX_NAMES, PhraseBook
 
 NameKind = Literal["track", "album", "artist", "playlist", "command"]
 _SHORTLIST: Final = 60
@@ -82,12 +84,25 @@ class NameIndex:
             for part in parts:
                 postings.setdefault(part, []).append(number)
         self._sizes = sizes
+        self._book: PhraseBook | None = None
         self._postings: dict[str, NDArray[np.int32]] = {
             part: np.array(numbers, np.int32) for part, numbers in postings.items()
         }
 
     def __len__(self) -> int:
         return len(self._names)
+
+    def book(self, openings: tuple[str, ...]) -> PhraseBook | None:
+        """The names as they may follow an opening; None when there are too many of them."""
+        if self._book is None or self._book.openings != openings:
+            texts = dict.fromkeys(
+                name.in_full if in_full else spoken_part(name.text)
+                for name, in_full in zip(self._names, self._in_full, strict=True)
+                if name.kind != "command"
+            )
+            key = sha256("\0".join((*openings, *texts)).encode()).hexdigest()
+            self._book = PhraseBook(key, openings, tuple(texts))
+        return self._book if len(self._book.names) <= MAX_NAMES else None
 
     def written(self, text: str) -> tuple[SpokenName, ...]:
         """The names that are written like `text`, apart from case, accents and numerals."""

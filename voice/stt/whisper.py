@@ -12,8 +12,19 @@ import numpy as np
 from voice.audio import HEARING_RATE_HZ, Samples
 from voice.errors import ClipForgotten, HearingFailed, ModelFileUnusable, UnusableAudio
 from voice.stt.fair_queue import FairQueue, Waiting
+from voice.stt.phrase_book import PhraseBook, Spelled
 from voice.stt.transcriber import Transcript, Urgency
-from voice.stt.worker import Hear, Heard, Request, Score, Scored, WorkerProcess
+from voice.stt.worker import (
+    Answer,
+    Hear,
+    Heard,
+    Request,
+    Score,
+    Scored,
+    Spell,
+    SpelledNames,
+    WorkerProcess,
+)
 
 MAX_CLIP_S: Final = 30.0
 MAX_TEXTS: Final = 32
@@ -114,14 +125,29 @@ class WhisperTranscriber:
     async def score(
         self, clip_id: str, texts: Sequence[str], *, language: str, prompt: str = ""
     ) -> tuple[float, ...]:
-        worker, _, clip = clip_id.partition(".")
-        if not (worker.isdigit() and clip.isdigit() and int(worker) < len(self._workers)):
-            raise ClipForgotten("There is no such sound.")
-        request = Score(int(clip), tuple(texts[:MAX_TEXTS]), language, prompt)
-        _, scored = await self._ask(request, who=clip_id, urgency=Urgency.FINAL, worker=int(worker))
+        worker, clip = self._clip(clip_id)
+        request = Score(clip, tuple(texts[:MAX_TEXTS]), language, prompt)
+        _, scored = await self._ask(request, who=clip_id, urgency=Urgency.FINAL, worker=worker)
         if not isinstance(scored, Scored):
             raise HearingFailed("The speech recogniser gave another answer than asked for.")
         return scored.log_probabilities
+
+    async def spell(
+        self, clip_id: str, book: PhraseBook, *, heard: str, language: str, limit: int = 12
+    ) -> tuple[Spelled, ...]:
+        worker, clip = self._clip(clip_id)
+        for given in (None, book):  # it is sent only to a worker that lacks it
+            request = Spell(clip, book.key, given, heard, language, limit)
+            _, answer = await self._ask(request, who=clip_id, urgency=Urgency.FINAL, worker=worker)
+            if isinstance(answer, SpelledNames):
+                return answer.found
+        raise HearingFailed("The speech recogniser gave another answer than asked for.")
+
+    def _clip(self, clip_id: str) -> tuple[int, int]:
+        worker, _, clip = clip_id.partition(".")
+        if not (worker.isdigit() and clip.isdigit() and int(worker) < len(self._workers)):
+            raise ClipForgotten("There is no such sound.")
+        return int(worker), int(clip)
 
     async def close(self) -> None:
         self._closed = True
@@ -164,7 +190,7 @@ class WhisperTranscriber:
                 if not waiting.answer.done():
                     waiting.answer.set_result((index, answer))
 
-    def _work(self, index: int, request: Request) -> Heard | Scored:
+    def _work(self, index: int, request: Request) -> Answer:
         return self._workers[index].ask(request, timeout_s=_TIMEOUT_S)
 
 

@@ -158,10 +158,11 @@ class WhisperModel:
         attention = block.cross_attn
         query = _heads(attention.query(block.cross_attn_ln(x)), attention.n_head)
         key, value = cache.sound[index]
-        size = query.shape[0]
-        mixed = functional.scaled_dot_product_attention(
-            query, key.expand(size, -1, -1, -1), value.expand(size, -1, -1, -1)
-        )
+        texts, heads, length, width = query.shape
+        # All texts look at the same sound: as one long text they need no copies of it.
+        query = query.transpose(0, 1).reshape(1, heads, texts * length, width)
+        mixed = functional.scaled_dot_product_attention(query, key, value)
+        mixed = mixed.view(heads, texts, length, width).transpose(0, 1)
         return _join(attention.out, mixed)
 
 

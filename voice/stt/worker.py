@@ -17,6 +17,7 @@ import numpy as np
 
 from voice.audio import HEARING_RATE_HZ, Samples
 from voice.errors import ClipForgotten, HearingFailed, ModelFileUnusable
+from voice.stt.phrase_book import PhraseBook, Spelled
 
 _KEPT_CLIPS: Final = 32
 _WARM_S: Final = 2.0
@@ -45,6 +46,20 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Spell:
+    """Hear a sound again as a request for names of a book."""
+
+    clip: int
+    key: str
+    """Of the book."""
+    book: PhraseBook | None
+    """The book itself, where the process has not got it yet."""
+    heard: str
+    language: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     text: str
     language: str
@@ -60,12 +75,23 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class SpelledNames:
+    found: tuple[Spelled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoBook:
+    """The process does not have the book: it is to be given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Broke:
     kind: str
     message: str
 
 
-Request = Hear | Score
+Request = Hear | Score | Spell
+Answer = Heard | Scored | SpelledNames | NoBook
 
 
 class WorkerProcess:
@@ -95,7 +121,7 @@ class WorkerProcess:
         self._pipe = ours
         self._receive(timeout_s=180.0)
 
-    def ask(self, request: Request, *, timeout_s: float) -> Heard | Scored:
+    def ask(self, request: Request, *, timeout_s: float) -> Answer:
         """Let it do one thing; a process that died before is started anew.
 
         Raises:
@@ -111,7 +137,7 @@ class WorkerProcess:
             self.stop()
             raise HearingFailed("The speech recogniser has died.") from error
         answer = self._receive(timeout_s=timeout_s)
-        if not isinstance(answer, Heard | Scored):
+        if not isinstance(answer, Heard | Scored | SpelledNames | NoBook):
             raise HearingFailed("The speech recogniser gave no answer.")
         return answer
 
@@ -206,16 +232,20 @@ class _Ears:
         self._clips: OrderedDict[int, Any] = OrderedDict()
         self._count = 0
         self._answered = 0
+        self._book = ""
+        self._speller: Any = None
         noise = np.random.default_rng(0).normal(0, 1e-3, round(_WARM_S * HEARING_RATE_HZ))
         heard = self._hear(Hear(noise.astype(np.float32), (), ""))
         self._score(Score(heard.clip, ("warm", "up"), "en", "warm"))
         _give_back()
 
-    def answer(self, request: Request) -> Heard | Scored:
+    def answer(self, request: Request) -> Answer:
         self._answered += 1
         if self._answered % _TIDY_EVERY == 0:
             _give_back()
-        return self._hear(request) if isinstance(request, Hear) else self._score(request)
+        if isinstance(request, Hear):
+            return self._hear(request)
+        return self._spell(request) if isinstance(request, Spell) else self._score(request)
 
     def _hear(self, request: Hear) -> Heard:
         started = time.process_time()
@@ -237,11 +267,30 @@ class _Ears:
         )
 
     def _score(self, request: Score) -> Scored:
-        features = self._clips.get(request.clip)
-        if features is None:
-            raise ClipForgotten("That sound is no longer kept.")
         texts: Sequence[str] = request.texts
         scores = self._decoder.score(
-            features, texts, language=request.language, prompt=request.prompt
+            self._kept(request.clip), texts, language=request.language, prompt=request.prompt
         )
         return Scored(scores)
+
+    def _spell(self, request: Spell) -> SpelledNames | NoBook:
+        features = self._kept(request.clip)
+        if request.key != self._book:
+            if request.book is None:
+                return NoBook()
+            self._speller = self._decoder.speller(request.book, language=request.language)
+            self._book = request.key
+        found = self._decoder.spell(
+            features,
+            self._speller,
+            heard=request.heard,
+            language=request.language,
+            limit=request.limit,
+        )
+        return SpelledNames(found)
+
+    def _kept(self, clip: int) -> Any:
+        features = self._clips.get(clip)
+        if features is None:
+            raise ClipForgotten("That sound is no longer kept.")
+        return features
