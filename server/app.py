@@ -35,6 +35,7 @@ from server.routers import (
     realtime,
     recognition,
     speech,
+    statistics,
     timeline,
     transcriptions,
 )
@@ -59,6 +60,7 @@ _ROUTERS = (
     recognition,
     heard,
     timeline,
+    statistics,
     index,
     openai,
     transcriptions,
