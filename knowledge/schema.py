@@ -332,6 +332,8 @@ sound_tracks = Table(
     metadata,
     Column("audio_hash", String(64), primary_key=True),
     Column("analyser", String(32), primary_key=True),
+    # Another value than last time: what is held in memory of this recording is out of date.
+    Column("heard_at", Float, nullable=False),
     Column("duration_s", Float, nullable=False),
     # Tempo, key and what else is no axis, with their confidences.
     Column("facts", JSON, nullable=False),

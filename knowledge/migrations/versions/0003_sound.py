@@ -27,6 +27,7 @@ def upgrade() -> None:
         "sound_tracks",
         sa.Column("audio_hash", sa.String(length=64), nullable=False),
         sa.Column("analyser", sa.String(length=32), nullable=False),
+        sa.Column("heard_at", sa.Float(), nullable=False),
         sa.Column("duration_s", sa.Float(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("axes", sa.LargeBinary(), nullable=False),

@@ -1,0 +1,210 @@
+"""How well each segment of the library fits a mood, and where in a song that is.
+
+A segment's fit is a weighted mean of agreements. Each axis agrees as far as the segment's place
+lies in the mood's stretch, weighed by how far the measurement can be trusted; auto-tags agree by
+their place inside the library; the tempo by its distance in octaves. In a small library places
+mean little, so absolute values take part. What the tags of the file say is evidence on its own,
+and counts for the whole recording.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.analysis.sound import Vector
+from knowledge.folding import fold
+from knowledge.models import TrackId
+from knowledge.moods import Mood, Stretch, mood_named
+from knowledge.sound_view import SoundView
+from knowledge.sounding import AXIS_COLUMN, MoodPlace
+
+_FEW = 25.0
+"""In a library of so many recordings a place and an absolute value count alike."""
+_FADE = 0.25
+"""A place so far outside a stretch agrees by a third of what it does at the border."""
+_EDGE = 0.8
+"""Agreement at the inner border of a stretch that reaches an end of the scale."""
+_TAGS_WEIGHT, _TAGS_TRUST = 2.0, 0.5
+_TEMPO_WEIGHT, _TEMPO_FADE = 0.8, 0.3
+_CONTRAST = 6.0
+"""Means of several agreements crowd around a half; so steep a curve draws them apart."""
+_TAGGED, _GENRE_HINTS = 0.85, 0.35
+"""How far the mood tags and the genres of a file are believed."""
+_BEST_SHARE = 0.5
+"""A recording fits as its best segments do: those that make up half of it."""
+_HOLDS = 0.6
+"""A mood holds where the fit is at least this."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileTags:
+    """What the files say of themselves: folded words by track."""
+
+    moods: Mapping[TrackId, frozenset[str]]
+    genres: Mapping[TrackId, frozenset[str]]
+
+
+class MoodFit:
+    """Fits moods to one view of the library."""
+
+    def __init__(self, view: SoundView, files: FileTags) -> None:
+        self._view = view
+        self._files = files
+        self._tag_columns: dict[str, list[int]] = {}
+        for column, name in enumerate(view.table.tag_names):
+            self._tag_columns.setdefault(fold(name.partition(" (")[0]), []).append(column)
+
+    def tracks(self, words: str) -> Vector:
+        """The fit of every recording, shape (n,); NaN where nothing is known about it."""
+        segments = self._segments(words, slice(0, len(self._view.owner)))
+        whole = self._best(segments)
+        return self._with_file_tags(words, whole)
+
+    def places(self, words: str, row: int) -> tuple[MoodPlace, ...]:
+        """Where in one recording the mood holds, best first; neighbours are joined."""
+        part = self._view.segments_of(row)
+        fits = self._segments(words, part)
+        spans = self._view.spans[part]
+        held = [
+            (float(start), float(end), float(fit))
+            for (start, end), fit in zip(spans, fits, strict=True)
+            if np.isfinite(fit) and fit >= _HOLDS
+        ]
+        joined: list[tuple[float, float, float]] = []
+        for start, end, fit in held:
+            if joined and abs(joined[-1][1] - start) < 1.0:
+                before, _, other = joined.pop()
+                share = (end - start) / max(end - before, 1e-6)
+                joined.append((before, end, other + share * (fit - other)))
+            else:
+                joined.append((start, end, fit))
+        joined.sort(key=lambda one: (-one[2], one[0]))
+        return tuple(MoodPlace(start, end, round(fit, 4)) for start, end, fit in joined)
+
+    def _segments(self, words: str, part: slice) -> Vector:
+        """The fit of some segments by their sound alone, shape (m,); NaN where unknown."""
+        mood = mood_named(words)
+        if mood is not None:
+            return self._fit(mood, part)
+        return self._tagged(self._columns_of((fold(words),)), part)
+
+    def _fit(self, mood: Mood, part: slice) -> Vector:
+        view = self._view
+        count = part.stop - part.start
+        total, weights = np.zeros(count, np.float32), np.zeros(count, np.float32)
+        share = len(view.table.ids) / (len(view.table.ids) + _FEW)
+        for axis, stretch in mood.axes.items():
+            column = AXIS_COLUMN[axis]
+            place = (
+                share * view.segment_places[part, column]
+                + (1 - share) * view.segment_axes[part, column]
+            )
+            trust = stretch.weight * view.segment_confidence[part, column]
+            _add(total, weights, _agreement(place, stretch), trust)
+        if mood.tags and view.table.tag_names:
+            agreement = self._tags_agree(mood.tags, part)
+            _add(total, weights, agreement, np.full(count, _TAGS_WEIGHT * _TAGS_TRUST, np.float32))
+        if mood.tempo_bpm is not None:
+            rows = view.owner[part]
+            agreement = _tempo_agrees(view.table.tempo_bpm[rows], mood.tempo_bpm)
+            _add(total, weights, agreement, _TEMPO_WEIGHT * view.table.tempo_confidence[rows])
+        mean = np.divide(total, weights, out=np.full(count, np.nan, np.float32), where=weights > 0)
+        fit: Vector = 1 / (1 + np.exp(-_CONTRAST * (mean - 0.5)))
+        return fit
+
+    def _tags_agree(self, wanted: Mapping[str, float], part: slice) -> Vector:
+        """Mean place of the tags that speak for a mood, and of those against it turned round."""
+        sides = []
+        for sign in (1, -1):
+            columns = self._columns_of(tag for tag, weight in wanted.items() if weight * sign > 0)
+            if columns:
+                place = self._tagged(columns, part)
+                sides.append(place if sign > 0 else 1 - place)
+        return np.mean(sides, axis=0) if sides else np.full(part.stop - part.start, np.nan)
+
+    def _tagged(self, columns: Collection[int], part: slice) -> Vector:
+        """Mean place of some tags, the strongest counting most; NaN without a tagger."""
+        if not columns:
+            return np.full(part.stop - part.start, np.nan, np.float32)
+        places = np.stack([self._tag_places(column, part) for column in columns])
+        return (0.5 * places.mean(axis=0) + 0.5 * places.max(axis=0)).astype(np.float32)
+
+    def _tag_places(self, column: int, part: slice) -> Vector:
+        return self._view.tag_scales[column].places(self._view.segment_tags[part, column])
+
+    def _columns_of(self, tags: Iterable[str]) -> list[int]:
+        return [column for tag in tags for column in self._tag_columns.get(tag, ())]
+
+    def _best(self, segments: Vector) -> Vector:
+        """The mean fit of the best half of each recording, by length."""
+        view = self._view
+        rows = len(view.table.ids)
+        lengths = np.maximum(view.spans[:, 1] - view.spans[:, 0], 1e-3).astype(np.float64)
+        known = np.isfinite(segments)
+        owner, fits, lengths = view.owner[known], segments[known], lengths[known]
+        order = np.lexsort((-fits, owner))
+        owner, fits, lengths = owner[order], fits[order], lengths[order]
+        half = _BEST_SHARE * np.bincount(owner, lengths, rows)
+        first = np.searchsorted(owner, np.arange(rows))
+        upto = np.cumsum(lengths)
+        before = upto - lengths
+        start = np.append(before, 0.0)[np.minimum(first, len(before))]
+        counted = np.clip(half[owner] - (before - start[owner]), 0, lengths)
+        total = np.bincount(owner, counted, rows)
+        summed = np.bincount(owner, counted * fits, rows)
+        return np.divide(summed, total, out=np.full(rows, np.nan), where=total > 0).astype(
+            np.float32
+        )
+
+    def _with_file_tags(self, words: str, fits: Vector) -> Vector:
+        """Let what files say count too; a file alone is enough."""
+        mood = mood_named(words)
+        wanted = {fold(words)} | (mood.words if mood else frozenset())
+        hinted = {fold(words)} if mood is None else mood.genres
+        out = fits.copy()
+        for row, track_id in enumerate(self._view.table.ids.tolist()):
+            belief = 0.0
+            if not wanted.isdisjoint(self._files.moods.get(track_id, ())):
+                belief = _TAGGED
+            elif not hinted.isdisjoint(self._files.genres.get(track_id, ())):
+                belief = _GENRE_HINTS if mood else _TAGGED
+            if belief:
+                fit = out[row] if np.isfinite(out[row]) else 0.5
+                out[row] = 1 - (1 - fit) * (1 - belief)
+        return out
+
+
+def _add(total: Vector, weights: Vector, agreement: Vector, trust: Vector) -> None:
+    known = np.isfinite(agreement)
+    total[known] += (agreement * trust)[known]
+    weights[known] += trust[known]
+
+
+def _agreement(place: Vector, stretch: Stretch) -> Vector:
+    """1 inside, falling outside; a stretch at an end of the scale is best at that end."""
+    outside = np.maximum(stretch.low - place, place - stretch.high)
+    width = max(stretch.high - stretch.low, 1e-6)
+    if stretch.low <= 0:
+        inside = 1 - (1 - _EDGE) * place / width
+    elif stretch.high >= 1:
+        inside = 1 - (1 - _EDGE) * (1 - place) / width
+    else:
+        middle = (stretch.low + stretch.high) / 2
+        inside = 1 - (1 - _EDGE) * np.abs(place - middle) / (width / 2)
+    fading = _EDGE * np.exp(-np.maximum(outside, 0) / _FADE)
+    agreement: Vector = np.where(outside > 0, fading, inside).astype(np.float32)
+    return agreement
+
+
+def _tempo_agrees(tempo: Vector, wanted: tuple[float, float]) -> Vector:
+    """1 where the tempo, its half or its double is within, falling over octaves outside."""
+    low, high = np.log2(wanted[0]), np.log2(wanted[1])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        octave = np.log2(tempo)
+    shifted = np.stack([octave - 1, octave, octave + 1])
+    outside = np.maximum(np.maximum(low - shifted, shifted - high), 0)
+    # Half and double are further off than the tempo itself.
+    distance = (outside + np.array([[0.1], [0.0], [0.1]])).min(axis=0)
+    agreement: Vector = np.clip(1 - distance / _TEMPO_FADE, 0, 1).astype(np.float32)
+    return np.where(np.isfinite(octave), agreement, np.float32(np.nan))
