@@ -14,6 +14,8 @@ from server.errors import BadSettings
 
 _SHA256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 _FILE_NAME = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$")]
+_PART_OF_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,100}"
+_IN_FOLDER = Annotated[str, Field(pattern=rf"^({_PART_OF_NAME}/)?{_PART_OF_NAME}$")]
 _ENTRY = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
@@ -47,7 +49,8 @@ class LockedFile(BaseModel):
     """A file put together from parts, or used where an installed package has put it."""
 
     model_config = _ENTRY
-    name: _FILE_NAME
+    name: _IN_FOLDER
+    """Some libraries want a file inside a folder of the model's."""
     bytes: Annotated[int, Field(gt=0)]
     sha256: _SHA256
     parts: tuple[LockedPart, ...] = ()

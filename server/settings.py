@@ -211,6 +211,24 @@ class VoiceSettings(BaseModel):
         return languages
 
 
+class MeaningSettings(BaseModel):
+    """Search by meaning. All of it happens on this machine unless a server is named."""
+
+    model_config = _SECTION
+
+    enabled: bool = True
+    """Read a short text about every track, so that music is found by what words mean."""
+    model: str = ""
+    """One of `refrain models list`, or a folder with a model of sentence-transformers; "" is the
+    usual one."""
+    chroma_url: str | None = None
+    """Address of a Chroma server that keeps the vectors, in place of a folder of our own."""
+    chroma_token: SecretStr | None = None
+    """Its bearer token. Give it as REFRAIN_MEANING__CHROMA_TOKEN."""
+    chroma_collection: str = Field(default="refrain", pattern=r"^[a-z0-9][a-z0-9-]{2,62}$")
+    """Begins the names of our collections there; installations that share a server differ."""
+
+
 class Settings(BaseSettings):
     """Everything that can be configured. Frozen: a change needs a restart."""
 
@@ -234,6 +252,7 @@ class Settings(BaseSettings):
     model: LanguageModelSettings = LanguageModelSettings()
     recognition: RecognitionSettings = RecognitionSettings()
     voice: VoiceSettings = VoiceSettings()
+    meaning: MeaningSettings = MeaningSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -133,7 +133,7 @@ def test_damage_is_noticed_by_size_and_by_content(tmp_path: Path) -> None:
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("name", ["../evil", "/etc/passwd", "a/b", "", ".hidden"])
+@pytest.mark.parametrize("name", ["../evil", "/etc/passwd", "a/../b", "a/b/c", "", ".hidden"])
 def test_a_file_name_cannot_lead_out_of_the_folder(tmp_path: Path, name: str) -> None:
     source = wheel(tmp_path / "wheels")
     files = [one.model_dump() | {"name": name} for one in locked(source).files]
