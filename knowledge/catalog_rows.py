@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from knowledge.drafts import VARIOUS_ARTISTS, TrackDraft
 from knowledge.folding import fold
+from knowledge.lyrics.rows import remove_lyrics, write_lyrics
 from knowledge.schema import albums, artists, files, jobs, track_artists, track_genres, tracks
 
 AlbumKey = tuple[str, str]
@@ -79,6 +80,9 @@ def write_tracks(
             connection.execute(delete(table).where(table.c.track_id == bindparam("at_id")), at_ids)
         connection.execute(_UNSEARCH, at_ids)
     _write_links(connection, drafts, artist_ids)
+    remove_lyrics(connection, updates)
+    sung = {track_id: draft.lyrics for track_id, draft in drafts.items() if draft.lyrics}
+    write_lyrics(connection, sung, now=now)
     _refresh_albums(connection, old_albums | set(album_ids.values()))
 
 

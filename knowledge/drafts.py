@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.folding import fold, without_featuring
+from knowledge.lyrics.models import Lyrics
 from knowledge.models import TrackId
 
 VARIOUS_ARTISTS = "Various Artists"
@@ -40,6 +41,7 @@ class TrackDraft:
     codec: str = ""
     cover_id: str | None = None
     guessed: frozenset[str] = frozenset()
+    lyrics: Lyrics | None = None
     file: FileStamp | None = None
     """None for a generated catalogue that has no audio behind it."""
 

@@ -1,6 +1,7 @@
 """From one music file to one draft: what it is, what it says about itself, what its path says."""
 
 import os
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -10,6 +11,8 @@ from knowledge.audio.recording import Recording, identify
 from knowledge.covers import MAX_BYTES, CoverStore
 from knowledge.drafts import VARIOUS_ARTISTS, FileStamp, TrackDraft
 from knowledge.folding import fold
+from knowledge.lyrics.beside import beside
+from knowledge.lyrics.models import Lyrics, lyrics_from
 from knowledge.sources.path_guess import PathGuess, guess, is_disc_folder
 from knowledge.sources.tag_text import (
     artist_names,
@@ -58,7 +61,8 @@ class MusicFileReader:
         cover_id = self._covers.save(tags.picture) if tags.picture else None
         if cover_id is None:
             cover_id = self._folder_cover(path.parent, root)
-        return drafted(recording, tags, guess(path.relative_to(root)), stamp, cover_id)
+        draft = drafted(recording, tags, guess(path.relative_to(root)), stamp, cover_id)
+        return replace(draft, lyrics=_lyrics(path, tags))
 
     def _find_folder_cover(self, folder: Path, root: Path) -> str | None:
         picture = _folder_picture(folder)
@@ -111,6 +115,13 @@ def drafted(
         guessed=frozenset(guessed),
         file=stamp,
     )
+
+
+def _lyrics(path: Path, tags: Tags) -> Lyrics | None:
+    """The words of the song: with times rather than without, then the file's own."""
+    told = [lyrics_from(raw, "tag") for raw in tags.all("lyrics")[:4]]
+    found = [one for one in (*told, beside(path)) if one is not None]
+    return min(found, key=lambda one: not one.synced, default=None)
 
 
 def _only(artist: str | None) -> tuple[str, ...] | None:

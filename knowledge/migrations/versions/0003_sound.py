@@ -21,6 +21,11 @@ _TABLES = (
     "sound_tracks",
 )
 
+# The words are folded and cut before they come here: see knowledge.lyrics.words.
+_LYRICS_SEARCH = """
+CREATE VIRTUAL TABLE lyrics_search USING fts5(words, tokenize = "unicode61 remove_diacritics 0")
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -142,8 +147,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_offers_at", "offers", ["at"])
     op.create_index("ix_offers_track", "offers", ["track_id"])
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(_LYRICS_SEARCH)
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE lyrics_search")
     for table in _TABLES:
         op.drop_table(table)
