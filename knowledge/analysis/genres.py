@@ -57,8 +57,8 @@ class GenreHeard:
 def genres_of(tags: Mapping[str, float]) -> tuple[GenreHeard, ...]:
     """Return the broad genres a recording most probably belongs to, best first, at most four.
 
-    Two lists of tags know many of the genres. Their mean counts only where both are as sure:
-    one that hears rock is evidence enough, so the strongest tag of a genre decides.
+    Both lists of tags know some of the genres, and a genre has several tags. One of them is
+    evidence enough, so the strongest decides.
 
     Args:
         tags: probability of each of `MusicTagger.tag_names`, or {}.

@@ -3,8 +3,8 @@
 Nothing here is trained. Each head is arithmetic that anybody can read: it weighs what speaks for a
 property against what speaks against it. The weights are judgement, not fitted to any labels, for
 there are none whose licence would allow it. Use the values to rank inside a library. The
-confidences say how far such values agreed with independent models and known truth; MODEL_CARD.md
-has the figures.
+confidences are about as high as the correlation of such values with known truth or an independent
+model; MODEL_CARD.md has the figures.
 """
 
 import math
@@ -103,7 +103,7 @@ def _danceability(signal: Signal, tags: Mapping[str, float]) -> Measured:
     busy = _share(signal.onset_rate_hz, *_ONSETS_HZ)
     moving = steady * (0.6 + 0.4 * fitting) * (0.7 + 0.3 * busy)
     if not tags:
-        return Measured(moving, 0.35)
+        return Measured(moving, 0.4)
     said = weigh(tags, DANCEABLE)
     return Measured(0.4 * moving + 0.6 * said.value, 0.45 + 0.2 * said.strength)
 
@@ -131,12 +131,12 @@ def _valence(signal: Signal, tags: Mapping[str, float]) -> Measured:
 
 def _acousticness(tags: Mapping[str, float]) -> Measured:
     said = weigh(tags, ACOUSTIC)
-    return Measured(said.value, 0.3 + 0.4 * said.strength)
+    return Measured(said.value, 0.25 + 0.35 * said.strength)
 
 
 def _vocals(tags: Mapping[str, float]) -> Measured:
     said = weigh(tags, SUNG)
-    return Measured(said.value, 0.3 + 0.4 * said.strength)
+    return Measured(said.value, 0.25 + 0.35 * said.strength)
 
 
 _TRUSTED: Mapping[Axis, float] = {

@@ -1,6 +1,7 @@
 """Hears what a stretch of music is: instruments, genres, voices, moods, and an embedding."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from knowledge.analysis.musicnn.network import (
     long_enough,
     patches_of,
 )
-from knowledge.analysis.sound import Vector
+from knowledge.analysis.sound import Axis, Vector
 from knowledge.audio.decoder import Samples
 
 TAGGER = "musicnn"
@@ -23,6 +24,7 @@ TAGGER_RATE = RATE
 """Hertz of what it hears."""
 LABELS_FILE = "configuration.py"
 _PATCHES = 5
+"""Of a segment of 45 s, which has room for 15. The tags of 5 correlate .98 with those of all 15."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Heard:
     """Probability of each of `MusicTagger.tag_names`, shape (100,)."""
     embedding: Vector
     """Shape (200,); compare by direction (cosine)."""
+    opinion: Mapping[Axis, float] = field(default_factory=dict)
+    """What another model says, 0 to 1 by axis; {} where there is none. See `vibenet`."""
 
 
 class MusicTagger:

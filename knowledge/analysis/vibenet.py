@@ -7,17 +7,19 @@ imported; what it hears is prepared here, from the description of its input.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 
 from knowledge.analysis.musicnn.mel import RATE, mel_power
 from knowledge.analysis.sound import Axis
+from knowledge.analysis.tagger import Heard
 from knowledge.audio.decoder import Samples
-from knowledge.errors import MusicModelUnusable
+from knowledge.errors import MusicModelUnusable, WorkerUnusable
 from knowledge.worker import Worker
 
 VIBENET = "vibenet"
@@ -25,6 +27,8 @@ VIBENET = "vibenet"
 VIBENET_RATE = RATE
 """Hertz of what it hears."""
 VIBENET_FILE = "efficientnet_model.onnx"
+_PATIENCE = 3
+"""After so many failures it is not asked any more."""
 _INPUT = "x"
 _HEARS_S = 30
 """Of a longer stretch, the middle."""
@@ -91,6 +95,43 @@ class Vibenet:
     def close(self) -> None:
         """End its process."""
         self._worker.close()
+
+
+class Tagger(Protocol):
+    """What hears a stretch of music: see `knowledge.analysis.tagger.MusicTagger`."""
+
+    @property
+    def tag_names(self) -> tuple[str, ...]: ...
+    def hear(self, samples: Samples) -> Heard: ...
+
+
+class WithVibenet:
+    """A tagger that gives vibenet's opinion along with what it hears itself."""
+
+    def __init__(self, tagger: Tagger, folder: Path) -> None:
+        """Ask the model in `folder` whenever `tagger` hears something."""
+        self._tagger = tagger
+        self._model = Vibenet(folder)
+        self._failed = 0
+
+    @property
+    def tag_names(self) -> tuple[str, ...]:
+        return self._tagger.tag_names
+
+    def hear(self, samples: Samples) -> Heard:
+        """As `MusicTagger.hear`; without an opinion when vibenet does not answer."""
+        heard = self._tagger.hear(samples)
+        if self._failed >= _PATIENCE:
+            return heard
+        try:
+            return replace(heard, opinion=self._model.opinion(samples))
+        except (MusicModelUnusable, WorkerUnusable):
+            self._failed += 1
+            return heard
+
+    def close(self) -> None:
+        """End vibenet's process; the end of this one ends it as well."""
+        self._model.close()
 
 
 def open_model(folder: Path) -> Ask:

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from knowledge.analysis.sound import Axis
-from knowledge.analysis.vibenet import VIBENET_FILE, VIBENET_RATE, Vibenet, vibenet_input
+from knowledge.analysis.tagger import Heard
+from knowledge.analysis.vibenet import (
+    VIBENET_FILE,
+    VIBENET_RATE,
+    Vibenet,
+    WithVibenet,
+    vibenet_input,
+)
+from knowledge.audio.decoder import Samples
 from knowledge.errors import MusicModelUnusable
 
 SOUND = np.sin(np.arange(VIBENET_RATE) / 9).astype(np.float32)
@@ -71,6 +79,36 @@ def test_a_model_that_answers_something_else_is_not_believed(tmp_path: Path) -> 
             model.opinion(SOUND)
         with pytest.raises(MusicModelUnusable):  # and it still answers
             model.opinion(SOUND)
+
+
+class Tagger:
+    """Hears the same everywhere."""
+
+    tag_names = ("piano",)
+
+    def hear(self, samples: Samples) -> Heard:
+        return Heard(np.ones(1, np.float32), np.ones(200, np.float32))
+
+
+@pytest.mark.integration
+def test_its_opinion_comes_with_what_the_tagger_hears(tmp_path: Path) -> None:
+    with_vibenet = WithVibenet(Tagger(), stand_in(tmp_path, [0.0, 0.6, 0.7, 0.0, 0.0, 0.0, 0.2]))
+    heard = with_vibenet.hear(SOUND)
+    with_vibenet.close()
+    assert with_vibenet.tag_names == ("piano",)
+    assert heard.tags[0] == 1
+    assert heard.opinion[Axis.ENERGY] == pytest.approx(0.7)
+
+
+@pytest.mark.integration
+def test_a_tagger_is_heard_without_the_opinion_of_a_broken_model(tmp_path: Path) -> None:
+    with_vibenet = WithVibenet(Tagger(), tmp_path)
+    for _ in range(5):
+        heard = with_vibenet.hear(SOUND)
+        assert heard.tags[0] == 1
+        assert heard.opinion == {}
+    with_vibenet.close()
+    assert with_vibenet._failed == 3
 
 
 @pytest.mark.unit
