@@ -5,18 +5,24 @@ at a time: a lock on a file, which the system drops when its holder is killed, t
 """
 
 import fcntl
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
+from knowledge.analysis.model_files import tagger_folder
+from knowledge.analysis.stretches import Tagger
 from knowledge.analysis.together import Found, analyse_together
 from knowledge.database import Database
+from knowledge.errors import MusicModelUnusable
 from knowledge.jobs import MAX_CRASHES, Job, JobStore
 from knowledge.progress import IndexPhase, Listener, ProgressMeter
 from knowledge.worker import STOPPED, Outcome, run_tasks
 
+_LOG = logging.getLogger(__name__)
 _TIMEOUT_S = 60.0
 _SLOWEST_X = 10.0
 """Times real time that the slowest machine we wait for decodes."""
@@ -58,6 +64,7 @@ class AnalysisRun:
         *,
         workers: int,
         meter: ProgressMeter,
+        models: Sequence[Path] = (),
         make: Callable[[], AnalyseJob] | None = None,
         timeout_s: float = _TIMEOUT_S,
     ) -> None:
@@ -69,6 +76,7 @@ class AnalysisRun:
             keepers: one for each analyser.
             workers: processes at once.
             meter: counts what was done.
+            models: folders of model files; what is not there costs only what it would say.
             make: picklable; makes the analyser in a worker.
             timeout_s: least time given to one recording.
         """
@@ -77,7 +85,7 @@ class AnalysisRun:
         self._lock_file = lock_file
         self._workers = workers
         self._meter = meter
-        self._make = make or _make_analyser
+        self._make = make or partial(_make_analyser, tuple(models))
         self._timeout_s = timeout_s
         self._skip: set[str] = set()
 
@@ -144,16 +152,31 @@ class AnalysisRun:
         return refused
 
 
-def _make_analyser() -> AnalyseJob:
+def _make_analyser(models: Sequence[Path]) -> AnalyseJob:
     """Make what a worker process does; runs there."""
     from knowledge.fingerprint.fingerprinter import Fingerprinter  # noqa: PLC0415  compiles code
 
     fingerprint = Fingerprinter().fingerprint_blocks
+    tagger = _open_tagger(models)
 
     def analyse_job(job: Job) -> Found:
-        return analyse_together(job.path, job.analysers, job.duration_s, fingerprint)
+        return analyse_together(job.path, job.analysers, job.duration_s, fingerprint, tagger)
 
     return analyse_job
+
+
+def _open_tagger(models: Sequence[Path]) -> Tagger | None:
+    """The tagger; None where its files are missing or damaged, so that the rest goes on."""
+    folder = tagger_folder(models)
+    if folder is None:
+        return None
+    from knowledge.analysis.tagger import MusicTagger  # noqa: PLC0415  only where there is one
+
+    try:
+        return MusicTagger(folder)
+    except MusicModelUnusable as error:
+        _LOG.warning("Music is heard without its tagger: %s", error)
+        return None
 
 
 @contextmanager

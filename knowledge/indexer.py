@@ -12,6 +12,7 @@ from pathlib import Path
 
 from knowledge.analyse import AnalysisRun, Keeper
 from knowledge.analysis.signal import ANALYSER
+from knowledge.analysis.sound import SOUND
 from knowledge.analysis.together import FINGERPRINT
 from knowledge.database import Database
 from knowledge.features import FeatureKeeper
@@ -20,6 +21,7 @@ from knowledge.progress import IndexPhase, IndexProgress, Listener, ProgressMete
 from knowledge.recognition.indexes import index_folder, open_mended
 from knowledge.recognition.keeper import FingerprintKeeper
 from knowledge.scan import Scanner, ScanReport
+from knowledge.sound_keeper import SoundKeeper
 from knowledge.sources.folders import outermost
 
 __all__ = ["IndexPhase", "IndexProgress", "Indexer", "Listener", "ScanReport"]
@@ -41,6 +43,7 @@ class Indexer:
         workers: int = 1,
         fingerprints: bool = True,
         fingerprinted: Callable[[], object] | None = None,
+        models: Sequence[Path] = (),
     ) -> None:
         """Prepare to index.
 
@@ -51,15 +54,19 @@ class Indexer:
             workers: processes that read and analyse at once.
             fingerprints: fingerprint the recordings, so that they can be recognised.
             fingerprinted: called after a run in which recordings came or left, in its thread.
+            models: folders in which the files of models that listen to music are looked for.
         """
         self._scan_meter = ProgressMeter()
         self._analysis_meter = ProgressMeter()
         self._roots = outermost(roots)
         self._scanning = threading.Lock()
         self._analysing = threading.Lock()
-        analysers = (ANALYSER, FINGERPRINT) if fingerprints else (ANALYSER,)
+        analysers = (ANALYSER, SOUND, FINGERPRINT) if fingerprints else (ANALYSER, SOUND)
         self._jobs = JobStore(database, *analysers)
-        keepers: list[Keeper] = [FeatureKeeper(self._jobs)]
+        keepers: list[Keeper] = [
+            FeatureKeeper(self._jobs),
+            SoundKeeper(database, self._jobs, models),
+        ]
         if fingerprints:
             keepers.append(
                 FingerprintKeeper(
@@ -75,6 +82,7 @@ class Indexer:
             keepers,
             workers=workers,
             meter=self._analysis_meter,
+            models=models,
         )
         self._scanner = Scanner(
             database,

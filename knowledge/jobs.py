@@ -195,6 +195,20 @@ class JobStore:
                 analysers=analysers,
             )
 
+    def repeat(self, analyser: str, audio_hashes: Iterable[str]) -> None:
+        """Let jobs that are done wait again: there is more to be found out than there was."""
+        with self._database.write() as connection:
+            for chunk in chunks(audio_hashes):
+                connection.execute(
+                    update(jobs)
+                    .where(
+                        jobs.c.analyser == analyser,
+                        jobs.c.audio_hash.in_(chunk),
+                        jobs.c.state == JobState.DONE,
+                    )
+                    .values(state=JobState.WAITING, attempts=0, changed_at=self._clock())
+                )
+
     def retry_failed(self) -> int:
         """Let all failed jobs wait again; return of how many recordings."""
         failed = self._mine & (jobs.c.state == JobState.FAILED)

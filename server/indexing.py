@@ -31,6 +31,7 @@ class Indexing:
         watch: bool,
         fingerprints: bool = True,
         fingerprinted: Callable[[], object] | None = None,
+        models: Sequence[Path] = (),
     ) -> None:
         self.roots = tuple(roots)
         self._indexer = Indexer(
@@ -40,6 +41,7 @@ class Indexing:
             workers=workers,
             fingerprints=fingerprints,
             fingerprinted=fingerprinted,
+            models=models,
         )
         self._watch = watch
         self._scan_wanted = threading.Event()

@@ -6,12 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-import numpy as np
-from av.audio.frame import AudioFrame
-from av.audio.resampler import AudioResampler
-
+from knowledge.analysis.frames import RATE, FrameMeter, Frames
+from knowledge.analysis.lower import MonoResampler
 from knowledge.analysis.signal import ANALYSER as SIGNAL
-from knowledge.analysis.signal import RATE, SignalMeter
+from knowledge.analysis.signal import features_of
+from knowledge.analysis.sound import SOUND, Sound
+from knowledge.analysis.sound_meter import sound_of
+from knowledge.analysis.stretches import SegmentListener, Tagger
 from knowledge.audio.decoder import Samples, decode
 from knowledge.errors import KnowledgeError
 from knowledge.fingerprint.models import FINGERPRINT_VERSION, RATE_HZ, Fingerprint
@@ -22,7 +23,7 @@ FINGERPRINT = f"fingerprint/{FINGERPRINT_VERSION}"
 _LONGEST_TOGETHER_S = 3600.0
 """A longer recording is decoded once more instead of being held in memory: 160 MB an hour."""
 
-Finding: TypeAlias = AudioFeatures | Fingerprint
+Finding: TypeAlias = AudioFeatures | Sound | Fingerprint
 FingerprintBlocks: TypeAlias = Callable[[Iterator[Samples]], Fingerprint]
 """Fingerprints a recording from its blocks, mono at 11,025 Hz, shape (n,) each."""
 
@@ -41,36 +42,77 @@ def analyse_together(
     analysers: Collection[str],
     duration_s: float,
     fingerprint: FingerprintBlocks,
+    tagger: Tagger | None = None,
 ) -> Found:
     """Let several analysers hear a recording; what one of them refuses costs the others nothing.
 
     Args:
         path: the file.
-        analysers: `SIGNAL`, `FINGERPRINT` or both.
+        analysers: `SIGNAL`, `SOUND`, `FINGERPRINT` or several of them.
         duration_s: about how long it is.
         fingerprint: makes the fingerprint.
+        tagger: hears instruments, genres and voices; without it `SOUND` knows less.
 
     Raises:
         UnreadableAudio: see `knowledge.audio.decoder.decode`.
     """
     work: dict[str, Callable[[], Finding]] = {}
-    if SIGNAL in analysers:
-        signal = SignalMeter()
+    if SIGNAL in analysers or SOUND in analysers:
         low: list[Samples] | None = None
         if FINGERPRINT in analysers and duration_s <= _LONGEST_TOGETHER_S:
             low = []
-        resampler = _Lower()
-        for block, _ in decode(path, sample_rate=RATE, channels=2):
-            signal.add(block)
-            if low is not None:
-                low += resampler.lower(block)
-        work[SIGNAL] = signal.finish
+        heard = _Heard(path, tagger if SOUND in analysers else None, tonal=SOUND in analysers)
+        heard.decode(low)
+        if SIGNAL in analysers:
+            work[SIGNAL] = heard.features
+        if SOUND in analysers:
+            work[SOUND] = heard.sound
         if low is not None:
-            low += resampler.rest()
             work[FINGERPRINT] = partial(fingerprint, iter(low))
     if FINGERPRINT in analysers and FINGERPRINT not in work:
         work[FINGERPRINT] = partial(fingerprint, _low_blocks(path))
     return _found(work)
+
+
+class _Heard:
+    """One decode, and what is made of it."""
+
+    def __init__(self, path: Path, tagger: Tagger | None, *, tonal: bool) -> None:
+        self._path = path
+        self._tagger = tagger
+        self._meter = FrameMeter(tonal=tonal)
+        self._listener = None if tagger is None else SegmentListener(tagger, RATE)
+        self._frames: Frames | None = None
+        self._features: AudioFeatures | None = None
+
+    def decode(self, low: list[Samples] | None) -> None:
+        """Hear the file; fill `low`, when it is given, with what the fingerprint is made of."""
+        resampler = MonoResampler(RATE, RATE_HZ)
+        for block, _ in decode(self._path, sample_rate=RATE, channels=2):
+            self._meter.add(block)
+            if self._listener is not None:
+                self._listener.add(block)
+            if low is not None:
+                low += resampler.add(block)
+        if low is not None:
+            low += resampler.rest()
+
+    def features(self) -> AudioFeatures:
+        if self._features is None:
+            self._features = features_of(self._whole())
+        return self._features
+
+    def sound(self) -> Sound:
+        features = self.features()
+        if self._tagger is None or self._listener is None:
+            return sound_of(self._whole(), features)
+        heard = self._listener.finish(len(features.segments))
+        return sound_of(self._whole(), features, heard, self._tagger.tag_names)
+
+    def _whole(self) -> Frames:
+        if self._frames is None:
+            self._frames = self._meter.finish()
+        return self._frames
 
 
 def _found(work: Mapping[str, Callable[[], Finding]]) -> Found:
@@ -92,28 +134,3 @@ def _found(work: Mapping[str, Callable[[], Finding]]) -> Found:
 def _low_blocks(path: Path) -> Iterator[Samples]:
     for block, _ in decode(path, sample_rate=RATE_HZ, channels=1):
         yield block[0]
-
-
-class _Lower:
-    """Brings stereo at 44,100 Hz to mono at 11,025, across the borders of blocks."""
-
-    def __init__(self) -> None:
-        self._resampler = AudioResampler("fltp", "mono", RATE_HZ)
-        self._fed = False
-
-    def lower(self, block: Samples) -> list[Samples]:
-        mono = np.ascontiguousarray(block.mean(axis=0, keepdims=True), np.float32)
-        frame = AudioFrame.from_ndarray(mono, format="fltp", layout="mono")
-        frame.sample_rate = RATE
-        self._fed = True
-        return [_plane(each) for each in self._resampler.resample(frame)]
-
-    def rest(self) -> list[Samples]:
-        if not self._fed:
-            return []
-        return [_plane(each) for each in self._resampler.resample(None)]
-
-
-def _plane(frame: AudioFrame) -> Samples:
-    plane: Samples = frame.to_ndarray()[0].astype(np.float32, copy=False)
-    return plane

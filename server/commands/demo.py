@@ -43,7 +43,9 @@ def demo(context: typer.Context, data: Data = None) -> None:
 
 def _index(settings: Settings, folder: Path) -> None:
     with closing(Database.at(settings.database_path)) as database:
-        indexer = Indexer(database, settings.covers, (folder,), workers=2)
+        indexer = Indexer(
+            database, settings.covers, (folder,), workers=2, models=settings.model_folders
+        )
         with index_progress() as show:
             indexer.scan(show)
             indexer.analyse(show)

@@ -59,7 +59,13 @@ def index(
 def _index(
     settings: Settings, database: Database, roots: tuple[Path, ...], *, analyse: bool
 ) -> None:
-    indexer = Indexer(database, settings.covers, roots, workers=settings.library.workers)
+    indexer = Indexer(
+        database,
+        settings.covers,
+        roots,
+        workers=settings.library.workers,
+        models=settings.model_folders,
+    )
     stop = threading.Event()
     with index_progress() as show:
         try:
