@@ -29,11 +29,11 @@ def target(arc: Arc, progress: Vector) -> Vector:
     if arc == "hill":
         up = progress / _PEAK
         down = (1 - progress) / (1 - _PEAK)
-        return _LOW + (_HIGH - _LOW) * np.minimum(up, down)
+        return np.asarray(_LOW + (_HIGH - _LOW) * np.minimum(up, down))
     return np.full_like(progress, np.nan)
 
 
 def strays(arc: Arc, progress: Vector, rank: Vector) -> Vector:
     """How far energies are from the arc, 0 to 1; 0 where the arc wants nothing."""
     away = np.abs(rank - target(arc, progress))
-    return np.nan_to_num(away, nan=0.0 if not arc else 0.25)
+    return np.asarray(np.nan_to_num(away, nan=0.0 if not arc else 0.25))

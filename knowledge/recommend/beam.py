@@ -41,7 +41,7 @@ def search(objective: Objective) -> Indexes:
         winner = int(np.argmin(done))
         if rules.target_s is None or done[winner] < best_score:
             best, best_score = lists.order[winner], float(done[winner])
-    return best
+    return np.asarray(best)
 
 
 def _longer(objective: Objective, lists: _Lists, progress: float) -> _Lists:

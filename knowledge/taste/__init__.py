@@ -1,0 +1,1 @@
+"""What a person likes: what they said, what their listening shows, and how to correct both."""

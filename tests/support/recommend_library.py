@@ -1,0 +1,175 @@
+"""A generated library whose sound is known: four genres from calm to driving, six artists each."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.analysis.sound import AXES
+from knowledge.catalog import Catalog
+from knowledge.catalog_writer import CatalogWriter
+from knowledge.database import Database
+from knowledge.drafts import TrackDraft
+from knowledge.folding import fold
+from knowledge.history import History
+from knowledge.models import PlayEventKind, TrackId
+from knowledge.playlists import Playlists
+from knowledge.ratings import Ratings
+from knowledge.recommend.models import Situation
+from knowledge.recommend.recommender import Recommender
+from knowledge.sounding import AXIS_COLUMN, SoundTable
+from knowledge.taste.profile import TasteProfile
+from knowledge.wish import MusicWish
+from recommend_sound import FakeSounding, axes, sound_table
+
+NOW = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
+GENRES: Mapping[str, dict[str, float]] = {
+    "Ambient": {"energy": 0.1, "acousticness": 0.6, "instrumentalness": 0.95, "loudness": 0.15},
+    "Folk": {"energy": 0.35, "acousticness": 0.9, "instrumentalness": 0.2, "loudness": 0.35},
+    "Rock": {"energy": 0.7, "acousticness": 0.25, "instrumentalness": 0.2, "loudness": 0.75},
+    "Techno": {"energy": 0.9, "acousticness": 0.05, "instrumentalness": 0.8, "loudness": 0.9,
+               "danceability": 0.95},
+}  # fmt: skip
+TEMPI = {"Ambient": 70.0, "Folk": 96.0, "Rock": 124.0, "Techno": 165.0}
+ARTISTS, EACH = 6, 5
+
+
+class PlainFit:
+    """A `WishFit` for genres, years and ruled-out words, on the catalogue alone."""
+
+    def __init__(self, catalog: Catalog, table: SoundTable) -> None:
+        self._catalog, self._table = catalog, table
+
+    def fit(self, wish: MusicWish) -> Mapping[TrackId, tuple[float, tuple[str, ...]]]:
+        found: dict[TrackId, tuple[float, tuple[str, ...]]] = {}
+        for track in self._catalog.list_tracks(limit=10_000)[0]:
+            genres = {fold(genre) for genre in track.genres}
+            if wish.genres and not genres & {fold(genre) for genre in wish.genres}:
+                continue
+            if genres & {fold(genre) for genre in wish.not_genres}:
+                continue
+            if wish.artists and track.artists[0] not in wish.artists:
+                continue
+            if wish.years and not wish.years[0] <= (track.year or 0) <= wish.years[1]:
+                continue
+            place = self._table.row(track.id)
+            bpm = 0.0 if place is None else float(self._table.tempo_bpm[place])
+            if wish.tempo_bpm and not wish.tempo_bpm[0] <= bpm <= wish.tempo_bpm[1]:
+                continue
+            outside = 0.0
+            for axis, (low, high) in wish.axes.items():
+                value = float(self._table.percentiles[place or 0, AXIS_COLUMN[axis]])
+                outside += max(low - value, value - high, 0.0)
+            why = tuple(track.genres) if wish.genres else ()
+            found[track.id] = (max(0.0, 1 - outside), why)
+        return found
+
+
+@dataclass(slots=True)
+class RecommendHome:
+    """One installation with a generated library, its history empty."""
+
+    database: Database
+    catalog: Catalog
+    history: History
+    ratings: Ratings
+    playlists: Playlists
+    sounding: FakeSounding
+    fit: PlainFit
+    taste: TasteProfile
+    recommender: Recommender
+    ids: dict[str, list[TrackId]] = field(default_factory=dict)
+    """Track ids by genre."""
+
+    def situation(self, *queue: TrackId, **more: object) -> Situation:
+        return Situation(at=NOW, queue=queue, **more)  # type: ignore[arg-type]
+
+    def played(
+        self, *track_ids: TrackId, ago_h: float = 100.0, skipped: bool = False, apart_s: float = 200
+    ) -> None:
+        """Plays one after the other, the first of them `ago_h` hours ago."""
+        at = NOW - timedelta(hours=ago_h)
+        for track_id in track_ids:
+            self.history.record(
+                PlayEventKind.PLAY, track_id, at=at, played_s=5.0 if skipped else 190.0
+            )
+            if skipped:
+                when = at + timedelta(seconds=5)
+                self.history.record(PlayEventKind.SKIP, track_id, at=when, played_s=5.0)
+            at += timedelta(seconds=apart_s)
+
+    def genre_of(self, track_id: TrackId) -> str:
+        return next(genre for genre, ids in self.ids.items() if track_id in ids)
+
+    def recommending(self, **changed: object) -> Recommender:
+        """Another recommender of the same library."""
+        return Recommender(
+            self.database,
+            self.catalog,
+            self.ratings,
+            self.sounding,
+            self.fit,
+            self.taste,
+            **changed,  # type: ignore[arg-type]
+        )
+
+
+def open_recommending(folder: Path) -> RecommendHome:
+    """Make the library in `folder`; the caller closes the database."""
+    database = Database.at(folder / "library.db")
+    writer, rng = CatalogWriter(database), np.random.default_rng(5)
+    drafts, sounds, tempi = [], [], []
+    for genre, named in GENRES.items():
+        for artist in range(ARTISTS):
+            for number in range(EACH):
+                title = f"{genre} {artist}{number}"
+                drafts.append(
+                    TrackDraft(
+                        audio_hash=hashlib.sha256(title.encode()).hexdigest(),
+                        title=title,
+                        artists=(f"{genre} Artist {artist}",),
+                        album=f"{genre} Album {artist}",
+                        album_artist=f"{genre} Artist {artist}",
+                        track_no=number + 1,
+                        year=1970 + 10 * artist + number,
+                        genres=(genre,),
+                        duration_s=150.0 + 7.3 * number + 11.1 * artist,
+                    )
+                )
+                sounds.append(
+                    axes(
+                        **{k: min(1.0, max(0.0, v + rng.normal(0, 0.04))) for k, v in named.items()}
+                    )
+                )
+                tempi.append(TEMPI[genre] * float(rng.uniform(0.98, 1.02)))
+    written = writer.add(drafts)
+    ids = [one.track_id for one in written]
+    values = np.asarray(sounds, np.float32)
+    assert ids == sorted(ids)
+    assert values.shape[1] == len(AXES)
+    catalog = Catalog(database, folder / "covers")
+    table = sound_table(ids, values, tempo=tempi, key=rng.integers(0, 24, len(ids)).tolist())
+    sounding, ratings, history = FakeSounding(table), Ratings(database), History(database, catalog)
+    fit = PlainFit(catalog, table)
+    taste = TasteProfile(database, sounding, ratings, clock=NOW.timestamp)
+    recommender = Recommender(
+        database, catalog, ratings, sounding, fit, taste, explore=False, seed=1
+    )
+    by_genre: dict[str, list[TrackId]] = {}
+    for draft, track_id in zip(drafts, ids, strict=True):
+        by_genre.setdefault(draft.genres[0], []).append(track_id)
+    return RecommendHome(
+        database,
+        catalog,
+        history,
+        ratings,
+        Playlists(database, catalog),
+        sounding,
+        fit,
+        taste,
+        recommender,
+        by_genre,
+    )
