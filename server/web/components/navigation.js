@@ -20,6 +20,13 @@ const LIBRARY = [
   { name: "history", label: "History", symbol: "history" },
 ];
 
+/** What the library sounds like, and what Refrain made of it. @type {Place[]} */
+const DISCOVER = [
+  { name: "map", label: "Map", symbol: "map" },
+  { name: "statistics", label: "Statistics", symbol: "statistics" },
+  { name: "taste", label: "Your taste", symbol: "taste" },
+];
+
 /** The left side: where to go, a search field, how far the library is. */
 export class Navigation extends Component {
   start() {
@@ -38,7 +45,7 @@ export class Navigation extends Component {
       h("a", { class: "brand", href: "#/", "aria-label": "Refrain, go to the chat" }, mark(), h("span", {}, "Refrain")),
       h("div", { class: "nav-search", role: "search" }, icon("search"), search),
       h("button", { type: "button", class: "listen-button", "aria-keyshortcuts": "w", onclick: () => openListening() }, icon("wave"), h("span", {}, "What is this?")),
-      h("nav", { "aria-label": "Main" }, h("ul", {}, link({ name: "chat", label: "Chat", symbol: "chat" })), h("h2", {}, "Library"), h("ul", {}, LIBRARY.map(link))),
+      h("nav", { "aria-label": "Main" }, h("ul", {}, link({ name: "chat", label: "Chat", symbol: "chat" })), h("h2", {}, "Library"), h("ul", {}, LIBRARY.map(link)), h("h2", {}, "Discover"), h("ul", {}, DISCOVER.map(link))),
       h("div", { class: "nav-foot" }, status, h("button", { type: "button", class: "nav-link", onclick: () => void openSettings() }, icon("settings"), h("span", {}, "Settings"))),
     );
     onRoute((route) => {
@@ -64,7 +71,7 @@ export class Tabs extends Component {
     ].map(link);
     const listen = h("li", {}, h("button", { type: "button", class: "listen-tab", "aria-label": "What is this?", onclick: () => openListening() }, icon("wave")));
     fill(this, h("nav", { "aria-label": "Main" }, h("ul", {}, places.slice(0, 2), listen, places.slice(2))));
-    onRoute((route) => markCurrent(this, LIBRARY.slice(0, 5).some((place) => place.name === route.name) ? "library" : placeOf(route.name)));
+    onRoute((route) => markCurrent(this, [...LIBRARY.slice(0, 5), ...DISCOVER].some((place) => place.name === placeOf(route.name)) ? "library" : placeOf(route.name)));
   }
 }
 
@@ -72,7 +79,7 @@ customElements.define("refrain-tabs", Tabs);
 
 /** Everything in the library as one list, for phones. */
 export function libraryPlaces() {
-  return h("ul", { class: "places" }, LIBRARY.map(link));
+  return h("ul", { class: "places" }, [...LIBRARY, ...DISCOVER].map(link));
 }
 
 /** @param {Place} place */
@@ -80,8 +87,9 @@ function link({ name, label, symbol }) {
   return h("li", {}, h("a", { class: "nav-link", href: href(name), dataset: { place: name } }, icon(symbol), h("span", {}, label)));
 }
 
-/** What was heard is a part of the history. @param {string} name */
+/** What was heard is a part of the history, and one song of all songs. @param {string} name */
 function placeOf(name) {
+  if (name === "tracks") return "songs";
   return name === "heard" ? "history" : name;
 }
 

@@ -7,6 +7,7 @@ import { genrePage, genresPage } from "../pages/genres.js";
 import { heardPage } from "../pages/heard.js";
 import { historyPage } from "../pages/history.js";
 import { libraryPage } from "../pages/library.js";
+import { mapPage } from "../pages/map.js";
 import { playlistPage, playlistsPage } from "../pages/playlists.js";
 import { searchPage } from "../pages/search.js";
 import { songsPage } from "../pages/songs.js";
@@ -29,6 +30,7 @@ const PAGES = {
   playlists: [playlistsPage, playlistPage],
   history: [historyPage],
   heard: [heardPage],
+  map: [mapPage],
   search: [searchPage],
 };
 
