@@ -34,20 +34,6 @@ def beside(music: Path) -> Lyrics | None:
     return None
 
 
-def changed_at(music: Path) -> int | None:
-    """Latest change of a lyrics file beside the music, in nanoseconds; None when there is none."""
-    times = []
-    for extension in EXTENSIONS:
-        for spelling in (extension, extension.upper()):
-            try:
-                status = os.lstat(music.with_suffix(spelling))
-            except OSError:
-                continue
-            if stat.S_ISREG(status.st_mode):
-                times.append(status.st_mtime_ns)
-    return max(times, default=None)
-
-
 def read_small(path: Path) -> bytes | None:
     """Content of a small regular file, or None."""
     try:
