@@ -140,18 +140,18 @@ def _vocals(tags: Mapping[str, float]) -> Measured:
 
 
 _TRUSTED: Mapping[Axis, float] = {
-    Axis.ENERGY: 0.85,
-    Axis.DANCEABILITY: 0.7,
+    Axis.ENERGY: 0.7,
+    Axis.DANCEABILITY: 0.65,
     Axis.ACOUSTICNESS: 0.65,
     Axis.INSTRUMENTALNESS: 0.7,
-    Axis.VALENCE: 0.3,
+    Axis.VALENCE: 0.2,
 }
-"""How far the other model's values are trusted: about its measured correlation, squared."""
+"""How far vibenet's values are trusted: about its correlation with independent values, squared."""
 
 
 def _joined(own: Measured | None, axis: Axis, value: float) -> Measured:
     """Weigh two opinions by how far each is trusted; where they differ, trust neither fully."""
-    trust = _TRUSTED.get(axis, 0.3)
+    trust = _TRUSTED.get(axis, 0.2)
     value = _share(value, 0, 1)
     if own is None:
         return Measured(value, trust)
