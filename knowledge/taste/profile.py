@@ -200,6 +200,9 @@ class TasteProfile:
             if rule.kind in {"never", NOT_NOW}:
                 forbidden |= concerned
                 continue
+            if rule.subject == "track":
+                # What one says of a track tells something of its artist and its sound as well.
+                rated = rated | dict.fromkeys(concerned, rule.kind == "more")
             for track_id in concerned:
                 said[track_id] = said.get(track_id, 0.0) + rule.weight
                 what = "it" if rule.subject == "track" else rule.value

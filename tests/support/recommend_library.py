@@ -1,14 +1,16 @@
 """A generated library whose sound is known: four genres from calm to driving, six artists each."""
 
 import hashlib
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from knowledge.analysis.sound import AXES
 from knowledge.catalog import Catalog
 from knowledge.catalog_writer import CatalogWriter
 from knowledge.database import Database
@@ -117,41 +119,64 @@ class RecommendHome:
         )
 
 
-def open_recommending(folder: Path) -> RecommendHome:
-    """Make the library in `folder`; the caller closes the database."""
-    database = Database.at(folder / "library.db")
-    writer, rng = CatalogWriter(database), np.random.default_rng(5)
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """The library, made once for all tests of a run."""
+
+    folder: TemporaryDirectory[str]
+    ids: list[TrackId]
+    genres: list[str]
+    table: SoundTable
+
+
+@cache
+def _template() -> _Template:
+    folder = TemporaryDirectory(prefix="refrain-recommend-")
+    rng = np.random.default_rng(5)
     drafts, sounds, tempi = [], [], []
     for genre, named in GENRES.items():
         for artist in range(ARTISTS):
             for number in range(EACH):
-                title = f"{genre} {artist}{number}"
-                drafts.append(
-                    TrackDraft(
-                        audio_hash=hashlib.sha256(title.encode()).hexdigest(),
-                        title=title,
-                        artists=(f"{genre} Artist {artist}",),
-                        album=f"{genre} Album {artist}",
-                        album_artist=f"{genre} Artist {artist}",
-                        track_no=number + 1,
-                        year=1970 + 10 * artist + number,
-                        genres=(genre,),
-                        duration_s=150.0 + 7.3 * number + 11.1 * artist,
-                    )
-                )
+                drafts.append(_draft(genre, artist, number))
                 sounds.append(
                     axes(
                         **{k: min(1.0, max(0.0, v + rng.normal(0, 0.04))) for k, v in named.items()}
                     )
                 )
                 tempi.append(TEMPI[genre] * float(rng.uniform(0.98, 1.02)))
-    written = writer.add(drafts)
-    ids = [one.track_id for one in written]
-    values = np.asarray(sounds, np.float32)
-    assert ids == sorted(ids)
-    assert values.shape[1] == len(AXES)
+    database = Database.at(Path(folder.name) / "library.db")
+    ids = [one.track_id for one in CatalogWriter(database).add(drafts)]
+    database.close()
+    table = sound_table(
+        ids,
+        np.asarray(sounds, np.float32),
+        tempo=tempi,
+        key=rng.integers(0, 24, len(ids)).tolist(),
+    )
+    return _Template(folder, ids, [draft.genres[0] for draft in drafts], table)
+
+
+def _draft(genre: str, artist: int, number: int) -> TrackDraft:
+    title = f"{genre} {artist}{number}"
+    return TrackDraft(
+        audio_hash=hashlib.sha256(title.encode()).hexdigest(),
+        title=title,
+        artists=(f"{genre} Artist {artist}",),
+        album=f"{genre} Album {artist}",
+        album_artist=f"{genre} Artist {artist}",
+        track_no=number + 1,
+        year=1970 + 10 * artist + number,
+        genres=(genre,),
+        duration_s=150.0 + 7.3 * number + 11.1 * artist,
+    )
+
+
+def open_recommending(folder: Path) -> RecommendHome:
+    """Open a fresh copy of the library in `folder`; the caller closes the database."""
+    made = _template()
+    shutil.copy(Path(made.folder.name) / "library.db", folder / "library.db")
+    database, table = Database.at(folder / "library.db"), made.table
     catalog = Catalog(database, folder / "covers")
-    table = sound_table(ids, values, tempo=tempi, key=rng.integers(0, 24, len(ids)).tolist())
     sounding, ratings, history = FakeSounding(table), Ratings(database), History(database, catalog)
     fit = PlainFit(catalog, table)
     taste = TasteProfile(database, sounding, ratings, clock=NOW.timestamp)
@@ -159,8 +184,8 @@ def open_recommending(folder: Path) -> RecommendHome:
         database, catalog, ratings, sounding, fit, taste, explore=False, seed=1
     )
     by_genre: dict[str, list[TrackId]] = {}
-    for draft, track_id in zip(drafts, ids, strict=True):
-        by_genre.setdefault(draft.genres[0], []).append(track_id)
+    for genre, track_id in zip(made.genres, made.ids, strict=True):
+        by_genre.setdefault(genre, []).append(track_id)
     return RecommendHome(
         database,
         catalog,
