@@ -11,6 +11,7 @@ KnowledgeError
 ├── RecognitionBusy       more clips at once than can be recognised
 ├── NotHeard              an id that names no event of what was heard, and no unknown tune
 ├── PackRejected          a fingerprint pack that is damaged, too large, or of another version
+├── ExportRejected        a file that is no listening history we know, is damaged, or too large
 ├── NamingFailed          a service in the network that names recordings did not answer
 ├── IndexBusy             another process is changing the fingerprint index
 ├── IndexCorrupt          a file of the fingerprint index is damaged, foreign or gone
@@ -95,6 +96,12 @@ class PackRejected(KnowledgeError):
     """A fingerprint pack that is damaged, too large, or made by a newer version."""
 
     code: ClassVar[str] = "pack_rejected"
+
+
+class ExportRejected(KnowledgeError):
+    """A file that is no listening history of a known kind, is damaged, or is too large."""
+
+    code: ClassVar[str] = "export_rejected"
 
 
 class NamingFailed(KnowledgeError):

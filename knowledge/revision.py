@@ -11,6 +11,10 @@ _BUMP = text(
     "INSERT INTO settings (key, value) VALUES (:key, '1') "
     "ON CONFLICT (key) DO UPDATE SET value = CAST(settings.value AS INTEGER) + 1"
 )
+_PUT = text(
+    "INSERT INTO settings (key, value) VALUES (:key, :value) "
+    "ON CONFLICT (key) DO UPDATE SET value = :value"
+)
 _READ = text("SELECT value FROM settings WHERE key = :key")
 
 
@@ -22,3 +26,8 @@ def bump(connection: Connection, key: str) -> None:
 def read(connection: Connection, key: str) -> int:
     """Return the counter `key`; 0 for a library that never changed."""
     return int(connection.execute(_READ, {"key": key}).scalar() or 0)
+
+
+def put(connection: Connection, key: str, value: int) -> None:
+    """Remember up to which revision something was done."""
+    connection.execute(_PUT, {"key": key, "value": str(value)})

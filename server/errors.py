@@ -237,6 +237,7 @@ _STATUS_OF_CODE: dict[str, int] = {
     "not_in_library": HTTPStatus.NOT_FOUND,
     "not_in_queue": HTTPStatus.NOT_FOUND,
     "not_heard": HTTPStatus.NOT_FOUND,
+    "export_rejected": HTTPStatus.BAD_REQUEST,
     "naming_failed": HTTPStatus.BAD_GATEWAY,
     "recognition_busy": HTTPStatus.SERVICE_UNAVAILABLE,
     "unreadable_audio": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
