@@ -13,9 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-from knowledge.analysis.model_files import tagger_folder
+from knowledge.analysis.model_files import tagger_folder, vibenet_folder
 from knowledge.analysis.stretches import Tagger
 from knowledge.analysis.together import Found, analyse_together
+from knowledge.analysis.vibenet import WithVibenet
 from knowledge.database import Database
 from knowledge.errors import MusicModelUnusable
 from knowledge.jobs import MAX_CRASHES, Job, JobStore
@@ -170,10 +171,13 @@ def _open_tagger(models: Sequence[Path]) -> Tagger | None:
     folder = tagger_folder(models)
     if folder is None:
         return None
-    from knowledge.analysis.tagger import MusicTagger  # noqa: PLC0415  only where there is one
+    # Only where there is one.
+    from knowledge.analysis.tagger import MusicTagger  # noqa: PLC0415
 
     try:
-        return MusicTagger(folder)
+        tagger = MusicTagger(folder)
+        vibenet = vibenet_folder(models)
+        return tagger if vibenet is None else WithVibenet(tagger, vibenet)
     except MusicModelUnusable as error:
         _LOG.warning("Music is heard without its tagger: %s", error)
         return None

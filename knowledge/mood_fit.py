@@ -33,7 +33,7 @@ _TAGGED, _GENRE_HINTS = 0.85, 0.35
 """How far the mood tags and the genres of a file are believed."""
 _BEST_SHARE = 0.5
 """A recording fits as its best segments do: those that make up half of it."""
-_HOLDS = 0.6
+HOLDS = 0.6
 """A mood holds where the fit is at least this."""
 
 
@@ -64,12 +64,12 @@ class MoodFit:
     def places(self, words: str, row: int) -> tuple[MoodPlace, ...]:
         """Where in one recording the mood holds, best first; neighbours are joined."""
         part = self._view.segments_of(row)
-        fits = self._segments(words, part)
+        fits = self.segments(words, row)
         spans = self._view.spans[part]
         held = [
             (float(start), float(end), float(fit))
             for (start, end), fit in zip(spans, fits, strict=True)
-            if np.isfinite(fit) and fit >= _HOLDS
+            if np.isfinite(fit) and fit >= HOLDS
         ]
         joined: list[tuple[float, float, float]] = []
         for start, end, fit in held:
@@ -81,6 +81,10 @@ class MoodFit:
                 joined.append((start, end, fit))
         joined.sort(key=lambda one: (-one[2], one[0]))
         return tuple(MoodPlace(start, end, round(fit, 4)) for start, end, fit in joined)
+
+    def segments(self, words: str, row: int) -> Vector:
+        """The fit of each segment of one recording by its sound; NaN where unknown."""
+        return self._segments(words, self._view.segments_of(row))
 
     def _segments(self, words: str, part: slice) -> Vector:
         """The fit of some segments by their sound alone, shape (m,); NaN where unknown."""

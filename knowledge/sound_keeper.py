@@ -1,12 +1,13 @@
 """Keep what recordings sound like, in the library."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from knowledge.analysis.model_files import stamp
+from knowledge.analysis.model_files import stamps
 from knowledge.analysis.sound import SOUND, Sound
 from knowledge.database import Database
 from knowledge.jobs import Job, JobStore
@@ -39,25 +40,37 @@ class SoundKeeper:
         self._jobs = jobs
         self._models = tuple(models)
         self._clock = clock
-        self._stamp = ""
+        self._stamps: Mapping[str, str] = {}
 
     def prepare(self) -> None:
-        """Let recordings be heard again that were heard without the tagger that is here now.
+        """Let recordings be heard again that were heard without a model that is here now.
 
         Where even these files said nothing (they are damaged), that is not tried again.
         """
-        self._stamp = stamp(self._models)
-        if not self._stamp:
+        self._stamps = stamps(self._models)
+        if not self._stamps:
             return
-        deaf = select(sound_tracks.c.audio_hash).where(
+        query = select(sound_tracks.c.audio_hash, sound_tracks.c.facts).where(
             sound_tracks.c.analyser == SOUND,
-            func.length(sound_tracks.c.tags) == 0,
-            sound_tracks.c.facts["with"].as_string() != self._stamp,
+            sound_tracks.c.facts["with"].as_string() != self._heard_with,
         )
         with self._database.read() as connection:
-            again = connection.execute(deaf).scalars().all()
+            again = [row.audio_hash for row in connection.execute(query) if self._misses(row.facts)]
         if again:
             self._jobs.repeat(SOUND, again)
+
+    @property
+    def _heard_with(self) -> str:
+        """The models' files as one text, such as "musicnn:1f00 vibenet:2e11"."""
+        return " ".join(f"{name}:{stamp}" for name, stamp in self._stamps.items())
+
+    def _misses(self, facts: Any) -> bool:
+        """Whether a model could say something now that said nothing then."""
+        tried = str(facts.get("with", "")).split()
+        return any(
+            name not in facts.get("models", ()) and f"{name}:{stamp}" not in tried
+            for name, stamp in self._stamps.items()
+        )
 
     def keep(self, job: Job, found: Sound) -> None:
         """Store what was found of one recording, and that it is done."""
@@ -69,7 +82,7 @@ class SoundKeeper:
                 job.audio_hash,
                 found,
                 heard_at=self._clock(),
-                heard_with=self._stamp,
+                heard_with=self._heard_with,
             ),
         )
 

@@ -19,7 +19,7 @@ from knowledge.catalog_reading import PRESENT
 from knowledge.database import Database
 from knowledge.folding import fold
 from knowledge.models import TrackId
-from knowledge.mood_fit import FileTags, MoodFit
+from knowledge.mood_fit import HOLDS, FileTags, MoodFit
 from knowledge.moods import known_moods
 from knowledge.revision import ANALYSIS_REVISION, LIBRARY_REVISION, read
 from knowledge.schema import track_genres, tracks
@@ -111,6 +111,23 @@ class SoundLibrary:
         held = [(mood, places) for mood, places in found if places]
         return tuple(sorted(held, key=lambda one: (-one[1][0].fit, one[0])))
 
+    def moods_by_segment(self, track_id: TrackId) -> tuple[tuple[str, ...], ...]:
+        """For each segment of a song the moods and activities that hold there, the best first."""
+        state = self._now()
+        row = state.view.table.row(track_id)
+        if row is None:
+            return ()
+        fits = {mood: state.fit.segments(mood, row) for mood in known_moods()}
+        count = len(next(iter(fits.values()), ()))
+        return tuple(
+            tuple(
+                mood
+                for mood in sorted(fits, key=lambda mood: (-float(fits[mood][place]), mood))
+                if fits[mood][place] >= HOLDS
+            )
+            for place in range(count)
+        )
+
     def alike(
         self,
         seeds: Sequence[TrackId],
@@ -148,13 +165,28 @@ class SoundLibrary:
         """Every analysed recording on the emotional map."""
         return self.map_of(None)
 
-    def map_of(self, track_ids: Collection[TrackId] | None) -> tuple[MapPoint, ...]:
-        """The points of some recordings, or of all."""
+    def within(
+        self, valence: tuple[float, float], arousal: tuple[float, float]
+    ) -> NDArray[np.int64]:
+        """The ids of those on a part of the map, ascending, edges included."""
+        table = self._now().view.table
+        inside = np.ones(len(table.ids), bool)
+        for axis, (low, high) in ((Axis.VALENCE, valence), (Axis.ENERGY, arousal)):
+            places = table.percentiles[:, AXIS_COLUMN[axis]]
+            inside &= (places >= low) & (places <= high)
+        return table.ids[inside]
+
+    def map_of(
+        self, track_ids: Collection[TrackId] | None, *, paths: bool = True
+    ) -> tuple[MapPoint, ...]:
+        """The points of some recordings, or of all; without `paths` the paths are left out."""
         state = self._now()
         table, labels = state.view.table, self._labels(state)
         wanted = range(len(table.ids)) if track_ids is None else self._rows(table, track_ids)
         return tuple(
-            point for row in wanted if (point := _point(state.view, row, int(labels[row])))
+            point
+            for row in wanted
+            if (point := _point(state.view, row, int(labels[row]), paths=paths))
         )
 
     @staticmethod
@@ -213,7 +245,7 @@ def _rests(state: _State, now: float) -> bool:
     return state.took_s > _COSTLY_S and now - state.made_at < _REST * state.took_s
 
 
-def _point(view: SoundView, row: int, label: int) -> MapPoint | None:
+def _point(view: SoundView, row: int, label: int, *, paths: bool) -> MapPoint | None:
     """A recording on the map; None when its energy or valence is not known."""
     table = view.table
     arousal, valence = AXIS_COLUMN[Axis.ENERGY], AXIS_COLUMN[Axis.VALENCE]
@@ -222,7 +254,7 @@ def _point(view: SoundView, row: int, label: int) -> MapPoint | None:
         return None
     part = view.segments_of(row)
     path = np.column_stack((view.spans[part, :1], view.segment_places[part][:, [valence, arousal]]))
-    path = path[np.isfinite(path).all(axis=1)]
+    path = path[np.isfinite(path).all(axis=1) if paths else []]
     return MapPoint(
         track_id=int(table.ids[row]),
         valence=round(float(here[0]), 4),

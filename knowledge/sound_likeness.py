@@ -38,6 +38,10 @@ _TEMPO_SHIFT, _YEAR_SHIFT = 0.3, 12.0
 _LEAST_MOVE = 0.03
 """Moved less than this, it is not "calmer"."""
 _BUT_WEIGHT = 0.6
+_UNKNOWN = 0.4
+"""What an agreement that cannot be told counts as."""
+_FEW = 20.0
+"""In a library of so many recordings half of the mean is taken away from the embedding."""
 _MOST_SEEDS = 50
 _TELL = 0.75
 """An agreement of so much is worth being told."""
@@ -54,6 +58,17 @@ _BUT_WORDS: Mapping[str, tuple[str, str]] = {
     "tempo": ("slower", "faster"),
     "year": ("older", "newer"),
 }
+CHANGES: Mapping[str, tuple[str, float]] = {
+    **{words: (name, -1.0) for name, (words, _) in _BUT_WORDS.items()},
+    **{words: (name, 1.0) for name, (_, words) in _BUT_WORDS.items()},
+    "quieter": ("loudness", -1.0),
+    "livelier": ("energy", 1.0),
+    "happier": ("valence", 1.0),
+    "sadder": ("valence", -1.0),
+    "brighter": ("brightness", 1.0),
+    "instrumental": ("instrumentalness", 1.0),
+}
+"""Words for a change, each with what it moves and how far: "calmer" is ("energy", -1)."""
 _AS_AXES: Mapping[Axis, str] = {
     Axis.ENERGY: "about as energetic",
     Axis.ACOUSTICNESS: "about as acoustic",
@@ -69,6 +84,8 @@ class _Term:
     """Of every recording, shape (n,), 0 to 1; NaN where it cannot be told."""
     words: str = ""
     """To be said where it agrees; "" where nobody would say it."""
+    holds: bool = False
+    """It is true of all that are left, for the others were left out."""
 
 
 class Likeness:
@@ -105,7 +122,7 @@ class Likeness:
             if moved is not None:
                 agreement, goes = moved
                 allowed &= goes
-                terms.append(_Term(_BUT_WEIGHT, agreement, _BUT_WORDS[name][by > 0]))
+                terms.append(_Term(_BUT_WEIGHT, agreement, _BUT_WORDS[name][by > 0], holds=True))
         score = _mean(terms)
         score[~allowed] = -1
         best = np.lexsort((table.ids, -score))[:count]
@@ -235,7 +252,9 @@ class Likeness:
     def _reasons(self, row: int, seeds: list[int], told: list[_Term]) -> tuple[str, ...]:
         ids, genres = self._table.ids, self._files.genres
         reasons = [
-            (term.weight, term.words) for term in told if float(term.agreement[row]) >= _TELL
+            (term.weight, term.words)
+            for term in told
+            if term.holds or float(term.agreement[row]) >= _TELL
         ]
         mine = genres.get(int(ids[row]), frozenset())
         shared = mine & frozenset().union(
@@ -255,17 +274,22 @@ def _mean(terms: Sequence[_Term]) -> Vector:
         known = np.isfinite(term.agreement)
         total[known] += term.weight * term.agreement[known]
         weights[known] += term.weight
-    # What little is known of must not win by it: the rest counts as a half.
+    # What little is known of must not win by it.
     full = sum(term.weight for term in terms)
-    return ((total + 0.5 * (full - weights)) / full).astype(np.float32)
+    return ((total + _UNKNOWN * (full - weights)) / full).astype(np.float32)
 
 
 def _centred(embedding: Vector) -> Vector:
-    """Without the mean of the library, and of unit length again; unknown rows stay 0."""
+    """Without the mean of the library, and of unit length again; unknown rows stay 0.
+
+    The mean of a few says little about music, so less of it is taken away there.
+    """
     known = np.any(embedding != 0, axis=1)
-    if known.sum() < 2:
+    count = int(known.sum())
+    if count < 2:
         return embedding
-    centred = np.where(known[:, None], embedding - embedding[known].mean(axis=0), 0)
+    share = count / (count + _FEW)
+    centred = np.where(known[:, None], embedding - share * embedding[known].mean(axis=0), 0)
     length = np.linalg.norm(centred, axis=1, keepdims=True)
     unit: Vector = (centred / np.where(length > 1e-6, length, 1)).astype(np.float32)
     return unit

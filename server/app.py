@@ -34,6 +34,7 @@ from server.routers import (
     queue,
     realtime,
     recognition,
+    sound,
     speech,
     statistics,
     timeline,
@@ -53,6 +54,7 @@ WEB = Path(__file__).parent / "web"
 _ROUTERS = (
     health,
     library,
+    sound,
     media,
     queue,
     player,

@@ -19,6 +19,7 @@ from knowledge.queue import QueueStore
 from knowledge.ratings import Ratings
 from knowledge.recognition.service import RecognitionOptions, RecognitionService
 from knowledge.search import Searcher
+from knowledge.sound_library import SoundLibrary
 from server.indexing import Indexing
 from server.library_roots import remember_roots
 from server.media.foresight import Foresight
@@ -59,6 +60,7 @@ class Services:
     database: Database
     catalog: Catalog
     searcher: Searcher
+    sounding: SoundLibrary
     playlists: Playlists
     history: History
     ratings: Ratings
@@ -276,6 +278,7 @@ def _assemble(
         database=database,
         catalog=catalog,
         searcher=searcher,
+        sounding=SoundLibrary(database),
         playlists=playlists,
         history=history,
         ratings=ratings,
@@ -292,6 +295,7 @@ def _assemble(
             watch=library.watch,
             fingerprints=recognise.enabled,
             fingerprinted=known.look_again,
+            models=settings.model_folders,
         ),
         turns=Turns(agent or _agent_maker(settings, tools, sessions)),
         hub=Hub(),
@@ -403,6 +407,8 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     # Names and vocabulary of a large library take a moment to read: not within the first search.
     warming = asyncio.create_task(asyncio.to_thread(services.searcher.warm))
     stack.callback(warming.cancel)
+    listening = asyncio.create_task(asyncio.to_thread(services.sounding.warm))
+    stack.callback(listening.cancel)
 
 
 def _mpv(settings: Settings, catalog: Catalog, *, outliving: bool) -> Player:

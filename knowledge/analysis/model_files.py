@@ -5,8 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from knowledge.analysis.tagger import LABELS_FILE, TAGGER
+from knowledge.analysis.vibenet import VIBENET, VIBENET_FILE
 
-_TAGGER_FILES = ("mtt.index", "mtt.data", "msd.index", "msd.data", LABELS_FILE)
+_FILES = {
+    TAGGER: ("mtt.index", "mtt.data", "msd.index", "msd.data", LABELS_FILE),
+    VIBENET: (VIBENET_FILE,),
+}
 
 
 def tagger_folder(models: Sequence[Path]) -> Path | None:
@@ -15,24 +19,34 @@ def tagger_folder(models: Sequence[Path]) -> Path | None:
     Args:
         models: folders of model files, each model in a folder of its name.
     """
-    places = (folder / TAGGER for folder in models)
-    return next((place for place in places if _all_in(place)), None)
+    return _folder(TAGGER, models)
 
 
-def stamp(models: Sequence[Path]) -> str:
-    """A short text that changes with the tagger's files; "" where there are none."""
-    folder = tagger_folder(models)
-    if folder is None:
-        return ""
-    digest = hashlib.sha256()
-    try:
-        for name in _TAGGER_FILES:
-            facts = (folder / name).stat()
-            digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
-    except OSError:  # they are being replaced
-        return ""
-    return digest.hexdigest()[:16]
+def vibenet_folder(models: Sequence[Path]) -> Path | None:
+    """The same of the other model, which only some have fetched."""
+    return _folder(VIBENET, models)
 
 
-def _all_in(folder: Path) -> bool:
-    return all((folder / name).is_file() for name in _TAGGER_FILES)
+def stamps(models: Sequence[Path]) -> dict[str, str]:
+    """For each model that is there, a short text that changes with its files."""
+    found: dict[str, str] = {}
+    for name, files in _FILES.items():
+        folder = _folder(name, models)
+        if folder is None:
+            continue
+        digest = hashlib.sha256()
+        try:
+            for file in files:
+                facts = (folder / file).stat()
+                digest.update(f"{file} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+        except OSError:  # they are being replaced
+            continue
+        found[name] = digest.hexdigest()[:16]
+    return found
+
+
+def _folder(name: str, models: Sequence[Path]) -> Path | None:
+    places = (folder / name for folder in models)
+    return next(
+        (place for place in places if all((place / file).is_file() for file in _FILES[name])), None
+    )

@@ -14,9 +14,10 @@ from knowledge.analysis.dynamics import Dynamics, dynamics_of
 from knowledge.analysis.frames import Frames
 from knowledge.analysis.heads import Signal, axes_of
 from knowledge.analysis.rhythm import rhythm_of
-from knowledge.analysis.sound import SOUND, KeyHeard, Sound, SoundPart, TempoHeard, Vector
+from knowledge.analysis.sound import SOUND, Axis, KeyHeard, Sound, SoundPart, TempoHeard, Vector
 from knowledge.analysis.tagger import TAGGER, Heard
 from knowledge.analysis.tonality import tonality_of
+from knowledge.analysis.vibenet import VIBENET
 from knowledge.models import AudioFeatures
 
 _Bounds = tuple[float, float]
@@ -73,6 +74,8 @@ def sound_of(
         tag_names,
     )
     models = (TAGGER,) if heard else ()
+    if any(each.opinion for each in heard):
+        models = (*models, VIBENET)
     return Sound(SOUND, whole, segments, rhythm.beats_s, models)
 
 
@@ -98,14 +101,16 @@ def _part(
     bounds: _Bounds, signal: Signal, heard: Heard | None, tag_names: Sequence[str]
 ) -> SoundPart:
     tags: Mapping[str, float] = {}
+    opinion: Mapping[Axis, float] = {}
     embedding: Vector = np.zeros(0, np.float32)
     if heard is not None:
+        opinion = heard.opinion
         tags = dict(zip(tag_names, heard.tags.tolist(), strict=True))
         embedding = heard.embedding
     return SoundPart(
         start_s=bounds[0],
         end_s=bounds[1],
-        axes=axes_of(signal, tags),
+        axes=axes_of(signal, tags, opinion=opinion),
         tempo=signal.tempo,
         key=signal.key,
         loudness_lufs=signal.loudness_lufs,
@@ -119,4 +124,14 @@ def _mean(heard: Sequence[Heard], lengths: Sequence[float]) -> Heard:
     """What was heard in all segments together, the longer ones counting more."""
     tags = np.average([each.tags for each in heard], axis=0, weights=lengths)
     embedding = np.average([each.embedding for each in heard], axis=0, weights=lengths)
-    return Heard(tags.astype(np.float32), embedding.astype(np.float32))
+    opinion = {
+        axis: float(
+            np.average(
+                [each.opinion[axis] for each in heard if axis in each.opinion],
+                weights=[w for each, w in zip(heard, lengths, strict=True) if axis in each.opinion],
+            )
+        )
+        for axis in Axis
+        if any(axis in each.opinion for each in heard)
+    }
+    return Heard(tags.astype(np.float32), embedding.astype(np.float32), opinion)

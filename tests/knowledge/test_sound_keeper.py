@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 from sqlalchemy import text
 
-from knowledge.analysis.model_files import stamp, tagger_folder
+from knowledge.analysis.model_files import stamps, tagger_folder
 from knowledge.analysis.sound import SOUND, Axis
 from knowledge.analysis.tagger import TAGGER
 from knowledge.catalog_writer import CatalogWriter
@@ -110,7 +110,7 @@ def test_with_the_tagger_it_knows_more_and_hears_again_what_it_heard_without(
     indexer.analyse()
     heard = sounding.of(track_id)
     assert heard is not None
-    assert heard.models == (TAGGER,)
+    assert heard.models[0] == TAGGER  # vibenet may be here as well
     assert heard.whole.embedding.shape == (200,)
     assert set(heard.whole.axes) == set(Axis)
     assert heard.whole.axes[Axis.ENERGY].confidence > first.whole.axes[Axis.ENERGY].confidence
@@ -176,10 +176,10 @@ def test_recordings_are_heard_again_when_the_tagger_appears_and_only_then(
 def test_a_half_fetched_tagger_is_none(tmp_path: Path) -> None:
     models = put_models(tmp_path / "models")
     assert tagger_folder((tmp_path / "nowhere", models)) == models / TAGGER
-    assert stamp((models,)) != ""
+    assert set(stamps((models,))) == {TAGGER}
     (models / TAGGER / "mtt.data").unlink()
     assert tagger_folder((models,)) is None
-    assert stamp((models,)) == ""
+    assert stamps((models,)) == {}
 
 
 @pytest.mark.unit
