@@ -64,9 +64,12 @@ def musicnn_graph(networks: Mapping[str, Mapping[str, Array]]) -> bytes:
         (patches, `EMBEDDING`), both float32.
 
     Raises:
-        MusicModelUnusable: a variable is missing or has another shape.
+        MusicModelUnusable: a variable is missing or has another shape, or onnx is not installed.
     """
-    from onnx import TensorProto, helper  # noqa: PLC0415 - slow to import, only needed once
+    try:
+        from onnx import TensorProto, helper  # noqa: PLC0415 - slow to import, only needed once
+    except ImportError as error:
+        raise MusicModelUnusable(f"onnx cannot be used here: {error}") from error
 
     writer = _Writer()
     for name, variables in networks.items():

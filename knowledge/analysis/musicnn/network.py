@@ -45,10 +45,13 @@ class MusicnnNetworks:
         Nothing is cached on disk: the graph is made faster than it could be verified.
 
         Raises:
-            MusicModelUnusable: a file is missing or damaged.
+            MusicModelUnusable: a file is missing or damaged, or what runs it is not installed.
         """
         # Slow to import, and only those who analyse need it.
-        import onnxruntime  # noqa: PLC0415
+        try:
+            import onnxruntime  # noqa: PLC0415
+        except ImportError as error:
+            raise MusicModelUnusable(f"onnxruntime cannot be used here: {error}") from error
 
         graph = musicnn_graph(
             {
