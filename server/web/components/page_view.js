@@ -10,6 +10,7 @@ import { libraryPage } from "../pages/library.js";
 import { mapPage } from "../pages/map.js";
 import { playlistPage, playlistsPage } from "../pages/playlists.js";
 import { searchPage } from "../pages/search.js";
+import { statisticsPage } from "../pages/statistics.js";
 import { songsPage } from "../pages/songs.js";
 import { Component } from "./component.js";
 import { icon } from "../icons.js";
@@ -31,6 +32,7 @@ const PAGES = {
   history: [historyPage],
   heard: [heardPage],
   map: [mapPage],
+  statistics: [statisticsPage],
   search: [searchPage],
 };
 

@@ -25,7 +25,7 @@ const switchedOff = new Set();
 
 /** @type {import("../components/page_view.js").Page} */
 export async function mapPage({ signal }) {
-  const songs = new MapSongs(await get("/api/sound/map", signal));
+  const songs = new MapSongs(await get("/api/sound/map?limit=20000", signal));
   if (!songs.size) return notAnalysed("map", "Your map is still empty");
   const map = new MoodMap();
   map.songs = songs;
