@@ -21,11 +21,14 @@ from server.page import Page
 from server.routers import (
     chat_completions,
     client_secrets,
+    covers_search,
     docs,
     health,
     heard,
+    imports,
     index,
     library,
+    lyrics,
     media,
     metrics,
     openai,
@@ -40,6 +43,7 @@ from server.routers import (
     timeline,
     transcriptions,
 )
+from server.routers.imports import MAX_IMPORT_MB
 from server.routers.recognition import MAX_PACK_MB
 from server.routers.server_sent import openai_body
 from server.services import Services, open_services
@@ -55,12 +59,15 @@ _ROUTERS = (
     health,
     library,
     sound,
+    lyrics,
+    covers_search,
     media,
     queue,
     player,
     playlists,
     recognition,
     heard,
+    imports,
     timeline,
     statistics,
     index,
@@ -131,6 +138,7 @@ def _uploads(settings: Settings) -> dict[str, int]:
         "/api/recognise": wanted.max_upload_mb,
         "/api/timeline": wanted.max_timeline_mb,
         "/api/packs": MAX_PACK_MB,
+        "/api/imports": MAX_IMPORT_MB,
         transcriptions.ROUTE: settings.voice.max_upload_mb,
     }
     return {path: size * 1_000_000 + 10_000 for path, size in megabytes.items()}

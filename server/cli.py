@@ -25,6 +25,7 @@ _COMMANDS = {
     "talk": "Talk with your voice, or with sound files.",
     "understand": "Read requests from standard input and print what each one means.",
     "index": "Scan music folders and analyse what is new.",
+    "import": "Take in your listening history from Spotify, ListenBrainz or Last.fm.",
     "identify": "Say which recording a sound file, or what the microphone hears, is from.",
     "timeline": "Say what plays in a long recording, from when to when.",
     "heard": "List what was recognised, when and where.",
@@ -109,7 +110,8 @@ def run(arguments: list[str]) -> int:
 
 def _load(name: str) -> Any:
     if name in _COMMANDS:
-        module = import_module(f"server.commands.{name}")
+        # "import" is no name that a module may have.
+        module = import_module(f"server.commands.{'importing' if name == 'import' else name}")
         return typer.main.get_command(module.app)
     return typer.main.get_command(_plugins()[name].load())
 

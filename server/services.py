@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import shutil
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -10,8 +11,13 @@ from typing import Any
 
 from agent.session import SessionStore
 from knowledge.catalog import Catalog
+from knowledge.chores import Chores
+from knowledge.covers_look.library import CoverLooks
 from knowledge.database import Database
 from knowledge.history import History
+from knowledge.imports.importer import Importer
+from knowledge.lyrics.index import LyricsIndex
+from knowledge.meaning.library import MeaningOfLibrary
 from knowledge.models import Queue
 from knowledge.playback_memory import PlaybackMemory, PlaybackSettings
 from knowledge.playlists import Playlists
@@ -20,6 +26,7 @@ from knowledge.ratings import Ratings
 from knowledge.recognition.service import RecognitionOptions, RecognitionService
 from knowledge.search import Searcher
 from knowledge.sound_library import SoundLibrary
+from server.background import background_chores, meaning_of_library
 from server.indexing import Indexing
 from server.library_roots import remember_roots
 from server.media.foresight import Foresight
@@ -61,6 +68,11 @@ class Services:
     catalog: Catalog
     searcher: Searcher
     sounding: SoundLibrary
+    lyrics: LyricsIndex
+    cover_looks: CoverLooks
+    meaning: MeaningOfLibrary | None
+    chores: Chores
+    """Makes in the background what the three before need."""
     playlists: Playlists
     history: History
     ratings: Ratings
@@ -147,6 +159,7 @@ class Services:
     def library_changed(self) -> None:
         """Tell the pages; from any thread."""
         self.hub.publish_from_thread("library", self.library_message)
+        self.chores.look_again()
 
 
 @asynccontextmanager
@@ -196,6 +209,8 @@ async def open_services(
         stack.push_async_callback(services.timelines.close)
         stack.push_async_callback(services.monitors.close)
         stack.callback(services.playable.close)
+        if services.meaning is not None:
+            stack.push_async_callback(asyncio.to_thread, services.meaning.close)
         if serving:
             await _start_serving(services, stack)
         else:
@@ -272,13 +287,19 @@ def _assemble(
         allow_private=recognise.allow_private_urls, allowed_hosts=recognise.allowed_url_hosts
     )
     fetcher = Fetcher(guard)
+    sounding, looks = SoundLibrary(database), CoverLooks(database, settings.covers)
+    meaning = meaning_of_library(settings, database, sounding)
     return Services(
         settings=settings,
         instance=secrets.token_hex(8),
         database=database,
         catalog=catalog,
         searcher=searcher,
-        sounding=SoundLibrary(database),
+        sounding=sounding,
+        lyrics=LyricsIndex(database),
+        cover_looks=looks,
+        meaning=meaning,
+        chores=background_chores(database, looks, meaning),
         playlists=playlists,
         history=history,
         ratings=ratings,
@@ -395,12 +416,20 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     services.recognition.warm()
     if services.settings.recognition.enabled:
         await services.monitors.resume()
+    importer = Importer(services.database)
+
+    def analysed(stop: threading.Event) -> None:
+        importer.rematch(stop)  # what was listened to elsewhere may be here now
+        services.recognition.look_again(stop)
+
     services.indexing.start(
         changed=lambda: hub.publish("index", services.index_message),
         library_changed=services.library_changed,
-        analysed=services.recognition.look_again,
+        analysed=analysed,
     )
     stack.push_async_callback(services.indexing.close)
+    services.chores.start()
+    stack.push_async_callback(asyncio.to_thread, services.chores.close)
     await services.playback.open()
     services.turns.warm()
     services.speech.start(after=services.turns.loaded)  # what is typed is answered first

@@ -8,6 +8,7 @@ import typer
 
 from knowledge.catalog import Catalog
 from knowledge.database import Database
+from knowledge.imports.importer import Importer
 from knowledge.indexer import Indexer
 from server.commands.index_progress import index_progress
 from server.commands.options import Data, settings_for
@@ -70,6 +71,7 @@ def _index(
     with index_progress() as show:
         try:
             indexer.scan(show)
+            Importer(database).rematch(stop)
             if analyse:
                 indexer.analyse(show, stop)
         except KeyboardInterrupt:
