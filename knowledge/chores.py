@@ -14,6 +14,8 @@ _LOG = logging.getLogger(__name__)
 _NICENESS = 10
 _QUIET_S = 3.0
 """So long nothing more must be wanted before the chores begin: a scan tells of many changes."""
+_MOST_QUIET_ROUNDS = 8
+"""While a scan goes on for long the chores begin all the same."""
 _JOIN_S = 10.0
 
 Chore: TypeAlias = Callable[[threading.Event], object]
@@ -58,7 +60,9 @@ class Chores:
         _be_nice()
         while not self._stop.is_set():
             self._wanted.wait()
-            while self._wanted.is_set() and not self._stop.is_set():
+            for _ in range(_MOST_QUIET_ROUNDS):
+                if self._stop.is_set() or not self._wanted.is_set():
+                    break
                 self._wanted.clear()
                 self._stop.wait(self._quiet_s)
             for name, chore in self._chores:

@@ -1,6 +1,11 @@
 """Every test says what kind it is, so that a run can choose."""
 
+import os
+
 import pytest
+
+# A server loads the model for meaning in the background; tests that want one say so.
+os.environ.setdefault("REFRAIN_MEANING__ENABLED", "false")
 
 CATEGORIES = {"unit", "integration", "browser", "model", "evals"}
 

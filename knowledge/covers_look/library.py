@@ -16,12 +16,14 @@ from knowledge.covers_look.look import VERSION, CoverLook, look_at, read_picture
 from knowledge.covers_look.words import CoverWords, read_cover_words
 from knowledge.database import Database
 from knowledge.errors import NotInLibrary
+from knowledge.models import AlbumId
 from knowledge.revision import LIBRARY_REVISION, read
 from knowledge.schema import albums, cover_looks, tracks
 
 _STEP = 20
 """Covers that are stored in one transaction."""
 _LEAST = 0.12
+_MOST_ALBUMS = 5
 _DAMAGED = b""
 """Stored for a picture that cannot be read, so that it is not tried again."""
 
@@ -121,6 +123,21 @@ class CoverLooks:
                 )
             ).first()
         return None if row is None or not row.look else _stored(row.facts, row.look)
+
+    def albums_of(self, cover_ids: Sequence[str]) -> dict[str, tuple[AlbumId, ...]]:
+        """The albums that have these covers, or whose tracks have them; a few each."""
+        query = (
+            select(tracks.c.cover_id, albums.c.id)
+            .join(albums, albums.c.id == tracks.c.album_id)
+            .where(tracks.c.cover_id.in_(cover_ids), tracks.c.missing_since.is_(None))
+            .distinct()
+            .order_by(albums.c.id)
+        )
+        found: dict[str, tuple[AlbumId, ...]] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(query):
+                found[row.cover_id] = (*found.get(row.cover_id, ()), row.id)[:_MOST_ALBUMS]
+        return found
 
     def _update(self, stop: threading.Event) -> int:
         with self._database.read() as connection:

@@ -70,7 +70,7 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(bare)).translate(_NO_MARK)
 
 
-_Meaning = TypeVar("_Meaning", Colour, Quality)
+_Meaning = TypeVar("_Meaning", bound=StrEnum)
 
 
 class _Lexicon(Generic[_Meaning]):
@@ -97,16 +97,18 @@ class _Lexicon(Generic[_Meaning]):
     def within(self, plain: str) -> Iterator[_Meaning]:
         """What the words of a text mean, in their order."""
         for found in _WORD.finditer(plain):
-            word = found.group()
-            for part in [word, *word.split("-")]:
-                match = self._spaced.fullmatch(part)
-                if match is not None and match.lastindex is not None:
-                    yield self._meanings[match.lastindex - 1]
-                    break
-        for entry, meaning in self._unspaced:
+            meanings = map(self._meaning_of, (found[0], *found[0].split("-")))
+            meaning = next((one for one in meanings if one is not None), None)
+            if meaning is not None:
+                yield meaning
+        for entry, meant in self._unspaced:
             if entry in plain:
                 plain = plain.replace(entry, " ")
-                yield meaning
+                yield meant
+
+    def _meaning_of(self, word: str) -> _Meaning | None:
+        match = self._spaced.fullmatch(word)
+        return None if match is None or not match.lastindex else self._meanings[match.lastindex - 1]
 
 
 _SAID = tomllib.loads((Path(__file__).parent / "cover_words.toml").read_text("utf-8"))

@@ -27,6 +27,14 @@ class MeaningOfLibrary:
         self._documents = Documents(database, sounding)
         self._done: tuple[int, int] | None = None
 
+    def open(self, _stop: threading.Event | None = None) -> None:
+        """Let what was read before be found, before anything more is read.
+
+        Raises:
+            MeaningUnusable: the model or the vectors cannot be used.
+        """
+        self.vectors.open()
+
     def update(self, stop: threading.Event | None = None) -> None:
         """Read what changed since the last time.
 

@@ -20,7 +20,7 @@ from knowledge.meaning.documents import Document
 from knowledge.meaning.embedder import Embedder
 from knowledge.models import TrackId
 
-_STEP = 64
+_STEP = 32
 """Documents that are read and stored at once: so much work a kill costs, and no more."""
 _MOST_NAMED = 8_000
 """Tracks that a question may be limited to by naming them; above, more is asked and sorted out."""
@@ -118,6 +118,21 @@ class TrackVectors:
                 raise MeaningUnusable(f"{self._message} ({error})") from error
             finally:
                 self._waiting = 0
+
+    def open(self) -> None:
+        """Open what was kept, so that `nearest` finds it; `update` does that too.
+
+        Raises:
+            MeaningUnusable: the model or the vectors cannot be used.
+        """
+        with self._writing:
+            if self._closed:
+                return
+            try:
+                self._stored = len(self._opened())
+            except MeaningUnusable as error:
+                self._message = str(error)
+                raise
 
     def nearest(
         self, text: str, k: int, among: Collection[TrackId] | None = None
