@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from knowledge.analysis.genres import genres_of
 from knowledge.analysis.sound import AXES, Sound, SoundPart
 from knowledge.models import Track, TrackId
 from knowledge.sound_library import SoundLibrary
@@ -97,6 +98,14 @@ class TagOut(BaseModel):
     probability: Share
 
 
+class GenreOut(BaseModel):
+    """A genre the recording probably belongs to, by its sound; files may name another."""
+
+    model_config = _OUT
+    name: str
+    probability: Share
+
+
 class MoodPlaceOut(BaseModel):
     model_config = _OUT
     start_s: float
@@ -136,6 +145,8 @@ class TrackSoundOut(BaseModel):
     axes: Mapping[str, AxisOut] = Field(default_factory=dict)
     tags: tuple[TagOut, ...] = ()
     """Auto-tags that stand out most; empty where the tagger's files are missing."""
+    genres: tuple[GenreOut, ...] = ()
+    """Broad genres, most probable first; empty as well without the tagger."""
     moods: tuple[MoodOut, ...] = ()
     segments: tuple[SegmentOut, ...] = ()
     models: tuple[str, ...] = ()
@@ -188,6 +199,10 @@ def track_sound_out(track_id: TrackId, sounding: SoundLibrary) -> TrackSoundOut:
         dynamics_db=sound.whole.dynamics_db,
         axes=_axes(sound.whole, table, row),
         tags=_tags(sound, table, row),
+        genres=tuple(
+            GenreOut(name=one.name, probability=min(one.probability, 1.0))
+            for one in genres_of(sound.whole.tags)
+        ),
         moods=tuple(
             MoodOut(
                 name=name,

@@ -94,6 +94,7 @@ def test_one_recording_is_told_as_a_whole_and_by_segment(server: RunningServer) 
     assert "calm" not in second["moods"]
     assert sound["models"] == ["musicnn"]
     assert {"piano", "rock"} & {tag["name"] for tag in sound["tags"][:3]}
+    assert "rock" in {genre["name"] for genre in sound["genres"]}
     calm = next(mood for mood in get_moods(server, TITLES[0]) if mood["name"] == "calm")
     assert [(place["start_s"], place["end_s"]) for place in calm["places"]] == [(0.0, 90.0)]
 
