@@ -17,13 +17,17 @@ FINE = 120
 """Bins of an octave before the tuning is known: 10 cents each."""
 _FINE_OF_SEMITONE = FINE // 12
 _LOWEST_HZ = 55.0
-_HIGHEST_HZ = 3500.0
+_HIGHEST_HZ = 1480.0
 _AROUND = 0.25
 """A peak is compared with the spectrum this far around it, part of its frequency."""
 _ABOVE = 1.5
 """A peak stands out from its surroundings by at least this factor."""
 _LEAST = 2e-3
 """A peak has at least this part of the largest one's magnitude."""
+_COMPRESSION = 0.75
+"""Exponent of a peak's magnitude: loud notes do not drown the others."""
+_LOUDNESS = 0.3
+"""Exponent of a frame's loudness: loud moments count a little more."""
 _SILENCE = 2e-6
 """Largest magnitude of a frame that is silent; a full-scale sine has 0.5."""
 
@@ -101,12 +105,12 @@ class ChromaMeter:
         a, b, c = (np.log(part[frame, place] + 1e-12) for part in (left, middle, right))
         shift = 0.5 * (a - c) / np.minimum(a - 2 * b + c, -1e-9)
         pitch = FINE * np.log2(place + self._first + shift) + self._offset
-        weight = np.sqrt(middle[frame, place] / around[frame, place])
+        weight = middle[frame, place] ** _COMPRESSION
         fine = np.round(pitch).astype(np.int64) % FINE
         size = len(magnitude) * FINE
         counted = np.bincount(frame * FINE + fine, weight, size).astype(np.float32)
         rows = counted.reshape(-1, FINE)
-        rows = rows / np.maximum(rows.sum(axis=1, keepdims=True), 1e-9)
+        rows = rows / np.maximum(rows.sum(axis=1, keepdims=True), 1e-9) ** (1 - _LOUDNESS)
         second = ((self._frames + np.arange(len(rows))) / self._frames_per_s).astype(np.int64)
         self._frames += len(rows)
         while len(self._rows) <= second[-1]:

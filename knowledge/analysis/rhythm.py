@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.analysis.sound import TempoHeard, Vector
 from knowledge.analysis.spectrum import Spectrum, SpectrumMeter
-from knowledge.analysis.tempo import pulses, regularity
+from knowledge.analysis.tempo import Tempo, tempi_in
+from knowledge.analysis.tempogram import onset_strength
 from knowledge.audio.decoder import Samples
 
 _LEAST_CONFIDENCE = 0.1
@@ -57,39 +57,27 @@ def rhythm_of(spectrum: Spectrum, bounds: Sequence[tuple[float, float]]) -> Rhyt
 
     Args:
         spectrum: from `Frames.spectrum`.
-        bounds: start and end of each stretch, seconds.
+        bounds: start and end of each stretch, seconds; together they are the recording, or none.
     """
-    rate = spectrum.frames_per_s
-    length_s = spectrum.rise_db.size / rate
-    stretches = list(bounds) or [(0.0, length_s)]
-    regular = [
-        regularity(
-            spectrum.rise_db[round(start * rate) : round(end * rate)],
-            spectrum.low_rise_db[round(start * rate) : round(end * rate)],
-            rate,
-        )
-        for start, end in stretches
-    ]
-    lengths = [max(end - start, 1e-3) for start, end in stretches]
-    whole = _heard(np.average(regular, axis=0, weights=lengths))
-    parts = tuple(_heard(each) for each in regular) if bounds else ()
+    length_s = spectrum.rise_db.size / spectrum.frames_per_s
+    tempi = tempi_in(spectrum, bounds or [(0.0, length_s)])
+    whole = _heard(tempi.whole)
+    parts = tuple(_heard(part) for part in tempi.parts) if bounds else ()
     if whole is None or whole.confidence < _LEAST_CONFIDENCE:
         return Rhythm(whole, parts, np.zeros(0, np.float32))
     return Rhythm(whole, parts, _beats(spectrum, whole.bpm))
 
 
-def _heard(regular: NDArray[np.float64]) -> TempoHeard | None:
-    found = pulses(regular)
-    if not found:
+def _heard(tempi: Sequence[Tempo]) -> TempoHeard | None:
+    if not tempi or tempi[0].bpm is None:
         return None
-    other = found[1].bpm if len(found) > 1 else None
-    return TempoHeard(found[0].bpm or 0.0, found[0].confidence, other)
+    return TempoHeard(tempi[0].bpm, tempi[0].confidence, tempi[1].bpm if len(tempi) > 1 else None)
 
 
 def _beats(spectrum: Spectrum, bpm: float) -> Vector:
-    from knowledge.analysis.beats import beat_times  # noqa: PLC0415 - compiles code
+    from knowledge.analysis.beats import beat_times, periods  # noqa: PLC0415 - compiles code
 
-    strength = spectrum.rise_db - spectrum.rise_db.mean()
-    strength = np.maximum(strength / (strength.std() + 1e-9), 0)
-    period = np.full(strength.size, spectrum.frames_per_s * 60 / bpm, np.float32)
+    strength = onset_strength(spectrum.rise_db, spectrum.frames_per_s)
+    strength /= strength.std() + 1e-9
+    period = periods(strength, bpm, spectrum.frames_per_s)
     return beat_times(strength, period, spectrum.frames_per_s)

@@ -1,4 +1,4 @@
-"""The analyser "signal/1": one decode, and all that can be said from the signal by arithmetic."""
+"""The analyser "signal/2": one decode, and all that can be said from the signal by arithmetic."""
 
 import math
 from itertools import pairwise
@@ -12,11 +12,11 @@ from knowledge.analysis.frames import RATE, FrameMeter, Frames
 from knowledge.analysis.loudness import STEP_S
 from knowledge.analysis.onsets import onset_times
 from knowledge.analysis.spectrum import Spectrum
-from knowledge.analysis.tempo import regularity, tempo_of
+from knowledge.analysis.tempo import Tempo, tempi_in
 from knowledge.audio.decoder import Samples, decode
 from knowledge.models import AudioFeatures, Segment
 
-ANALYSER = "signal/1"
+ANALYSER = "signal/2"
 """Raise the number when results change: tracks are then analysed again."""
 SEGMENT_S = 45.0
 _SHORTEST_S = 15.0
@@ -56,20 +56,13 @@ def features_of(frames: Frames) -> AudioFeatures:
     measured = frames.spectrum
     onsets = onset_times(measured.rise_db, measured.frames_per_s)
     bounds = segment_bounds(frames.duration_s)
-    regular = [
-        regularity(
-            _between(measured.rise_db, start, end, measured.frames_per_s),
-            _between(measured.low_rise_db, start, end, measured.frames_per_s),
-            measured.frames_per_s,
-        )
-        for start, end in bounds
-    ]
+    tempi = tempi_in(measured, bounds)
     segments = tuple(
-        _segment(index, bounds[index], measured, frames.plain_power, onsets, regular[index])
+        _segment(index, bounds[index], measured, frames.plain_power, onsets, tempi.part(index))
         for index in range(len(bounds))
     )
     lengths = np.array([end - start for start, end in bounds])
-    whole = tempo_of(np.average(regular, axis=0, weights=lengths))
+    whole = tempi.best
     return AudioFeatures(
         analyser=ANALYSER,
         loudness_lufs=round(frames.loudness_lufs, 2),
@@ -95,7 +88,7 @@ def _segment(
     measured: Spectrum,
     power: NDArray[np.float64],
     onsets: NDArray[np.float64],
-    regular: NDArray[np.float64],
+    tempo: Tempo,
 ) -> Segment:
     start_s, end_s = bounds
     rate = measured.frames_per_s
@@ -107,7 +100,6 @@ def _segment(
     count = int(((onsets >= start_s) & (onsets < end_s)).sum())
     onset_rate_hz = count / max(end_s - start_s, 1.0)
     flux_db = float(_mean(_between(measured.rise_db, start_s, end_s, rate)))
-    tempo = tempo_of(regular)
     return Segment(
         index=index,
         start_s=round(start_s, 3),

@@ -27,10 +27,17 @@ class Spectrum:
     """Mean rise over the bands since two frames before, dB: the onset strength (spectral flux)."""
     low_rise_db: NDArray[np.float32]
     """The same in the lowest third of the bands, where drums and bass are."""
+    middle_rise_db: NDArray[np.float32]
+    high_rise_db: NDArray[np.float32]
     magnitude: NDArray[np.float32]
     """Sum of the magnitudes."""
     moment_hz: NDArray[np.float32]
     """Sum of frequency times magnitude; divided by `magnitude` it is the spectral centroid."""
+
+    @property
+    def rises(self) -> NDArray[np.float32]:
+        """Onset strength of everything, low, middle and high bands, shape (4, frames)."""
+        return np.stack((self.rise_db, self.low_rise_db, self.middle_rise_db, self.high_rise_db))
 
 
 class SpectrumMeter:
@@ -71,6 +78,8 @@ class SpectrumMeter:
             (
                 rise.mean(axis=1),
                 rise[:, :third].mean(axis=1),
+                rise[:, third : 2 * third].mean(axis=1),
+                rise[:, 2 * third :].mean(axis=1),
                 magnitude.sum(axis=1),
                 magnitude @ self._hertz,
             )
@@ -80,7 +89,7 @@ class SpectrumMeter:
         """Return what was measured."""
         columns = [np.concatenate(column) for column in zip(*self._parts, strict=True)]
         if not columns:
-            columns = [np.zeros(0, np.float32)] * 4
+            columns = [np.zeros(0, np.float32)] * 6
         return Spectrum(self._frames_per_s, *columns)
 
 

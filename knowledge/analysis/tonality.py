@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 from knowledge.analysis.chroma import Chroma
 from knowledge.analysis.sound import KeyHeard
 
-# Albrecht and Shanahan 2013, "The Use of Large Corpora to Train a New Type of Key-Finding
-# Algorithm": the share of each scale degree in pieces whose key is known.
-_MAJOR = (0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 0.008, 0.081)
-_MINOR = (0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052)
+# How much of each scale degree there is. Albrecht and Shanahan 2013, "The Use of Large Corpora to
+# Train a New Type of Key-Finding Algorithm", mixed with a flatter profile that forgives the flat
+# sevenths and borrowed chords of popular music. On constructed songs for development it found more
+# keys than Albrecht and Shanahan's alone, Krumhansl and Kessler's, Temperley's or Bellman and
+# Budge's.
+_MAJOR = (0.229, 0.015, 0.101, 0.015, 0.129, 0.091, 0.019, 0.19, 0.019, 0.087, 0.022, 0.083)
+_MINOR = (0.224, 0.015, 0.092, 0.116, 0.019, 0.099, 0.018, 0.191, 0.078, 0.022, 0.077, 0.049)
 _LEAST_S = 4
 _LEAST_FIT = 0.2
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from knowledge.analysis.signal import ANALYSER
 from knowledge.catalog import Catalog
 from knowledge.catalog_writer import CatalogWriter
 from knowledge.database import Database
@@ -27,7 +28,7 @@ from library_victim import run
 
 SUPPORT = Path(__file__).parent.parent / "support"
 FOUND = AudioFeatures(
-    "signal/1", -14.0, 0.9, 0.6, 120.0, 0.8, (Segment(0, 0.0, 45.0, -16.0, 0.6, 1500.0, 3.0),)
+    ANALYSER, -14.0, 0.9, 0.6, 120.0, 0.8, (Segment(0, 0.0, 45.0, -16.0, 0.6, 1500.0, 3.0),)
 )
 
 
@@ -46,7 +47,7 @@ def fill(database: Database, folder: Path, names: list[str]) -> None:
         path = folder / f"{name}.flac"
         path.write_bytes(b"for the analyser of this test any content will do")
         drafts.append(draft(name, file=stamp(str(path)), duration_s=10.0))
-    CatalogWriter(database, analysers=("signal/1",)).add(drafts)
+    CatalogWriter(database, analysers=(ANALYSER,)).add(drafts)
 
 
 def finish(jobs: JobStore, job: Job, analyser: str) -> None:
@@ -69,7 +70,7 @@ def test_after_kill_9_nothing_is_lost_and_little_repeated(
 ) -> None:
     names = [f"song{number:02}" for number in range(20)]
     fill(database, tmp_path / "music", names)
-    jobs = JobStore(database, "signal/1")
+    jobs = JobStore(database, ANALYSER)
     chance = random.Random(workers)
     kills = 0
     while kills < 2:
@@ -105,7 +106,7 @@ def test_a_file_that_crashes_the_decoder_is_given_up_after_two_attempts(
     fill(database, tmp_path / "music", ["one", "crash", "two"])
     run(tmp_path)
     assert starts(tmp_path) == {"one": 1, "two": 1, "crash": 2}
-    assert JobStore(database, "signal/1").counts() == {JobState.DONE: 2, JobState.FAILED: 1}
+    assert JobStore(database, ANALYSER).counts() == {JobState.DONE: 2, JobState.FAILED: 1}
     with database.read() as connection:
         error = connection.execute(text("SELECT error FROM jobs WHERE state = 'failed'")).scalar()
     assert error == "Decoding it crashed (SIGSEGV)."
@@ -180,8 +181,8 @@ def test_a_new_version_of_the_analyser_redoes_all_and_drops_the_old(database: Da
 
 @pytest.mark.unit
 def test_what_was_running_waits_again_but_not_for_ever(database: Database) -> None:
-    CatalogWriter(database, analysers=("signal/1",)).add([draft("One", file=stamp("/m/1"))])
-    jobs = JobStore(database, "signal/1")
+    CatalogWriter(database, analysers=(ANALYSER,)).add([draft("One", file=stamp("/m/1"))])
+    jobs = JobStore(database, ANALYSER)
     for _ in range(MAX_STARTS):
         assert jobs.prepare() == 1
         assert jobs.claim() is not None
@@ -193,10 +194,10 @@ def test_what_was_running_waits_again_but_not_for_ever(database: Database) -> No
 
 @pytest.mark.unit
 def test_jobs_without_a_file_wait_until_it_is_back(database: Database) -> None:
-    writer = CatalogWriter(database, analysers=("signal/1",))
+    writer = CatalogWriter(database, analysers=(ANALYSER,))
     writer.add([draft("One", file=stamp("/m/1"))])
     writer.forget(["/m/1"])
-    jobs = JobStore(database, "signal/1")
+    jobs = JobStore(database, ANALYSER)
     assert jobs.prepare() == 0
     assert jobs.claim() is None
     writer.add([draft("One", file=stamp("/m/2"))])
@@ -207,10 +208,10 @@ def test_jobs_without_a_file_wait_until_it_is_back(database: Database) -> None:
 
 @pytest.mark.unit
 def test_recordings_that_were_interrupted_come_last(database: Database) -> None:
-    CatalogWriter(database, analysers=("signal/1",)).add(
+    CatalogWriter(database, analysers=(ANALYSER,)).add(
         [draft("One", file=stamp("/m/1")), draft("Two", file=stamp("/m/2"))]
     )
-    jobs = JobStore(database, "signal/1")
+    jobs = JobStore(database, ANALYSER)
     first = jobs.claim()
     jobs.prepare()  # after a sudden end
     second = jobs.claim()

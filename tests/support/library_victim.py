@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from knowledge.analyse import AnalysisRun
+from knowledge.analysis.signal import ANALYSER
 from knowledge.analysis.together import Found
 from knowledge.database import Database
 from knowledge.features import FeatureKeeper
@@ -29,8 +30,8 @@ def make_slow_analyser() -> Callable[[Job], Found]:
         if job.path.stem.startswith(CRASHING):
             os.kill(os.getpid(), signal.SIGSEGV)
         time.sleep(0.05)
-        features = AudioFeatures("signal/1", -20.0, 0.5, 0.5, 120.0, 0.9, ())
-        return Found({"signal/1": features})
+        features = AudioFeatures(ANALYSER, -20.0, 0.5, 0.5, 120.0, 0.9, ())
+        return Found({ANALYSER: features})
 
     return analyse
 
@@ -41,7 +42,7 @@ def run(home: Path, *, workers: int = 1) -> None:
     analysis = AnalysisRun(
         database,
         home / "analysis.lock",
-        [FeatureKeeper(JobStore(database, "signal/1"))],
+        [FeatureKeeper(JobStore(database, ANALYSER))],
         workers=workers,
         meter=ProgressMeter(),
         make=make_slow_analyser,

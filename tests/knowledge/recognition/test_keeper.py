@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from fingerprint_music import synthetic_piece
+from knowledge.analysis.signal import ANALYSER
 from knowledge.analysis.together import FINGERPRINT, analyse_together
 from knowledge.audio.decoder import decode
 from knowledge.catalog import Catalog
@@ -177,7 +178,7 @@ class FullDisk:
 def test_one_decode_gives_the_same_fingerprint_as_two(tmp_path: Path) -> None:
     path = write_music(tmp_path / "a.mp3", synthetic_piece(7, seconds=20.0), rate=RATE_HZ)
     make = Fingerprinter().fingerprint_blocks
-    both = analyse_together(path, ("signal/1", FINGERPRINT), 20.0, make).results
+    both = analyse_together(path, (ANALYSER, FINGERPRINT), 20.0, make).results
     alone = analyse_together(path, (FINGERPRINT,), 20.0, make).results[FINGERPRINT]
     together = both[FINGERPRINT]
     assert isinstance(together, Fingerprint)
@@ -219,16 +220,16 @@ def test_a_scanned_library_can_be_recognised(tmp_path: Path) -> None:
 def test_a_recording_that_ends_its_worker_is_tried_by_each_analyser_alone(
     database: Database, tmp_path: Path
 ) -> None:
-    CatalogWriter(database, analysers=("signal/1", FINGERPRINT)).add(
+    CatalogWriter(database, analysers=(ANALYSER, FINGERPRINT)).add(
         [draft("One", file=stamp("/m/1"))]
     )
-    jobs = JobStore(database, "signal/1", FINGERPRINT)
+    jobs = JobStore(database, ANALYSER, FINGERPRINT)
     assert jobs.prepare() == 1
     together = jobs.claim()
     assert isinstance(together, Job)
-    assert together.analysers == ("signal/1", FINGERPRINT)
+    assert together.analysers == (ANALYSER, FINGERPRINT)
     jobs.give_back(together, reason="Decoding it crashed.")
     alone = [jobs.claim(), jobs.claim()]
-    assert sorted(job.analysers for job in alone if job) == [(FINGERPRINT,), ("signal/1",)]
+    assert sorted(job.analysers for job in alone if job) == [(FINGERPRINT,), (ANALYSER,)]
     assert jobs.counts() == {JobState.RUNNING: 1}
     assert jobs.claim() is None
