@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from knowledge.analysis.tagger import LABELS_FILE, TAGGER
+from knowledge.analysis.vibenet import VIBENET, VIBENET_FILE
 from server.errors import BadSettings, ModelMissing, ModelNotFetched, ModelRejected
 from server.models_lock import LockedModel, LockedPart, lock_file, read_lock
 from server.models_store import ModelsStore, ModelState
@@ -150,6 +152,17 @@ def test_our_own_lock_file_is_whole() -> None:
         assert model.weights_licence
         assert model.notice
         assert model.source
+
+
+@pytest.mark.unit
+def test_the_models_that_listen_find_their_files_by_name() -> None:
+    models = read_lock().models
+    tagger = {file.name for file in models[TAGGER].files}
+    assert {"mtt.index", "mtt.data", "msd.index", "msd.data", LABELS_FILE} <= tagger
+    other = models[VIBENET]
+    assert VIBENET_FILE in {file.name for file in other.files}
+    assert "LICENSE" in {file.name for file in other.files}
+    assert not other.required, "nobody gets GPL weights without asking for them"
 
 
 @pytest.mark.unit
