@@ -2,15 +2,17 @@
 
 A segment's fit is a weighted mean of agreements. Each axis agrees as far as the segment's place
 lies in the mood's stretch, weighed by how far the measurement can be trusted; auto-tags agree by
-their place inside the library; the tempo by its distance in octaves. In a small library places
-mean little, so absolute values take part. What the tags of the file say is evidence on its own,
-and counts for the whole recording.
+their place inside the library; the tempo by its distance in octaves. Broad moods agree with nearly
+everything, so each is measured against what is usual in this library. In a small library neither
+that nor places mean much, so absolute values take part. What the tags of the file say is evidence
+on its own, and counts for the whole recording.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.analysis.sound import Vector
 from knowledge.folding import fold
@@ -29,12 +31,20 @@ _TAGS_WEIGHT, _TAGS_TRUST = 2.0, 0.5
 _TEMPO_WEIGHT, _TEMPO_FADE = 0.8, 0.3
 _CONTRAST = 6.0
 """Means of several agreements crowd around a half; so steep a curve draws them apart."""
+_USUAL = -0.3
+"""Where on that curve (0 is a half) the middle of a large library is brought to, ..."""
+_MOST_SHIFT = 1.5
+"""... but by no more than this: in a library of lullabies most is calm after all."""
+_SAMPLE = 2_000
 _TAGGED, _GENRE_HINTS = 0.85, 0.35
 """How far the mood tags and the genres of a file are believed."""
 _BEST_SHARE = 0.5
 """A recording fits as its best segments do: those that make up half of it."""
 HOLDS = 0.6
 """A mood holds where the fit is at least this."""
+
+Part = slice | NDArray[np.int64]
+"""Which segments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,7 @@ class MoodFit:
     def __init__(self, view: SoundView, files: FileTags) -> None:
         self._view = view
         self._files = files
+        self._usual: dict[str, float] = {}
         self._tag_columns: dict[str, list[int]] = {}
         for column, name in enumerate(view.table.tag_names):
             self._tag_columns.setdefault(fold(name.partition(" (")[0]), []).append(column)
@@ -80,7 +91,9 @@ class MoodFit:
             else:
                 joined.append((start, end, fit))
         joined.sort(key=lambda one: (-one[2], one[0]))
-        return tuple(MoodPlace(start, end, round(fit, 4)) for start, end, fit in joined)
+        return tuple(
+            MoodPlace(round(start, 2), round(end, 2), round(fit, 4)) for start, end, fit in joined
+        )
 
     def segments(self, words: str, row: int) -> Vector:
         """The fit of each segment of one recording by its sound; NaN where unknown."""
@@ -90,14 +103,38 @@ class MoodFit:
         """The fit of some segments by their sound alone, shape (m,); NaN where unknown."""
         mood = mood_named(words)
         if mood is not None:
-            return self._fit(mood, part)
+            curve = _CONTRAST * (self._agreement(mood, part) - 0.5) - self._shift(mood)
+            fit: Vector = 1 / (1 + np.exp(-curve))
+            return fit
         return self._tagged(self._columns_of((fold(words),)), part)
 
-    def _fit(self, mood: Mood, part: slice) -> Vector:
+    def _shift(self, mood: Mood) -> float:
+        """How far the middle of this library is off on a mood's curve; less in a small library."""
+        if (known := self._usual.get(mood.name)) is None:
+            count = len(self._view.owner)
+            sample = np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.int64)
+            agreement = self._agreement(mood, sample)
+            agreement = agreement[np.isfinite(agreement)]
+            middle = float(np.median(agreement)) if agreement.size else 0.5
+            known = (
+                float(np.clip(_CONTRAST * (middle - 0.5) - _USUAL, -_MOST_SHIFT, _MOST_SHIFT))
+                * self._share()
+            )
+            self._usual[mood.name] = known
+        return known
+
+    def _share(self) -> float:
+        """How much the rest of the library says about one recording."""
+        count = len(self._view.table.ids)
+        return count / (count + _FEW)
+
+    def _agreement(self, mood: Mood, part: Part) -> Vector:
+        """Weighted mean of all agreements of some segments, 0 to 1; NaN where unknown."""
         view = self._view
-        count = part.stop - part.start
+        rows = view.owner[part]
+        count = len(rows)
         total, weights = np.zeros(count, np.float32), np.zeros(count, np.float32)
-        share = len(view.table.ids) / (len(view.table.ids) + _FEW)
+        share = self._share()
         for axis, stretch in mood.axes.items():
             column = AXIS_COLUMN[axis]
             place = (
@@ -110,14 +147,11 @@ class MoodFit:
             agreement = self._tags_agree(mood.tags, part)
             _add(total, weights, agreement, np.full(count, _TAGS_WEIGHT * _TAGS_TRUST, np.float32))
         if mood.tempo_bpm is not None:
-            rows = view.owner[part]
             agreement = _tempo_agrees(view.table.tempo_bpm[rows], mood.tempo_bpm)
             _add(total, weights, agreement, _TEMPO_WEIGHT * view.table.tempo_confidence[rows])
-        mean = np.divide(total, weights, out=np.full(count, np.nan, np.float32), where=weights > 0)
-        fit: Vector = 1 / (1 + np.exp(-_CONTRAST * (mean - 0.5)))
-        return fit
+        return np.divide(total, weights, out=np.full(count, np.nan, np.float32), where=weights > 0)
 
-    def _tags_agree(self, wanted: Mapping[str, float], part: slice) -> Vector:
+    def _tags_agree(self, wanted: Mapping[str, float], part: Part) -> Vector:
         """Mean place of the tags that speak for a mood, and of those against it turned round."""
         sides = []
         for sign in (1, -1):
@@ -125,16 +159,19 @@ class MoodFit:
             if columns:
                 place = self._tagged(columns, part)
                 sides.append(place if sign > 0 else 1 - place)
-        return np.mean(sides, axis=0) if sides else np.full(part.stop - part.start, np.nan)
+        return np.mean(sides, axis=0) if sides else self._unknown(part)
 
-    def _tagged(self, columns: Collection[int], part: slice) -> Vector:
+    def _tagged(self, columns: Collection[int], part: Part) -> Vector:
         """Mean place of some tags, the strongest counting most; NaN without a tagger."""
         if not columns:
-            return np.full(part.stop - part.start, np.nan, np.float32)
+            return self._unknown(part)
         places = np.stack([self._tag_places(column, part) for column in columns])
         return (0.5 * places.mean(axis=0) + 0.5 * places.max(axis=0)).astype(np.float32)
 
-    def _tag_places(self, column: int, part: slice) -> Vector:
+    def _unknown(self, part: Part) -> Vector:
+        return np.full(len(self._view.owner[part]), np.nan, np.float32)
+
+    def _tag_places(self, column: int, part: Part) -> Vector:
         return self._view.tag_scales[column].places(self._view.segment_tags[part, column])
 
     def _columns_of(self, tags: Iterable[str]) -> list[int]:

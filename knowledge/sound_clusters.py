@@ -1,7 +1,7 @@
 """Groups of the library that sound alike, found by k-means, each named by what sets it apart.
 
-Deterministic: the first centre is the recording nearest to the middle, each further one the
-recording farthest from all centres so far.
+Begun several times as k-means++ does (Arthur and Vassilvitskii 2007), always with the same chances,
+so that the same library is always grouped alike.
 """
 
 from collections import Counter
@@ -19,6 +19,9 @@ _LEAST_TO_GROUP = 6
 """With fewer recordings there is one group."""
 _DIMENSIONS = 16
 _ROUNDS = 40
+_BEGINNINGS = 8
+_SAMPLE = 4_000
+"""So many recordings find the centres; all are then given to the nearest."""
 _AXES_COUNT_FOR = 1.0
 _LIFT = 0.12
 """How much higher than usual the mean place of a tag must be to name a group."""
@@ -41,17 +44,12 @@ def cluster(table: SoundTable) -> NDArray[np.int64]:
     if count < _LEAST_TO_GROUP:
         return np.zeros(count, np.int64)
     points = _points(table)
-    groups = int(np.clip(round(np.sqrt(count / 4)), 2, _MOST))
-    centres = _first_centres(points, groups)
-    label = np.zeros(count, np.int64)
-    for _ in range(_ROUNDS):
-        nearest = _nearest(points, centres)
-        if np.array_equal(nearest, label):
-            break
-        label = nearest
-        for group in range(len(centres)):
-            if (mine := label == group).any():
-                centres[group] = points[mine].mean(axis=0)
+    groups = int(np.clip(round(np.sqrt(count / 2)), 2, _MOST))
+    sample = points[np.linspace(0, count - 1, min(count, _SAMPLE)).astype(np.int64)]
+    chance = np.random.default_rng(count)
+    found = [_settled(sample, _first_centres(sample, groups, chance)) for _ in range(_BEGINNINGS)]
+    centres = min(found, key=lambda one: _spread(sample, one))
+    label = _nearest(points, centres)
     sizes = np.bincount(label, minlength=len(centres))
     order = np.argsort(-sizes, kind="stable")
     order = order[sizes[order] > 0]
@@ -98,14 +96,32 @@ def _points(table: SoundTable) -> Vector:
     return np.concatenate((flat / scale, axes), axis=1).astype(np.float32)
 
 
-def _first_centres(points: Vector, count: int) -> Vector:
-    middle = points.mean(axis=0)
-    chosen = [int(((points - middle) ** 2).sum(axis=1).argmin())]
-    nearest = ((points - points[chosen[0]]) ** 2).sum(axis=1)
+def _first_centres(points: Vector, count: int, chance: np.random.Generator) -> Vector:
+    """Recordings far from one another: each is chosen by its squared distance to the others."""
+    chosen = [int(chance.integers(len(points)))]
+    nearest = ((points - points[chosen[0]]) ** 2).sum(axis=1).astype(np.float64)
     while len(chosen) < count and nearest.max() > 1e-9:
-        chosen.append(int(nearest.argmax()))
+        chosen.append(int(chance.choice(len(points), p=nearest / nearest.sum())))
         nearest = np.minimum(nearest, ((points - points[chosen[-1]]) ** 2).sum(axis=1))
     return points[chosen].copy()
+
+
+def _settled(points: Vector, centres: Vector) -> Vector:
+    label = np.full(len(points), -1, np.int64)
+    for _ in range(_ROUNDS):
+        nearest = _nearest(points, centres)
+        if np.array_equal(nearest, label):
+            break
+        label = nearest
+        for group in range(len(centres)):
+            if (mine := label == group).any():
+                centres[group] = points[mine].mean(axis=0)
+    return centres
+
+
+def _spread(points: Vector, centres: Vector) -> float:
+    """Sum of the squared distances to the nearest centre."""
+    return float(((points - centres[_nearest(points, centres)]) ** 2).sum())
 
 
 def _nearest(points: Vector, centres: Vector) -> NDArray[np.int64]:
