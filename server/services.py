@@ -27,6 +27,7 @@ from knowledge.recognition.service import RecognitionOptions, RecognitionService
 from knowledge.search import Searcher
 from knowledge.sound_library import SoundLibrary
 from server.background import background_chores, meaning_of_library
+from server.going_on import GoingOn
 from server.indexing import Indexing
 from server.library_roots import remember_roots
 from server.media.foresight import Foresight
@@ -43,6 +44,7 @@ from server.recognition.monitors import Monitors
 from server.recognition.recognition import Recognition
 from server.recognition.shown import monitor_out, timeline_out
 from server.recognition.timelines import Timelines
+from server.recommending import Recommending, open_recommending
 from server.settings import Settings
 from server.turns import Turns, TurnTaker
 from server.voice.reference import MusicReference, place_of
@@ -74,6 +76,7 @@ class Services:
     chores: Chores
     """Makes in the background what the three before need."""
     playlists: Playlists
+    recommending: Recommending
     history: History
     ratings: Ratings
     sessions: SessionStore
@@ -301,6 +304,7 @@ def _assemble(
         meaning=meaning,
         chores=background_chores(database, looks, meaning),
         playlists=playlists,
+        recommending=open_recommending(settings, database, catalog, ratings, playlists, sounding),
         history=history,
         ratings=ratings,
         sessions=sessions,
@@ -395,13 +399,16 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
         wanted=lambda: services.playback.player is services.browser,
     )
     stack.push_async_callback(soon.close)
+    going_on = GoingOn(services.playback, services.recommending.recommender.next_for)
+    stack.push_async_callback(going_on.close)
 
     def changed(queue: Queue, state: PlayerState) -> None:
-        del state  # the newest one is read when it is told
         services.music_reference.look()
         hub.publish("queue", services.queue_message)
         hub.publish("player", services.player_message)
         soon.look_at(queue)
+        if services.settings.player.go_on:
+            going_on.look_at(queue, state)
 
     services.playback.listen(changed)
     await asyncio.to_thread(services.incoming.sweep)
@@ -436,6 +443,8 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     # Names and vocabulary of a large library take a moment to read: not within the first search.
     warming = asyncio.create_task(asyncio.to_thread(services.searcher.warm))
     stack.callback(warming.cancel)
+    keeping_up = asyncio.create_task(services.recommending.keep_up(services.library_changed))
+    stack.callback(keeping_up.cancel)
     listening = asyncio.create_task(asyncio.to_thread(services.sounding.warm))
     stack.callback(listening.cancel)
 

@@ -90,6 +90,8 @@ class PlayerSettings(BaseModel):
     """Seconds by which two tracks overlap; 0 plays gapless. The page can change it."""
     levelling: bool = True
     """Play all tracks at about the same loudness (EBU R128, -18 LUFS)."""
+    go_on: bool = False
+    """When the queue is over, go on with music that fits what was played."""
 
 
 class LanguageModelSettings(BaseModel):
@@ -229,6 +231,17 @@ class MeaningSettings(BaseModel):
     """Begins the names of our collections there; installations that share a server differ."""
 
 
+class RecommendSettings(BaseModel):
+    """Choosing music. Activities are described in `activities.toml` of the data folder."""
+
+    model_config = _SECTION
+
+    explore: bool = True
+    """Fill at most one place in ten with the best of a source that may serve you, to learn it."""
+    ask: bool = True
+    """Ask one short question when a request is open and nothing is known of your taste."""
+
+
 class Settings(BaseSettings):
     """Everything that can be configured. Frozen: a change needs a restart."""
 
@@ -252,6 +265,7 @@ class Settings(BaseSettings):
     model: LanguageModelSettings = LanguageModelSettings()
     recognition: RecognitionSettings = RecognitionSettings()
     voice: VoiceSettings = VoiceSettings()
+    recommend: RecommendSettings = RecommendSettings()
     meaning: MeaningSettings = MeaningSettings()
 
     @classmethod
@@ -301,6 +315,11 @@ class Settings(BaseSettings):
     def monitors_file(self) -> Path:
         """The radio streams that are listened to; readable by its owner alone."""
         return self.data / "monitors.json"
+
+    @property
+    def activities_file(self) -> Path:
+        """One's own profiles of activities; it need not exist."""
+        return self.data / "activities.toml"
 
     @property
     def token_file(self) -> Path:

@@ -163,7 +163,10 @@ class SmartPlaylists:
         Raises:
             NotInLibrary: no such playlist.
         """
-        smart = self.get(playlist_id)
+        try:
+            smart = self.get(playlist_id)
+        except WishRejected:  # the list can be looked at all the same
+            return None
         return self.refresh(playlist_id) if smart and smart.is_due(self._clock()) else None
 
     def refresh_due(self) -> int:

@@ -37,6 +37,7 @@ def create(services: Use, wanted: PlaylistIn) -> PlaylistOut:
 
 @router.get("/playlists/{playlist_id}")
 def playlist(services: Use, playlist_id: Id) -> PlaylistWithTracks:
+    services.recommending.smart_playlists.opened(playlist_id)
     found = services.playlists.get(playlist_id)
     return services.presenter.playlist_with_tracks(found, services.playlists.items(playlist_id))
 

@@ -15,16 +15,16 @@ from knowledge.catalog import Catalog
 from knowledge.catalog_writer import CatalogWriter
 from knowledge.database import Database
 from knowledge.drafts import TrackDraft
-from knowledge.folding import fold
 from knowledge.history import History
 from knowledge.models import PlayEventKind, TrackId
 from knowledge.playlists import Playlists
 from knowledge.ratings import Ratings
 from knowledge.recommend.models import Situation
+from knowledge.recommend.plain_fit import PlainFit
 from knowledge.recommend.recommender import Recommender
-from knowledge.sounding import AXIS_COLUMN, SoundTable
+from knowledge.recommend.shelf import ShelfReader
+from knowledge.sounding import SoundTable
 from knowledge.taste.profile import TasteProfile
-from knowledge.wish import MusicWish
 from recommend_sound import FakeSounding, axes, sound_table
 
 NOW = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
@@ -37,37 +37,6 @@ GENRES: Mapping[str, dict[str, float]] = {
 }  # fmt: skip
 TEMPI = {"Ambient": 70.0, "Folk": 96.0, "Rock": 124.0, "Techno": 165.0}
 ARTISTS, EACH = 6, 5
-
-
-class PlainFit:
-    """A `WishFit` for genres, years and ruled-out words, on the catalogue alone."""
-
-    def __init__(self, catalog: Catalog, table: SoundTable) -> None:
-        self._catalog, self._table = catalog, table
-
-    def fit(self, wish: MusicWish) -> Mapping[TrackId, tuple[float, tuple[str, ...]]]:
-        found: dict[TrackId, tuple[float, tuple[str, ...]]] = {}
-        for track in self._catalog.list_tracks(limit=10_000)[0]:
-            genres = {fold(genre) for genre in track.genres}
-            if wish.genres and not genres & {fold(genre) for genre in wish.genres}:
-                continue
-            if genres & {fold(genre) for genre in wish.not_genres}:
-                continue
-            if wish.artists and track.artists[0] not in wish.artists:
-                continue
-            if wish.years and not wish.years[0] <= (track.year or 0) <= wish.years[1]:
-                continue
-            place = self._table.row(track.id)
-            bpm = 0.0 if place is None else float(self._table.tempo_bpm[place])
-            if wish.tempo_bpm and not wish.tempo_bpm[0] <= bpm <= wish.tempo_bpm[1]:
-                continue
-            outside = 0.0
-            for axis, (low, high) in wish.axes.items():
-                value = float(self._table.percentiles[place or 0, AXIS_COLUMN[axis]])
-                outside += max(low - value, value - high, 0.0)
-            why = tuple(track.genres) if wish.genres else ()
-            found[track.id] = (max(0.0, 1 - outside), why)
-        return found
 
 
 @dataclass(slots=True)
@@ -178,7 +147,7 @@ def open_recommending(folder: Path) -> RecommendHome:
     database, table = Database.at(folder / "library.db"), made.table
     catalog = Catalog(database, folder / "covers")
     sounding, ratings, history = FakeSounding(table), Ratings(database), History(database, catalog)
-    fit = PlainFit(catalog, table)
+    fit = PlainFit(ShelfReader(database), sounding)
     taste = TasteProfile(database, sounding, ratings, clock=NOW.timestamp)
     recommender = Recommender(
         database, catalog, ratings, sounding, fit, taste, explore=False, seed=1

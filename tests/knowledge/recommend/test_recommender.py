@@ -263,8 +263,9 @@ def test_an_empty_library_gives_an_empty_list(tmp_path: Path) -> None:
     from knowledge.database import Database
     from knowledge.ratings import Ratings
     from knowledge.recommend.models import Situation
+    from knowledge.recommend.plain_fit import PlainFit
     from knowledge.recommend.recommender import Recommender
-    from recommend_library import PlainFit
+    from knowledge.recommend.shelf import ShelfReader
     from recommend_sound import FakeSounding, random_table
 
     database = Database.at(tmp_path / "empty.db")
@@ -275,7 +276,7 @@ def test_an_empty_library_gives_an_empty_list(tmp_path: Path) -> None:
         catalog,
         Ratings(database),
         FakeSounding(table),
-        PlainFit(catalog, table),
+        PlainFit(ShelfReader(database), FakeSounding(table)),
     )
     try:
         assert empty.recommend(MusicWish(), Situation(NOW)).items == ()

@@ -1,0 +1,116 @@
+"""Everything that recommends, opened together; and what is done in the background for it."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from knowledge.catalog import Catalog
+from knowledge.database import Database
+from knowledge.errors import ActivitiesRejected
+from knowledge.playlists import Playlists
+from knowledge.ratings import Ratings
+from knowledge.recommend.activities import Activities
+from knowledge.recommend.listening import ListeningLog
+from knowledge.recommend.plain_fit import PlainFit
+from knowledge.recommend.recommender import Recommender
+from knowledge.recommend.shelf import ShelfReader
+from knowledge.recommend.smart_playlists import SmartPlaylists
+from knowledge.sounding import Sounding, WishFit
+from knowledge.taste.profile import TasteProfile
+from knowledge.wish import MusicWish
+from server.settings import Settings
+
+_LOG = logging.getLogger(__name__)
+_EVERY_S = 300.0
+_LEARN_EVERY = 288
+"""Rounds between two times of learning: about a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommending:
+    """Who chooses, whose taste, and which playlists fill themselves."""
+
+    recommender: Recommender
+    taste: TasteProfile
+    smart_playlists: SmartPlaylists
+    wish_of: Callable[[str], MusicWish]
+    """Understands a request in words."""
+
+    async def keep_up(self, changed: Callable[[], None]) -> None:
+        """Fill playlists that are due, and learn what is skipped once a day; until cancelled."""
+        rounds = 0
+        while True:
+            await asyncio.sleep(_EVERY_S)
+            rounds += 1
+            try:
+                if await asyncio.to_thread(self.smart_playlists.refresh_due):
+                    changed()
+                if rounds % _LEARN_EVERY == 0:
+                    await asyncio.to_thread(self.recommender.learn)
+            except Exception:  # noqa: BLE001  nobody asked for it: the next round tries again
+                _LOG.exception("Playlists could not be renewed")
+
+
+def open_recommending(
+    settings: Settings,
+    database: Database,
+    catalog: Catalog,
+    ratings: Ratings,
+    playlists: Playlists,
+    sounding: Sounding,
+    *,
+    fit: WishFit | None = None,
+) -> Recommending:
+    """Open it all; nothing is read before somebody asks.
+
+    Args:
+        settings: the configuration.
+        database: where offers, rules of taste and listening are.
+        catalog: the library.
+        ratings: likes and dislikes.
+        playlists: the playlists, some of which fill themselves.
+        sounding: what the library sounds like.
+        fit: says which tracks obey a wish; by default what tags and sound say of it.
+    """
+    shelf, listening = ShelfReader(database), ListeningLog(database)
+    taste = TasteProfile(database, sounding, ratings, shelf=shelf, listening=listening)
+    wanted = settings.recommend
+    recommender = Recommender(
+        database,
+        catalog,
+        ratings,
+        sounding,
+        fit or PlainFit(shelf, sounding),
+        taste,
+        activities=_activities(settings),
+        explore=wanted.explore,
+        ask=wanted.ask,
+        shelf=shelf,
+        listening=listening,
+    )
+    return Recommending(
+        recommender,
+        taste,
+        SmartPlaylists(database, playlists, recommender),
+        _understanding(database),
+    )
+
+
+def _understanding(database: Database) -> Callable[[str], MusicWish]:
+    def wish_of(text: str) -> MusicWish:
+        # The words of twelve languages are read when somebody first asks in words.
+        from knowledge.wishes import LibraryNames, parse_wish  # noqa: PLC0415
+
+        return parse_wish(text, names=LibraryNames(database)) if text.strip() else MusicWish()
+
+    return wish_of
+
+
+def _activities(settings: Settings) -> Activities:
+    try:
+        return Activities.read(settings.activities_file)
+    except ActivitiesRejected as error:
+        # A typing mistake in it must not keep the music from playing.
+        _LOG.warning("%s The usual activities are used instead.", error)
+        return Activities.read()
