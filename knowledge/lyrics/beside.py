@@ -41,14 +41,16 @@ def read_small(path: Path) -> bytes | None:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
             return None
-        try:
+        with os.fdopen(os.dup(descriptor), "rb") as file:
             return file.read(MAX_BYTES)
-        except OSError:
-            return None
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
 
 
 def decoded(raw: bytes) -> str:
@@ -91,8 +93,9 @@ def _likeliness(text: str, encoding: str) -> float:
     if encoding == "cp932":  # Japanese is never without kana, misread Chinese is
         kana = sum(name.startswith(("HIRAGANA", "KATAKANA LETTER")) for name in names)
         fitting *= 1.0 if kana > 0.2 * len(names) else 0.3
-    if encoding == "cp1252":  # accented letters stand among plain ones
-        fitting *= 1.0 if len(high) < 0.35 * sum(map(str.isalpha, text[:4_000])) else 0.4
+    if encoding in {"cp1251", "cp1252"}:  # accented letters stand among plain ones
+        letters = sum(map(str.isalpha, text[:4_000]))
+        fitting *= 1.0 if (len(high) < 0.4 * letters) is (encoding == "cp1252") else 0.4
     return fitting
 
 

@@ -26,9 +26,7 @@ def words_of(line: str) -> list[str]:
         if is_character(piece):
             found.append(piece)
         else:
-            folded = fold(piece)
-            if folded.isascii():
-                found += folded.split()
+            found += [word for word in fold(piece).split() if word.isascii() and word.isalnum()]
     return found
 
 
