@@ -205,7 +205,7 @@ _MOODS = (
         against="quiet, slow, soft, ambient, Mellow",
         tempo=(98, 185),
         words="energy, energizing, energising, pumped, pump, hype, exciting, fast, loud, "
-        "motivating, motivation, motivational, adrenaline, driving",
+        "motivating, motivation, motivational, adrenaline",
         genres="techno, drum and bass, metal, punk",
     ),
     _mood(
@@ -252,8 +252,16 @@ _MOODS = (
         tags="rock, indie, pop, electronic, catchy",
         against="ambient, opera, new age",
         tempo=(85, 160),
-        words="drive, road trip, roadtrip, car, travel, journey, highway, traveling",
+        words="drive, driving, road trip, roadtrip, car, travel, journey, highway, traveling",
         genres="rock, indie, pop",
+    ),
+    _mood(
+        "walking",
+        "energy .3 .75, dynamics 0 .7 .3",
+        tags="indie, pop, folk, acoustic, electronic",
+        against="metal, ambient, opera",
+        tempo=(92, 128),
+        words="walk, hiking, stroll",
     ),
     _mood(
         "morning",

@@ -10,10 +10,10 @@ _WEAK = 0.35
 _ENDS: Mapping[Axis, tuple[str, str]] = {
     Axis.ENERGY: ("calm", "driving"),
     Axis.VALENCE: ("dark", "bright"),
-    Axis.DANCEABILITY: ("not for dancing", "danceable"),
+    Axis.DANCEABILITY: ("undanceable", "danceable"),
     Axis.ACOUSTICNESS: ("electric", "acoustic"),
     Axis.INSTRUMENTALNESS: ("sung", "instrumental"),
-    Axis.VOCALS: ("no voice", "a voice throughout"),
+    Axis.VOCALS: ("no voice", "voices"),
     Axis.BRIGHTNESS: ("dull", "brilliant"),
     Axis.LOUDNESS: ("soft", "loud"),
     Axis.DYNAMICS: ("steady", "changing"),

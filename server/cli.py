@@ -28,6 +28,7 @@ _COMMANDS = {
     "import": "Take in your listening history from Spotify, ListenBrainz or Last.fm.",
     "identify": "Say which recording a sound file, or what the microphone hears, is from.",
     "timeline": "Say what plays in a long recording, from when to when.",
+    "sound": "Tell what a recording sounds like.",
     "heard": "List what was recognised, when and where.",
     "duplicates": "Find recordings that the library holds several times.",
     "packs": "Share fingerprints and names between installations.",

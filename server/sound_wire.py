@@ -149,6 +149,8 @@ class TrackSoundOut(BaseModel):
     """Broad genres, most probable first; empty as well without the tagger."""
     moods: tuple[MoodOut, ...] = ()
     segments: tuple[SegmentOut, ...] = ()
+    path: tuple[tuple[float, float, float], ...] = ()
+    """Start in seconds, valence and arousal of each segment, as shares of the library."""
     models: tuple[str, ...] = ()
 
 
@@ -214,6 +216,7 @@ def track_sound_out(track_id: TrackId, sounding: SoundLibrary) -> TrackSoundOut:
             for name, places in moods
         ),
         segments=_segments(sound, sounding.moods_by_segment(track_id)),
+        path=next((point.path for point in sounding.map_of((track_id,))), ()),
         models=sound.models,
     )
 
@@ -263,14 +266,18 @@ def _tags(sound: Sound, table: SoundTable, row: int | None) -> tuple[TagOut, ...
         if isfinite(place)
     ]
     rated.sort(key=lambda one: (-one[0], one[1]))
-    return tuple(
-        TagOut(
-            name=name,
-            percentile=round(place, 4),
-            probability=min(max(round(sound.whole.tags.get(name, 0.0), 4), 0.0), 1.0),
+    named: dict[str, TagOut] = {}
+    for _, name, place in rated:
+        # Both of the tagger's lists know some tags: the likelier one speaks.
+        named.setdefault(
+            name.partition(" (")[0].lower(),
+            TagOut(
+                name=name.partition(" (")[0].lower(),
+                percentile=round(place, 4),
+                probability=min(max(round(sound.whole.tags.get(name, 0.0), 4), 0.0), 1.0),
+            ),
         )
-        for _, name, place in rated[:_MOST_TAGS]
-    )
+    return tuple(named.values())[:_MOST_TAGS]
 
 
 def _tempo(part: SoundPart) -> TempoOut | None:
