@@ -7,6 +7,7 @@ from evals.errors import UnknownEvaluation
 from evals.evaluation import Evaluation
 
 EVALUATIONS: Mapping[str, str] = {
+    "analysis": "evals.analysis.measure:AnalysisEvaluation",
     "hearing": "evals.hearing.measure:HearingEvaluation",
     "indexing": "evals.indexing:IndexingEvaluation",
     "latency": "evals.latency.measure:LatencyEvaluation",
