@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from evals.analysis.judging import Judged, metrics_of, plots_of, tables_of
+from evals.analysis.learn_tempo import Example, accuracy, cross_validated, learn, main
 from evals.analysis.material import Piece, key_named
 from evals.analysis.measure import AnalysisEvaluation
 from evals.analysis.peers import PeerHeard
@@ -102,3 +103,19 @@ def test_a_quick_run_is_documented_and_hears_what_is_there() -> None:
     assert found["segments.detected"] == 1.0
     assert found["cpu_s_per_min"] > 0
     assert found["storage.bytes_per_track"] > 0
+
+
+@pytest.mark.unit
+def test_weights_are_learned_from_what_is_right() -> None:
+    rng = np.random.default_rng(1)
+    examples = []
+    for _ in range(60):
+        seen = rng.normal(size=(6, 5))
+        right = np.zeros(6)
+        right[int((seen[:, 2] - seen[:, 4]).argmax())] = 1
+        examples.append(Example(seen, right, 1.0))
+    weights = learn(examples, ridge=1.0)
+    assert weights[2] > 1 > -1 > weights[4]
+    assert accuracy(examples, weights) > 0.9
+    assert cross_validated(examples) > 0.8
+    assert main([]) == 2
