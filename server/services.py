@@ -25,6 +25,9 @@ from knowledge.queue import QueueStore
 from knowledge.ratings import Ratings
 from knowledge.recognition.service import RecognitionOptions, RecognitionService
 from knowledge.search import Searcher
+from knowledge.search.finder import MusicFinder
+from knowledge.search.wish_fit import LibraryWishFit
+from knowledge.search.wish_judge import WishJudge
 from knowledge.sound_library import SoundLibrary
 from server.background import background_chores, meaning_of_library
 from server.going_on import GoingOn
@@ -69,6 +72,8 @@ class Services:
     database: Database
     catalog: Catalog
     searcher: Searcher
+    finder: MusicFinder
+    """Finds music for wishes that `knowledge.wishes` parsed."""
     sounding: SoundLibrary
     lyrics: LyricsIndex
     cover_looks: CoverLooks
@@ -292,19 +297,27 @@ def _assemble(
     fetcher = Fetcher(guard)
     sounding, looks = SoundLibrary(database), CoverLooks(database, settings.covers)
     meaning = meaning_of_library(settings, database, sounding)
+    lyrics, judge = LyricsIndex(database), WishJudge(database, sounding)
+    fit = LibraryWishFit(database, sounding, judge=judge)
+    vectors = None if meaning is None else meaning.vectors
     return Services(
         settings=settings,
         instance=secrets.token_hex(8),
         database=database,
         catalog=catalog,
         searcher=searcher,
+        finder=MusicFinder(
+            searcher, sounding, vectors, lyrics, looks, database, catalog=catalog, judge=judge
+        ),
         sounding=sounding,
-        lyrics=LyricsIndex(database),
+        lyrics=lyrics,
         cover_looks=looks,
         meaning=meaning,
         chores=background_chores(database, looks, meaning),
         playlists=playlists,
-        recommending=open_recommending(settings, database, catalog, ratings, playlists, sounding),
+        recommending=open_recommending(
+            settings, database, catalog, ratings, playlists, sounding, fit=fit
+        ),
         history=history,
         ratings=ratings,
         sessions=sessions,
@@ -445,7 +458,7 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     stack.callback(warming.cancel)
     keeping_up = asyncio.create_task(services.recommending.keep_up(services.library_changed))
     stack.callback(keeping_up.cancel)
-    listening = asyncio.create_task(asyncio.to_thread(services.sounding.warm))
+    listening = asyncio.create_task(asyncio.to_thread(services.finder.warm))
     stack.callback(listening.cancel)
 
 

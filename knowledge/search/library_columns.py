@@ -93,6 +93,12 @@ class LibraryColumns:
         found = [self.artists[key] for key in keys if key in self.artists]
         return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
+    def of_album(self, title: str, artist: str) -> Rows:
+        """Rows of an album that is filed under an artist; of a compilation all with its title."""
+        rows = self.albums.get(fold(title), np.zeros(0, np.int64))
+        theirs = np.intersect1d(rows, self.of_artist(artist))
+        return theirs if len(theirs) else rows
+
 
 class LibraryColumnsReader:
     """Reads the columns and keeps them until the library changes. Safe between threads."""
