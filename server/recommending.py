@@ -12,10 +12,10 @@ from knowledge.playlists import Playlists
 from knowledge.ratings import Ratings
 from knowledge.recommend.activities import Activities
 from knowledge.recommend.listening import ListeningLog
-from knowledge.recommend.plain_fit import PlainFit
 from knowledge.recommend.recommender import Recommender
 from knowledge.recommend.shelf import ShelfReader
 from knowledge.recommend.smart_playlists import SmartPlaylists
+from knowledge.search.wish_fit import LibraryWishFit
 from knowledge.sounding import Sounding, WishFit
 from knowledge.taste.profile import TasteProfile
 from knowledge.wish import MusicWish
@@ -71,7 +71,7 @@ def open_recommending(
         ratings: likes and dislikes.
         playlists: the playlists, some of which fill themselves.
         sounding: what the library sounds like.
-        fit: says which tracks obey a wish; by default what tags and sound say of it.
+        fit: says which tracks obey a wish; made here when nobody else has one.
     """
     shelf, listening = ShelfReader(database), ListeningLog(database)
     taste = TasteProfile(database, sounding, ratings, shelf=shelf, listening=listening)
@@ -81,7 +81,7 @@ def open_recommending(
         catalog,
         ratings,
         sounding,
-        fit or PlainFit(shelf, sounding),
+        fit or LibraryWishFit(database, sounding),
         taste,
         activities=_activities(settings),
         explore=wanted.explore,

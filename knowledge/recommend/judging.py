@@ -97,8 +97,16 @@ def _asked(request: Request) -> list[Term]:
 def _for_activity(request: Request, activity: Activity) -> Term:
     suited = suits(request.frame, activity, request.heard_for)
     own = suited.own_share > 0.5
-    words = f"like what you play for {activity.name}" if own else f"suits {activity.name}"
-    return term("activity", suited.fit, _always(words))
+    ids, fits = request.frame.ids.tolist(), request.fits or {}
+
+    def because(place: int) -> tuple[str, ...]:
+        if own:
+            return (f"like what you play for {activity.name}",)
+        said = fits[ids[place]][1] if ids[place] in fits else ()
+        # The wish may have said it: nobody needs to hear it twice.
+        return () if any(activity.name in words for words in said) else (f"suits {activity.name}",)
+
+    return term("activity", suited.fit, because)
 
 
 def _sourced(request: Request, sources: Sources) -> list[Term]:
@@ -115,7 +123,7 @@ def _sourced(request: Request, sources: Sources) -> list[Term]:
         title = "" if last is None else f"“{shelf.titles[last]}”"
         rules = sources.rules(request.fitted, session)
         if rules:
-            words = f"you often played it after {title}" if title else "it often came next"
+            words = f"you played it after {title} before" if title else "it came next before"
             terms.append(term("rules", _spread(frame, rules), _always(words)))
         artists = sources.artists(request.fitted, session)
         if artists:
@@ -139,7 +147,7 @@ def _alike(request: Request, sources: Sources, recent: Mapping[TrackId, float]) 
         return []
     row = shelf.row(seeds[0] if wish.like else seeds[-1])
     title = "" if row is None else f"“{shelf.titles[row]}”"
-    what = "what you play often" if favourites else title or "what is playing"
+    what = "what you come back to" if favourites else title or "what is playing"
     ids = frame.ids.tolist()
 
     def because(place: int) -> tuple[str, ...]:
@@ -158,7 +166,7 @@ def _personal(request: Request, risk: SkipRisk) -> list[Term]:
 
     def by_taste(place: int) -> tuple[str, ...]:
         said = taste.why.get(ids[place])
-        return (said or f"you like {shelf.artists[int(frame.rows[place])]}",)
+        return (said or taste.learned_words(shelf, int(frame.rows[place])),)
 
     terms = [term("taste", taste.weigh(frame), by_taste)]
     if request.liked:
@@ -229,8 +237,8 @@ def _played(frame: Frame, counts: Mapping[TrackId, tuple[int, float]], at: datet
         count, last = counts[ids[place]]
         days = int((at.timestamp() - last) // 86_400)
         when = "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
-        times = "once" if count == 1 else f"{count} times"
-        return (f"you played it {times}, last {when}" if count > 1 else f"you played it {when}",)
+        often = f" {count} times, the last time" if count > 1 else ""
+        return (f"you played it{often} {when}",)
 
     return said
 
@@ -241,9 +249,9 @@ def _after_artist(frame: Frame, last: int | None) -> Words:
     def said(place: int) -> tuple[str, ...]:
         artist = shelf.artists[int(frame.rows[place])]
         if last is None:
-            return (f"you often play {artist} next",)
+            return (f"you play {artist} next",)
         if shelf.artists[last] == artist:
             return (f"you stay with {artist}",)
-        return (f"you often play {artist} after {shelf.artists[last]}",)
+        return (f"you play {artist} after {shelf.artists[last]}",)
 
     return said

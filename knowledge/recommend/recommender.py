@@ -21,11 +21,12 @@ from knowledge.recommend.activities import Activities, Activity
 from knowledge.recommend.asking import Asker
 from knowledge.recommend.exploring import Explorer
 from knowledge.recommend.judgement import Judge, Judged
+from knowledge.recommend.list_making import MOST, ListMaker
 from knowledge.recommend.listening import ListeningLog
 from knowledge.recommend.models import Question, Reason, Recommendation, Recommended, Situation
 from knowledge.recommend.offers import Offer, OffersLog
 from knowledge.recommend.selection import Candidate, spread
-from knowledge.recommend.sequencing import Sequenced, sequence
+from knowledge.recommend.sequencing import Sequenced
 from knowledge.recommend.shelf import ShelfReader
 from knowledge.recommend.similar_artists import SimilarArtist, similar_artists
 from knowledge.recommend.weights import SOURCES
@@ -33,14 +34,9 @@ from knowledge.sounding import Sounding, WishFit
 from knowledge.taste.profile import TasteProfile
 from knowledge.wish import MusicWish
 
-MOST = 200
-"""No list has more places, unless a length asks for it."""
 _LOOKED_AT = 10
 """So many candidates for each place are looked at as whole tracks."""
-_SEQUENCED = 12
-"""So many candidates for each place of a list with an order."""
 _FEWEST = 120
-_USUAL_S = 220.0
 _BEGINS_LATE_S = 5.0
 _AHEAD = 5
 _REMEMBERED = 30
@@ -89,6 +85,7 @@ class Recommender:
         )
         self._activities = activities or Activities.read()
         self._offers = OffersLog(database)
+        self._lists = ListMaker(catalog, sounding)
         self._explorer = Explorer(self._offers, enabled=explore, seed=seed)
         self._judge = Judge(
             self._shelf,
@@ -139,7 +136,7 @@ class Recommender:
     def playlist(self, wish: MusicWish, situation: Situation) -> Recommended:
         """Choose a list that flows, of the length or number of tracks that the wish names."""
         judged = self._judge.judge(wish, situation)
-        made = self._sequenced(judged, wish, situation)
+        made = self._lists.make(judged, wish, situation)
         items = _in_order(judged, made)
         offers = [Offer(item.track.id, item.source, item.reasons) for item in items]
         told = self._told(judged, items, offers, situation, made.relaxed)
@@ -155,7 +152,7 @@ class Recommender:
         )
         judged = self._judge.judge(MusicWish(), after, without=frozenset(ids))
         wish = MusicWish(count=max(1, min(count, MOST)))
-        made = self._sequenced(judged, wish, after)
+        made = self._lists.make(judged, wish, after)
         items = _in_order(judged, made)
         offers = [Offer(item.track.id, item.source, item.reasons) for item in items]
         return self._told(judged, items, offers, after, ())
@@ -244,29 +241,6 @@ class Recommender:
         there &= ~np.isin(judged.frame.artists, list(artists))
         places = np.flatnonzero(there)
         return places[np.argsort(-judged.scores.total[places], kind="stable")][:1]
-
-    def _sequenced(self, judged: Judged, wish: MusicWish, situation: Situation) -> Sequenced:
-        count = min(wish.count or 20, MOST)
-        expected = count if wish.duration_s is None else math.ceil(wish.duration_s / _USUAL_S)
-        wide = 2 if wish.arc not in {"", "flat"} else 1
-        best = judged.best(max(_FEWEST, _SEQUENCED * expected * wide))
-        ids = judged.frame.ids
-        total = judged.scores.total
-        tracks = self._catalog.tracks([int(ids[place]) for place in best])
-        fits = {int(ids[place]): float(np.clip(total[place], 0, 1)) for place in best}
-        low, high = min(fits.values(), default=0.0), max(fits.values(), default=1.0)
-        span = high - low or 1.0
-        return sequence(
-            tracks,
-            self._sounding.table(),
-            fits={track_id: (value - low) / span for track_id, value in fits.items()},
-            duration_s=wish.duration_s,
-            count=None if wish.duration_s is not None else count,
-            arc=wish.arc,
-            before=situation.queue[-1] if situation.queue else None,
-            artist_cap=MOST * 10 if wish.artists or wish.albums else None,
-            artist_gap=0 if wish.artists or wish.albums else 2,
-        )
 
     def _begins(
         self, track_id: TrackId, wish: MusicWish, activity: Activity | None

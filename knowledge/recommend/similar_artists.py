@@ -98,7 +98,7 @@ def _reasons(sound: float, genre: float, heard: float, artist: str) -> tuple[Rea
     parts = (
         ("alike", _SOUND * sound, "a similar sound"),
         ("genre", _GENRE * genre, "the same genres"),
-        ("played", _HEARD * heard, f"you often play it after {artist}"),
+        ("played", _HEARD * heard, f"you play it after {artist}"),
     )
     total = sum(added for _, added, _ in parts) or 1.0
     good = [part for part in parts if part[1] > 0]

@@ -26,6 +26,8 @@ _GENRE_SHRINKAGE = 20.0
 _LIKE = 3.0
 """A like or dislike weighs as much as so many plays or skips."""
 _LEAST_HEARD = 5
+_LIKED = 0.45
+"""From about three plays more than skips an artist counts as liked, not only played."""
 _DAY_S = 86_400.0
 
 
@@ -68,6 +70,17 @@ class TasteCounts:
         if self.likes_sound is not None and ("sound", "") not in ignored:
             liking = liking + _SOUND * _near(frame, self.likes_sound)
         return np.asarray(np.clip(liking, -1, 1), np.float32)
+
+    def words(self, shelf: Shelf, row: int) -> str:
+        """What speaks for a track of the shelf: its artist, its genre, or its sound."""
+        liked = float(self.artists[shelf.artist_numbers[row]])
+        if liked > 0:
+            return f"you {'like' if liked >= _LIKED else 'play'} {shelf.artists[row]}"
+        genres = shelf.genres.get(int(shelf.ids[row]), ())
+        best = max(genres, key=lambda genre: self.genres.get(genre, 0.0), default="")
+        if self.genres.get(best, 0.0) > 0:
+            return f"you play {shelf.genre_names[best]}"
+        return "the sound that you like"
 
 
 def count(

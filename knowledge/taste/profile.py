@@ -54,6 +54,10 @@ class Taste:
         said = np.asarray([self.said.get(each, 0.0) for each in frame.ids.tolist()], np.float32)
         return np.asarray(np.clip(learned + said, -1, 1), np.float32)
 
+    def learned_words(self, shelf: Shelf, row: int) -> str:
+        """What listening says for a track, in a few words; row of the shelf."""
+        return "your taste" if self.counts is None else self.counts.words(shelf, row)
+
 
 class TasteProfile:
     """Tastes of all people. Synchronous, safe to share between threads.

@@ -20,11 +20,11 @@ from knowledge.models import PlayEventKind, TrackId
 from knowledge.playlists import Playlists
 from knowledge.ratings import Ratings
 from knowledge.recommend.models import Situation
-from knowledge.recommend.plain_fit import PlainFit
 from knowledge.recommend.recommender import Recommender
 from knowledge.recommend.shelf import ShelfReader
 from knowledge.sounding import SoundTable
 from knowledge.taste.profile import TasteProfile
+from recommend_fit import PlainFit
 from recommend_sound import FakeSounding, axes, sound_table
 
 NOW = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)

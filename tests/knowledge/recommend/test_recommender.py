@@ -142,7 +142,7 @@ def test_what_was_played_together_comes_together(home: RecommendHome) -> None:
     assert techno[7] in {item.track.id for item in made.items[:2]}
     found = next(item for item in made.items if item.track.id == techno[7])
     assert found.source == "rules"
-    assert any("you often played it after “Folk 00”" in r.words for r in found.reasons)
+    assert any("you played it after “Folk 00” before" in r.words for r in found.reasons)
 
 
 @pytest.mark.integration
@@ -263,9 +263,9 @@ def test_an_empty_library_gives_an_empty_list(tmp_path: Path) -> None:
     from knowledge.database import Database
     from knowledge.ratings import Ratings
     from knowledge.recommend.models import Situation
-    from knowledge.recommend.plain_fit import PlainFit
     from knowledge.recommend.recommender import Recommender
     from knowledge.recommend.shelf import ShelfReader
+    from recommend_fit import PlainFit
     from recommend_sound import FakeSounding, random_table
 
     database = Database.at(tmp_path / "empty.db")

@@ -1,8 +1,4 @@
-"""Which tracks obey a wish, by what tags and sound say alone: without search in words or meaning.
-
-For where no search is at hand; it knows the same conditions, but neither lyrics nor covers nor the
-meaning of free words.
-"""
+"""Which tracks obey a wish, by what tags and sound say alone: a plain `WishFit` for tests."""
 
 from collections.abc import Iterable, Mapping
 
