@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from evals.analysis.peers import Librosa, PeerHeard
 from evals.analysis.scoring import Key, beats_f, key_score, tempo_right
 from evals.evaluation import Cell, Plot, Series, Table
 from knowledge.analysis.sound import Axis, KeyHeard, TempoHeard
+from knowledge.demo.sound import Audio
 from knowledge.demo.tune import Key as NamedKey
 
 _CONFIDENT = 0.7
@@ -55,7 +56,7 @@ def judge(piece: Piece, peer: Librosa | None) -> Judged:
     said = peer.hear(samples) if peer else None
     energy = sound.whole.axes.get(Axis.ENERGY)
     return Judged(
-        piece,
+        replace(piece, sound=_forgotten),  # a minute of samples is 20 MB
         sound.whole.tempo,
         sound.whole.key,
         beats_f(sound.beats_s.tolist(), piece.beats_s),
@@ -63,6 +64,10 @@ def judge(piece: Piece, peer: Librosa | None) -> Judged:
         said,
         beats_f(said.beats_s, piece.beats_s) if said else 0.0,
     )
+
+
+def _forgotten() -> Audio:
+    raise RuntimeError("The samples of a judged piece are not kept.")
 
 
 def metrics_of(judged: Sequence[Judged]) -> dict[str, float]:

@@ -13,6 +13,8 @@ _TIGHTNESS = 100.0
 """How much an uneven beat costs, against the strength of onsets."""
 _WINDOW_S = 8.0
 _HOP_S = 2.0
+_WINDOWS_AT_ONCE = 500
+"""A long recording is not transformed all at once, to save memory."""
 _DRIFT_OCTAVES = 0.4
 """How far the tempo may be from that of the whole recording, both ways."""
 _DRIFT_STEPS = 81
@@ -49,22 +51,34 @@ def periods(strength: NDArray[np.float64], bpm: float, frames_per_s: float) -> N
     window, hop = round(_WINDOW_S * frames_per_s), round(_HOP_S * frames_per_s)
     if strength.size < 2 * window:
         return np.full(strength.size, beat)
+    octaves = np.linspace(-_DRIFT_OCTAVES, _DRIFT_OCTAVES, _DRIFT_STEPS)
+    windows = np.lib.stride_tricks.sliding_window_view(strength, window)[::hop]
+    regular = np.concatenate(
+        [
+            _regular(windows[start : start + _WINDOWS_AT_ONCE], beat * 2.0**octaves)
+            for start in range(0, len(windows), _WINDOWS_AT_ONCE)
+        ]
+    )
+    path = _steadiest(regular, octaves)
+    middles = np.arange(len(windows)) * hop + window / 2
+    return np.interp(np.arange(strength.size), middles, beat * 2.0**path)
+
+
+def _regular(windows: NDArray[np.float64], beats: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how regular each window is at each distance of beats, shape (windows, beats)."""
     from scipy.fft import irfft, next_fast_len, rfft  # noqa: PLC0415 - slow import
 
-    frames = np.lib.stride_tricks.sliding_window_view(strength, window)[::hop]
-    frames = frames - frames.mean(axis=1, keepdims=True)
-    spectrum = rfft(frames, next_fast_len(2 * window), axis=1)
-    correlation = irfft(np.abs(spectrum) ** 2, axis=1)[:, :window]
-    correlation /= (correlation[:, :1] + 1e-9) * np.maximum(1 - np.arange(window) / window, 0.1)
-    octaves = np.linspace(-_DRIFT_OCTAVES, _DRIFT_OCTAVES, _DRIFT_STEPS)
-    regular = np.zeros((len(frames), _DRIFT_STEPS))
+    size = windows.shape[1]
+    windows = windows - windows.mean(axis=1, keepdims=True)
+    length = next_fast_len(2 * size, real=True)
+    correlation = irfft(np.abs(rfft(windows, length, axis=1)) ** 2, length, axis=1)[:, :size]
+    correlation /= (correlation[:, :1] + 1e-9) * np.maximum(1 - np.arange(size) / size, 0.1)
+    regular = np.zeros((len(windows), beats.size))
     for multiple in range(1, _MULTIPLES + 1):
-        lag = np.minimum(beat * multiple * 2.0**octaves, window - 2)
+        lag = np.minimum(beats * multiple, size - 2)
         left = lag.astype(np.int64)
         regular += correlation[:, left] * (left + 1 - lag) + correlation[:, left + 1] * (lag - left)
-    path = _steadiest(regular / _MULTIPLES, octaves)
-    middles = np.arange(len(frames)) * hop + window / 2
-    return np.interp(np.arange(strength.size), middles, beat * 2.0**path)
+    return regular / _MULTIPLES
 
 
 def _steadiest(regular: NDArray[np.float64], octaves: NDArray[np.float64]) -> NDArray[np.float64]:

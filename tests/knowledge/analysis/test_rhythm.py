@@ -104,3 +104,17 @@ def test_the_loudness_range_is_that_of_the_ebu_test_set() -> None:
         assert part.range_db == pytest.approx(0.0, abs=0.1)
         assert part.loudness_lufs == pytest.approx(-20, abs=0.2)
     assert dynamics_of(np.zeros(0), [(0.0, 1.0)])[0].range_db == 0.0
+
+
+@pytest.mark.unit
+def test_beats_follow_a_tempo_that_rises() -> None:
+    beats = np.cumsum(60 / np.linspace(100, 118, 100))  # a minute, faster by the beat
+    mono = np.zeros(round((beats[-1] + 1) * RATE), np.float32)
+    stroke = clicks(60, 1.0)[: RATE // 20]
+    for beat in beats:
+        mono[round(beat * RATE) :][: stroke.size] += stroke
+    heard = frames(mono)
+    found = rhythm_of(heard.spectrum, [(0.0, heard.duration_s)])
+    away = [float(np.abs(found.beats_s - beat).min()) for beat in beats]
+    assert np.mean(np.array(away) < 0.07) > 0.9
+    assert found.beats_s.size == pytest.approx(beats.size, abs=4)
