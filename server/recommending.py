@@ -24,7 +24,7 @@ from server.settings import Settings
 _LOG = logging.getLogger(__name__)
 _EVERY_S = 300.0
 _LEARN_EVERY = 288
-"""Rounds between two times of learning: about a day."""
+"""Rounds between two times of learning, the first of which is soon: about a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Recommending:
             try:
                 if await asyncio.to_thread(self.smart_playlists.refresh_due):
                     changed()
-                if rounds % _LEARN_EVERY == 0:
+                if rounds % _LEARN_EVERY == 1:
                     await asyncio.to_thread(self.recommender.learn)
             except Exception:  # noqa: BLE001  nobody asked for it: the next round tries again
                 _LOG.exception("Playlists could not be renewed")

@@ -21,6 +21,8 @@ _TAKEN_WITHIN_S = 6 * 3600.0
 """An offer that was taken was played within so many seconds."""
 _OUTCOMES = 4_000
 """So many of the newest explored offers are learned from."""
+_ACTIVITIES = 20_000
+"""So many of the newest offers tell what one hears during an activity."""
 _MOST_REASONS = 8
 _LONGEST = 200
 
@@ -100,10 +102,17 @@ class OffersLog:
         )
 
     def explored_share(self, person: str) -> tuple[int, int]:
-        """How many places of all were explored, of all that this person was ever offered."""
-        counted = select(func.count(offers.c.propensity), func.count())
+        """How many places were explored, of the last thousands that this person was offered."""
+        newest = (
+            select(offers.c.propensity)
+            .where(offers.c.person == person)
+            .order_by(offers.c.id.desc())
+            .limit(_OUTCOMES)
+            .subquery()
+        )
+        counted = select(func.count(newest.c.propensity), func.count()).select_from(newest)
         with self._database.read() as connection:
-            explored, total = connection.execute(counted.where(offers.c.person == person)).one()
+            explored, total = connection.execute(counted).one()
         return int(explored), int(total)
 
     def taken(self) -> tuple[Taken, ...]:
@@ -144,6 +153,7 @@ class OffersLog:
     def heard_for(self, activity: str, *, person: str = "") -> tuple[TrackId, ...]:
         """What was offered for an activity and then heard to the end, each play once."""
         named = offers.c.context["activity"].as_string() == activity
+        newest = select(func.max(offers.c.id) - _ACTIVITIES).scalar_subquery()
         wanted = (
             select(offers.c.track_id, func.count(func.distinct(play_events.c.id)))
             .join(
@@ -153,6 +163,7 @@ class OffersLog:
                 & (play_events.c.at < offers.c.at + _TAKEN_WITHIN_S),
             )
             .where(
+                offers.c.id > newest,
                 named,
                 offers.c.person == person,
                 play_events.c.kind == PlayEventKind.PLAY.value,

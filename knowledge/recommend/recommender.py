@@ -131,7 +131,8 @@ class Recommender:
             )
             for (place, track), offer in offers
         )
-        return self._told(judged, items, [offer for _, offer in offers], situation, ())
+        told = self._told(judged, items, [offer for _, offer in offers], situation, ())
+        return replace(told, question=self.question(wish, situation))
 
     def playlist(self, wish: MusicWish, situation: Situation) -> Recommended:
         """Choose a list that flows, of the length or number of tracks that the wish names."""
