@@ -24,6 +24,8 @@ from knowledge.audio.decoder import Samples
 
 RATE = 44_100
 """Hertz of what is analysed."""
+_LOUDEST = 8.0
+"""Samples beyond this, 18 dB over full scale, are damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ class FrameMeter:
 
     def add(self, block: Samples) -> None:
         """Hear the next block: stereo at `RATE`, shape (2, n)."""
+        # A file of floats may hold anything; one such sample would spoil all that follows it.
+        if block.size and not float(np.abs(block).max()) <= _LOUDEST:
+            block = np.clip(np.nan_to_num(block), -_LOUDEST, _LOUDEST)
         self._loudness.add(block)
         mono = block.mean(axis=0)
         self._spectrum.add(mono)

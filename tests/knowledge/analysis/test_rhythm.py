@@ -118,3 +118,16 @@ def test_beats_follow_a_tempo_that_rises() -> None:
     away = [float(np.abs(found.beats_s - beat).min()) for beat in beats]
     assert np.mean(np.array(away) < 0.07) > 0.9
     assert found.beats_s.size == pytest.approx(beats.size, abs=4)
+
+
+@pytest.mark.unit
+def test_samples_that_are_no_numbers_spoil_nothing() -> None:
+    mono = clicks(120, 30.0)
+    mono[RATE : RATE + 3] = (np.nan, np.inf, -1e30)
+    heard = frames(mono)
+    found = rhythm_of(heard.spectrum, [(0.0, heard.duration_s)])
+    assert found.whole is not None
+    assert found.whole.bpm == pytest.approx(120, rel=0.01)
+    assert np.isfinite(heard.weighted_power).all()
+    assert -70 <= heard.loudness_lufs < 20
+    assert tonality_of(heard.chroma, [(0.0, 30.0)]).parts is not None
