@@ -45,10 +45,17 @@ class FoundLinesOut(BaseModel):
 
 
 @router.get("/tracks/{track_id}/lyrics")
-def lyrics(services: Use, track_id: Id) -> LyricsOut:
+def lyrics(
+    services: Use,
+    track_id: Id,
+    *,
+    empty: Annotated[bool, Query(description="no lines, not 404, where there are none")] = False,
+) -> LyricsOut:
     """The words, when the file, its tags or a file beside it have them."""
     services.catalog.track(track_id)
     found = services.lyrics.of(track_id)
+    if found is None and empty:
+        return LyricsOut(track_id=track_id, lines=(), synced=False, language="", source="")
     if found is None:
         raise NotInLibrary("There are no lyrics of this recording.")
     lines = tuple(LyricLineOut(text=one.text, start_s=one.start_s) for one in found.lines)

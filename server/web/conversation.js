@@ -2,7 +2,7 @@
  * The conversation as a list of messages, kept up to date by the realtime events.
  *
  * @typedef {{number: number, kind: "track" | "album" | "artist" | "playlist", id: number, title: string,
- *   subtitle: string, cover_id: string | null, duration_s: number | null, note: string}} Result
+ *   subtitle: string, cover_id: string | null, duration_s: number | null, note: string, list_id?: string}} Result
  * @typedef {{call_id: string, name: string, status: string}} ToolCall
  * @typedef {{id: string, role: "user" | "assistant", text: string, status: "streaming" | "done" | "cancelled" | "failed",
  *   tools: ToolCall[], results: Result[], error: {message: string, nextStep: string} | null,

@@ -32,9 +32,10 @@ export function href(name, argument) {
 /**
  * @param {string} name
  * @param {string | number} [argument]
+ * @param {Record<string, string>} [query]
  */
-export function go(name, argument) {
-  location.hash = href(name, argument);
+export function go(name, argument, query) {
+  location.hash = href(name, argument) + (query ? `?${new URLSearchParams(query)}` : "");
 }
 
 /** @param {(route: Route) => void} listener */

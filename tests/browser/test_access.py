@@ -22,6 +22,10 @@ ADDRESSES = (
     "#/history",
     "#/heard",
     "#/library",
+    "#/map",
+    "#/statistics",
+    "#/taste",
+    "#/tracks/1",
     "#/search?q=a",
 )
 PHONE: dict[str, Any] = {

@@ -1,8 +1,7 @@
 """Answers about sound, taste and reasons that follow a script, in front of a real server."""
 
-import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,8 +9,6 @@ from playwright.async_api import Page, Route
 
 CLUSTERS = ("calm piano", "driving electronic", "warm acoustic")
 SEGMENT_S = 45.0
-
-Answer = Callable[[Route], Any]
 
 
 def sound_map(tracks: Sequence[dict[str, Any]], segments: int = 4) -> dict[str, Any]:
@@ -48,26 +45,21 @@ def sound_map(tracks: Sequence[dict[str, Any]], segments: int = 4) -> dict[str, 
 
 @dataclass(slots=True)
 class SoundStub:
-    """Answers some addresses in the server's name and keeps what was sent there."""
+    """Answers some addresses in the server's name."""
 
     answers: dict[str, Any] = field(default_factory=dict)
     """What follows the host, such as "/api/sound/map", to the JSON of the answer."""
-    sent: list[tuple[str, str, Any]] = field(default_factory=list)
-    """Method, path and JSON of every request that changes something."""
 
     async def attach(self, page: Page) -> None:
         """Stand between `page` and its server. Call it before the addresses are asked for."""
-        for path in self.answers:
-            await page.route(
-                lambda url, path=path: url.split("//", 1)[-1].partition("/")[2].partition("?")[0]
-                == path.lstrip("/"),
-                self._answer,
-            )
+        await page.route(
+            lambda url: _path(url) in self.answers,
+            lambda route: self._answer(route),  # noqa: PLW0108  a slotted method cannot be wrapped
+        )
 
     async def _answer(self, route: Route) -> None:
-        request = route.request
-        path = "/" + request.url.split("//", 1)[-1].partition("/")[2].partition("?")[0]
-        if request.method != "GET":
-            body = json.loads(request.post_data) if request.post_data else None
-            self.sent.append((request.method, path, body))
-        await route.fulfill(json=self.answers[path])
+        await route.fulfill(json=self.answers[_path(route.request.url)])
+
+
+def _path(url: str) -> str:
+    return "/" + url.split("//", 1)[-1].partition("/")[2].partition("?")[0]

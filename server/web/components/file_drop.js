@@ -3,13 +3,16 @@
 import { h } from "../dom.js";
 import { icon } from "../icons.js";
 import { listening } from "../recognition/listening.js";
+import { currentRoute } from "../router.js";
 import { store } from "../store.js";
+import { dropped } from "./import_panel.js";
 import { showListening } from "./listen_button.js";
 
 const LEAVE_MS = 150;
 
 export function startFileDrop() {
-  const veil = h("div", { class: "drop-veil", hidden: true, "aria-hidden": "true" }, h("div", {}, icon("file"), h("p", {}, "Drop a recording, and I tell you what it is")));
+  const words = h("p", {});
+  const veil = h("div", { class: "drop-veil", hidden: true, "aria-hidden": "true" }, h("div", {}, icon("file"), words));
   document.body.append(veil);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -18,6 +21,7 @@ export function startFileDrop() {
     event.preventDefault();
     event.dataTransfer.dropEffect = "copy";
     veil.hidden = false;
+    words.textContent = isHistory() ? "Drop an export of Spotify, ListenBrainz or Last.fm" : "Drop a recording, and I tell you what it is";
     clearTimeout(timer);
     timer = setTimeout(() => (veil.hidden = true), LEAVE_MS);
   });
@@ -26,7 +30,8 @@ export function startFileDrop() {
     if (!file) return;
     event.preventDefault();
     veil.hidden = true;
-    identify(file);
+    if (isHistory()) dropped.dispatchEvent(new CustomEvent("file", { detail: file }));
+    else identify(file);
   });
   document.addEventListener("paste", (event) => {
     if (!store.state.listen_open || document.querySelector("dialog[open]")) return;
@@ -37,6 +42,11 @@ export function startFileDrop() {
     else return;
     event.preventDefault();
   });
+}
+
+/** On that page what is dropped is no music, but a listening history. */
+function isHistory() {
+  return currentRoute().name === "taste";
 }
 
 /** @param {File} file */

@@ -9,6 +9,11 @@ import { markPlaying } from "./track_row.js";
 const ACTIVITY = {
   search_music: "Searching your library…",
   play_music: "Starting the music…",
+  recommend: "Looking for music that fits…",
+  similar: "Looking for music like it…",
+  make_playlist: "Putting a playlist together…",
+  explain: "Looking up why…",
+  taste: "Remembering what you like…",
   recommend_music: "Looking for music that fits…",
   control_playback: "Telling the player…",
   edit_queue: "Changing the queue…",
@@ -18,6 +23,9 @@ const ACTIVITY = {
   manage_playlists: "Opening your playlists…",
   recall_history: "Looking through your history…",
 };
+
+/** Tools whose results are suggestions. */
+const SUGGESTING = new Set(["recommend", "recommend_music", "similar"]);
 
 /** One message of the conversation, drawn again part by part while it grows. */
 export class MessageView extends Component {
@@ -71,7 +79,7 @@ export class MessageView extends Component {
     const key = message.results.map((result) => `${result.kind}${result.id}`).join();
     if (key === this.#resultsShown) return;
     this.#resultsShown = key;
-    fill(box, message.results.length ? resultCards(message.results) : null);
+    fill(box, message.results.length ? resultCards(message.results, { suggested: message.results.some((one) => one.list_id) || message.tools.some((tool) => SUGGESTING.has(tool.name)) }) : null);
     markPlaying();
   }
 

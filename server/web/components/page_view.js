@@ -11,6 +11,8 @@ import { mapPage } from "../pages/map.js";
 import { playlistPage, playlistsPage } from "../pages/playlists.js";
 import { searchPage } from "../pages/search.js";
 import { statisticsPage } from "../pages/statistics.js";
+import { tastePage } from "../pages/taste.js";
+import { trackPage } from "../pages/track.js";
 import { songsPage } from "../pages/songs.js";
 import { Component } from "./component.js";
 import { icon } from "../icons.js";
@@ -33,6 +35,8 @@ const PAGES = {
   heard: [heardPage],
   map: [mapPage],
   statistics: [statisticsPage],
+  taste: [tastePage],
+  tracks: [songsPage, trackPage],
   search: [searchPage],
 };
 

@@ -7,6 +7,8 @@ import { icon } from "../icons.js";
 import { go } from "../router.js";
 import { get } from "../api.js";
 import { cover } from "./cover.js";
+import { feedbackButtons } from "./feedback_buttons.js";
+import { openWhy } from "./why.js";
 import { collectionEntries, moreButton, trackEntries } from "./track_menu.js";
 import { equaliser } from "./track_row.js";
 
@@ -16,10 +18,10 @@ const SHOWN_AT_FIRST = 6;
 const SYMBOLS = { track: "song", album: "album", artist: "artist", playlist: "playlist" };
 const VERBS = { track: "Play song", album: "Play album", artist: "Play artist", playlist: "Play playlist" };
 
-/** @param {Result[]} results */
-export function resultCards(results) {
+/** @param {Result[]} results @param {{suggested?: boolean}} [options]  whether they were recommended, not asked for by name */
+export function resultCards(results, { suggested = false } = {}) {
   const list = h("ol", { class: "cards", "aria-label": "Results" });
-  const draw = (/** @type {Result[]} */ some) => list.append(...some.map((result) => h("li", {}, card(result, results))));
+  const draw = (/** @type {Result[]} */ some) => list.append(...some.map((result) => h("li", {}, card(result, results, suggested))));
   draw(results.slice(0, SHOWN_AT_FIRST));
   if (results.length <= SHOWN_AT_FIRST) return [list];
   const rest = results.slice(SHOWN_AT_FIRST);
@@ -31,8 +33,8 @@ export function resultCards(results) {
   return [list, more];
 }
 
-/** @param {Result} result @param {Result[]} all */
-function card(result, all) {
+/** @param {Result} result @param {Result[]} all @param {boolean} suggested */
+function card(result, all, suggested) {
   const { number, kind, title, subtitle, note } = result;
   const name = [`${number}. ${VERBS[kind]} ${title}`, subtitle, note].filter(Boolean).join(", ");
   return h(
@@ -51,9 +53,17 @@ function card(result, all) {
         note && h("span", { class: "card-note cut", dir: "auto" }, note),
       ),
     ),
+    suggested && kind === "track" && thoughts(result),
     result.duration_s ? h("span", { class: "row-time" }, clock(result.duration_s)) : null,
     moreButton(title, () => entries(result)),
   );
+}
+
+/** Why it was suggested, and what one thinks of that. @param {Result} result */
+function thoughts(result) {
+  const { id, title, subtitle, cover_id } = result;
+  const listId = result.list_id ?? "";
+  return h("span", { class: "card-thoughts" }, h("button", { type: "button", class: "icon-button small feedback", "aria-label": `Why ${title}?`, title: "Why this?", onclick: () => void openWhy({ id, title, artist: subtitle, cover_id }, listId) }, icon("why")), feedbackButtons({ id, title }, { listId }));
 }
 
 /** A song plays with the rest of its list behind it, so that the music goes on. @param {Result} result @param {Result[]} all */

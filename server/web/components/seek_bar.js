@@ -1,8 +1,10 @@
 import { positionNow, seek } from "../actions.js";
 import { fill, h } from "../dom.js";
 import { clock } from "../format.js";
+import { soundOf } from "../sound.js";
 import { store } from "../store.js";
 import { Component } from "./component.js";
+import { moodStrip } from "./mood_strip.js";
 
 const UPDATE_MS = 250;
 /** After letting go, the new place is shown until the player confirms it. */
@@ -17,7 +19,8 @@ export class SeekBar extends Component {
     const elapsed = h("span", { class: "time elapsed", "aria-hidden": "true" }, "0:00");
     const left = h("span", { class: "time left", "aria-hidden": "true" }, "0:00");
     const slider = h("input", { type: "range", class: "slider seek", min: 0, max: 1, step: 0.1, value: 0, "aria-label": "Position in the song" });
-    fill(this, elapsed, slider, left);
+    const strip = h("span", { class: "seek-strip" });
+    fill(this, elapsed, h("span", { class: "seek-way" }, slider, strip), left);
     const show = (/** @type {number} */ position, /** @type {number} */ duration) => {
       slider.max = String(Math.max(0.1, duration));
       slider.value = String(position);
@@ -43,7 +46,16 @@ export class SeekBar extends Component {
       await seek(Number(slider.value));
       this.#heldUntil = 0;
     });
-    this.follow(["player", "queue"], update);
+    let striped = 0;
+    this.follow(["player", "queue"], async () => {
+      update();
+      const id = store.current?.track.id ?? 0;
+      if (id === striped) return;
+      striped = id;
+      fill(strip);
+      const sound = id ? await soundOf(id) : null;
+      if (id === striped && sound?.analysed && sound.segments.length > 1) fill(strip, moodStrip(sound));
+    });
     const timer = setInterval(update, UPDATE_MS);
     this.life.addEventListener("abort", () => clearInterval(timer));
   }

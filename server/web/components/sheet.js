@@ -7,7 +7,9 @@ import { href } from "../router.js";
 import { store } from "../store.js";
 import { Component } from "./component.js";
 import { cover } from "./cover.js";
+import { feedbackButtons } from "./feedback_buttons.js";
 import { heart } from "./heart_button.js";
+import { openWhy } from "./why.js";
 import { openOutputs } from "./outputs.js";
 import { moreButton, trackEntries } from "./track_menu.js";
 import { modeButtons, playButton, skipButtons, volumeControl } from "./transport.js";
@@ -82,6 +84,7 @@ export class NowPlayingSheet extends Component {
       ),
       heart(track),
       moreButton(track.title, () => trackEntries(track)),
+      h("div", { class: "sheet-thoughts" }, h("button", { type: "button", class: "button small", onclick: () => void openWhy(track) }, icon("why"), "Why this?"), h("a", { class: "button small", href: href("tracks", track.id), onclick: shut }, icon("about"), "About"), feedbackButtons(track)),
     );
     return undefined;
   }

@@ -8,6 +8,8 @@ import { go } from "../router.js";
 import { store } from "../store.js";
 import { openDialog, promptDialog } from "./dialogs.js";
 import { openMenu } from "./menu.js";
+import { openWhy } from "./why.js";
+import { tell } from "../taste.js";
 
 /** @typedef {import("./menu.js").Entry} Entry */
 /** @typedef {import("../store.js").Track} Track */
@@ -51,6 +53,11 @@ export function trackEntries(track, extra = []) {
     { label: "Add to queue", icon: "queue", action: () => actions.addToQueue(one, track.title) },
     { label: "Add to playlist…", icon: "playlist", action: () => choosePlaylist([track.id]) },
     { label: liked ? "Remove from liked" : "Like", icon: liked ? "hearted" : "heart", action: () => actions.toggleLike(track) },
+    "line",
+    { label: "About this song", icon: "about", action: () => go("tracks", track.id) },
+    { label: "Why this?", icon: "why", action: () => openWhy(track) },
+    { label: "More like this", icon: "more_like", action: () => tell(track, "more") },
+    { label: "Less like this", icon: "less_like", action: () => tell(track, "less") },
     "line",
     ...(track.album_id ? [{ label: "Go to album", icon: "album", action: () => go("albums", track.album_id ?? 0) }] : []),
     { label: "Go to artist", icon: "artist", action: () => actions.openArtist(track.artists[0] ?? track.artist) },

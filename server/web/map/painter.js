@@ -47,7 +47,6 @@ export class Painter {
     brush.clearRect(0, 0, camera.width, camera.height);
     this.#ground(brush, camera, palette);
     middles(brush, camera, palette);
-    quarterNames(brush, camera, palette);
     /** @type {number[]} */
     const seen = [];
     songs.tree.visit(camera.box(), (moving && songs.size > FEW_THOUSAND ? THIN_MOVING_PX : THIN_PX) / Math.sqrt(camera.scaleX * camera.scaleY), (point) => seen.push(point), (point) => !hidden.has(songs.clusterOf(point)));
@@ -64,6 +63,7 @@ export class Painter {
       }
     }
     if (selected) for (const point of selected) ring(brush, camera.screenX(songs.xs[point]), camera.screenY(songs.ys[point]), seen.length <= FEW ? Math.min(46, Math.max(22, room * 0.42)) / 2 + 3 : 6, palette.text, 1.5);
+    quarterNames(brush, camera, palette);
   }
 
   /** Soft colours need few pixels: they are drawn small and stretched. @param {Brush} brush @param {Camera} camera @param {Palette} palette */
@@ -91,15 +91,19 @@ export class Painter {
       const colour = colours[songs.clusterOf(point)] ?? palette.quiet;
       const picture = this.#covers.get(track.cover_url);
       brush.save();
-      brush.globalAlpha = 0.3 + 0.7 * strength(point);
       brush.beginPath();
       brush.arc(x, y, side / 2, 0, 2 * Math.PI);
-      brush.fillStyle = colour;
+      brush.fillStyle = palette.surface;
       brush.fill();
       brush.clip();
+      brush.globalAlpha = 0.38 + 0.62 * strength(point);
       if (picture) brush.drawImage(picture, x - side / 2, y - side / 2, side, side);
+      else {
+        brush.fillStyle = colour;
+        brush.fillRect(x - side / 2, y - side / 2, side, side);
+      }
       brush.restore();
-      brush.globalAlpha = 0.35 + 0.65 * strength(point);
+      brush.globalAlpha = 0.5 + 0.5 * strength(point);
       ring(brush, x, y, side / 2, colour, 2.5);
       brush.globalAlpha = 1;
     }

@@ -5,7 +5,7 @@
  * @typedef {{left: number, right: number, bottom: number, top: number}} Box  in the unit square, y upwards
  */
 
-const LEAF = 8;
+const LEAF = 2;
 const DEEPEST = 14;
 
 export class QuadTree {
@@ -44,7 +44,7 @@ export class QuadTree {
   }
 
   /**
-   * Every point in the box; of a node smaller than `least` only one, with how many it stands for.
+   * Every point in the box; of a node no larger than `least` only one, with how many it stands for.
    * @param {Box} box
    * @param {number} least  in units of the map
    * @param {(point: number, count: number) => void} take
@@ -56,7 +56,7 @@ export class QuadTree {
     for (let node = open.pop(); node; node = open.pop()) {
       if (!node.count || node.x > box.right || node.x + node.size < box.left || node.y > box.top || node.y + node.size < box.bottom) continue;
       const last = node.first + node.count;
-      if (node.size < least) {
+      if (node.size <= least) {
         for (let at = node.first; at < last; at += 1) {
           if (!wanted(this.#order[at])) continue;
           take(this.#order[at], node.count);

@@ -2,7 +2,9 @@ import * as actions from "../actions.js";
 import { get } from "../api.js";
 import { h } from "../dom.js";
 import { counted, dotted, lengthInWords } from "../format.js";
+import { go } from "../router.js";
 import { albumCard } from "../components/album_card.js";
+import { coverSearch } from "../components/cover_search.js";
 import { cover } from "../components/cover.js";
 import { choosePlaylist, collectionEntries, moreButton } from "../components/track_menu.js";
 import { remembered } from "../store.js";
@@ -11,11 +13,11 @@ import { pagedGrid } from "./pager.js";
 import { trackList } from "./tracks.js";
 
 /** @type {import("../components/page_view.js").Page} */
-export async function albumsPage({ signal, scroller, refresh }) {
+export async function albumsPage({ query, signal, scroller, refresh }) {
   const sort = remembered("albums.sort") === "added" ? "added" : "name";
   const { grid, total } = await pagedGrid(`/api/albums?sort=${sort}`, (album) => albumCard(album), { signal, scroller, label: "Albums" });
   if (!total) return emptyPage("album", "No albums yet", "They appear here as soon as Refrain finds some in your folders.");
-  return h("div", { class: "page" }, pageHeader("Albums", counted(total, "album"), sortChoice("albums.sort", sort, refresh)), grid);
+  return h("div", { class: "page" }, pageHeader("Albums", counted(total, "album"), sortChoice("albums.sort", sort, refresh)), coverSearch(grid, { like: query.get("like") ?? "", signal }), grid);
 }
 
 /** @type {import("../components/page_view.js").Page} */
@@ -45,7 +47,7 @@ export async function albumPage({ argument, signal }) {
       buttons: [
         playAllButton(() => actions.play({ album_id: album.id })),
         shuffleButton(tracks),
-        moreButton(album.title, () => [...collectionEntries({ album_id: album.id }, album.title).slice(1), { label: "Add to playlist…", icon: "playlist", action: () => choosePlaylist(tracks.map((track) => track.id)) }]),
+        moreButton(album.title, () => [...collectionEntries({ album_id: album.id }, album.title).slice(1), { label: "Add to playlist…", icon: "playlist", action: () => choosePlaylist(tracks.map((track) => track.id)) }, ...(album.cover_id ? [{ label: "Covers like this one", icon: "picture", action: () => go("albums", undefined, { like: album.cover_id }) }] : [])]),
       ],
     }),
     lists,

@@ -80,3 +80,4 @@ def test_words_of_a_song_are_shown_and_found(server: RunningServer, covers: dict
         silent = client.get("/api/tracks", params={"limit": 100}).json()["items"]
         lemon = next(one["id"] for one in silent if one["title"] == "Lemon")
         assert client.get(f"/api/tracks/{lemon}/lyrics").status_code == 404
+        assert client.get(f"/api/tracks/{lemon}/lyrics?empty=true").json()["lines"] == []
