@@ -12,13 +12,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.analysis.sound import Vector
 from knowledge.folding import fold
 from knowledge.models import TrackId
 from knowledge.moods import Mood, Stretch, mood_named
-from knowledge.sound_view import SoundView
+from knowledge.sound_view import Part, SoundView
 from knowledge.sounding import AXIS_COLUMN, MoodPlace
 
 _FEW = 25.0
@@ -42,9 +41,6 @@ _BEST_SHARE = 0.5
 """A recording fits as its best segments do: those that make up half of it."""
 HOLDS = 0.6
 """A mood holds where the fit is at least this."""
-
-Part = slice | NDArray[np.int64]
-"""Which segments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +161,11 @@ class MoodFit:
         """Mean place of some tags, the strongest counting most; NaN without a tagger."""
         if not columns:
             return self._unknown(part)
-        places = np.stack([self._tag_places(column, part) for column in columns])
+        places = np.stack([self._view.tag_places(column, part) for column in columns])
         return (0.5 * places.mean(axis=0) + 0.5 * places.max(axis=0)).astype(np.float32)
 
     def _unknown(self, part: Part) -> Vector:
         return np.full(len(self._view.owner[part]), np.nan, np.float32)
-
-    def _tag_places(self, column: int, part: Part) -> Vector:
-        return self._view.tag_scales[column].places(self._view.segment_tags[part, column])
 
     def _columns_of(self, tags: Iterable[str]) -> list[int]:
         return [column for tag in tags for column in self._tag_columns.get(tag, ())]

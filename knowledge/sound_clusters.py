@@ -86,12 +86,15 @@ def _points(table: SoundTable) -> Vector:
     known = np.any(embedding != 0, axis=1)
     if known.sum() < _LEAST_TO_GROUP:
         return axes.astype(np.float32)
-    centred = np.where(known[:, None], embedding - embedding[known].mean(axis=0), 0)
-    spread, directions = np.linalg.eigh(np.cov(centred[known].T))
+    of_all = np.flatnonzero(known)
+    sample = embedding[
+        of_all[np.linspace(0, len(of_all) - 1, min(len(of_all), _SAMPLE)).astype(int)]
+    ]
+    spread, directions = np.linalg.eigh(np.cov(sample.T))
     main = directions[:, np.argsort(-spread)[:_DIMENSIONS]]
     # The sign of a direction is the solver's whim, which must not decide anything.
     main = main * np.sign(main[np.abs(main).argmax(axis=0), np.arange(main.shape[1])])
-    flat = centred @ main
+    flat = np.where(known[:, None], embedding @ main - sample.mean(axis=0) @ main, 0)
     scale = np.sqrt((flat[known] ** 2).sum(axis=1).mean()) or 1.0
     return np.concatenate((flat / scale, axes), axis=1).astype(np.float32)
 

@@ -5,13 +5,14 @@ heard since: each recording carries when it was heard. Numbers stay in the half 
 blobs until somebody computes with them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 
 from knowledge.analysis.sound import AXES, SOUND, Vector
 from knowledge.catalog_rows import chunks
@@ -24,8 +25,6 @@ Half = NDArray[np.float16]
 DURATION, BPM, BPM_CONFIDENCE, OTHER_BPM, KEY, KEY_CONFIDENCE = range(6)
 """Columns of `SoundColumns.facts`."""
 _FACTS = 6
-_READ_ALL_ABOVE = 0.2
-"""When a larger share than this changed, everything is read: cheaper than naming rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,7 @@ class SoundColumns:
         gone = [key for key, heard_at in known.items() if now.get(key) != heard_at]
         if not changed and not gone:
             return self
-        if len(changed) > _READ_ALL_ABOVE * max(len(now), 1) and len(changed) > 100:
-            return _read(connection, None)
-        added = _read(connection, changed) if changed else SoundColumns.empty()
-        return _joined(self._without(set(gone)), added)
+        return _joined([self._without(set(gone)), *_read(connection, changed)])
 
     def _without(self, gone: Collection[str]) -> "SoundColumns":
         if not gone:
@@ -89,55 +85,46 @@ class SoundColumns:
         )
 
 
-def _joined(one: SoundColumns, other: SoundColumns) -> SoundColumns:
-    if not one.hashes:
-        return other
-    if not other.hashes:
-        return one
+def _joined(parts: Sequence[SoundColumns]) -> SoundColumns:
+    """One after the other."""
+    parts = [part for part in parts if part.hashes] or [SoundColumns.empty()]
+    if len(parts) == 1:
+        return parts[0]
+    before = np.cumsum([0, *(len(part.hashes) for part in parts[:-1])])
     return SoundColumns(
-        hashes=(*one.hashes, *other.hashes),
-        heard_at=np.concatenate((one.heard_at, other.heard_at)),
-        axes=np.concatenate((one.axes, other.axes)),
-        tags=np.concatenate((one.tags, other.tags)),
-        embedding=np.concatenate((one.embedding, other.embedding)),
-        facts=np.concatenate((one.facts, other.facts)),
-        owner=np.concatenate((one.owner, other.owner + np.int32(len(one.hashes)))),
-        spans=np.concatenate((one.spans, other.spans)),
-        segment_axes=np.concatenate((one.segment_axes, other.segment_axes)),
-        segment_tags=np.concatenate((one.segment_tags, other.segment_tags)),
+        hashes=tuple(chain.from_iterable(part.hashes for part in parts)),
+        heard_at=np.concatenate([part.heard_at for part in parts]),
+        axes=np.concatenate([part.axes for part in parts]),
+        tags=np.concatenate([part.tags for part in parts]),
+        embedding=np.concatenate([part.embedding for part in parts]),
+        facts=np.concatenate([part.facts for part in parts]),
+        owner=np.concatenate(
+            [part.owner + np.int32(rows) for part, rows in zip(parts, before, strict=True)]
+        ),
+        spans=np.concatenate([part.spans for part in parts]),
+        segment_axes=np.concatenate([part.segment_axes for part in parts]),
+        segment_tags=np.concatenate([part.segment_tags for part in parts]),
     )
 
 
-def _read(connection: Connection, audio_hashes: Sequence[str] | None) -> SoundColumns:
-    """Read these recordings, or all of them."""
-    whole = sound_tracks.c
+def _read(connection: Connection, audio_hashes: Sequence[str]) -> Iterator[SoundColumns]:
+    """Read recordings, a few hundred at a time so that few rows are held at once."""
+    whole, part = sound_tracks.c, sound_segments.c
     tracks_query = select(
         whole.audio_hash, whole.heard_at, whole.duration_s, whole.facts,
         whole.axes, whole.tags, whole.embedding,
     ).where(whole.analyser == SOUND)  # fmt: skip
-    part = sound_segments.c
     # No JSON here: of a hundred thousand segments it would take longest.
     parts_query = (
         select(part.audio_hash, part.start_s, part.end_s, part.axes, part.tags)
         .where(part.analyser == SOUND)
         .order_by(part.audio_hash, part.position)
     )
-    return _columns(
-        _rows(connection, tracks_query, whole.audio_hash, audio_hashes),
-        _rows(connection, parts_query, part.audio_hash, audio_hashes),
-    )
-
-
-def _rows(
-    connection: Connection, query: Select[Any], column: Any, audio_hashes: Sequence[str] | None
-) -> list[Any]:
-    if audio_hashes is None:
-        return list(connection.execute(query).all())
-    return [
-        row
-        for chunk in chunks(audio_hashes)
-        for row in connection.execute(query.where(column.in_(chunk)))
-    ]
+    for chunk in chunks(audio_hashes):
+        yield _columns(
+            list(connection.execute(tracks_query.where(whole.audio_hash.in_(chunk)))),
+            list(connection.execute(parts_query.where(part.audio_hash.in_(chunk)))),
+        )
 
 
 def _columns(tracks: list[Any], parts: list[Any]) -> SoundColumns:

@@ -95,7 +95,10 @@ class Likeness:
         self._table = table
         self._files = files
         self._years = np.array([years.get(i, np.nan) for i in table.ids.tolist()], np.float32)
-        self._embedding = _centred(table.embedding)
+        self._heard = np.any(table.embedding != 0, axis=1)
+        count = int(self._heard.sum())
+        mean = table.embedding.sum(axis=0) / max(count, 1)
+        self._middle = (count / (count + _FEW) if count > 1 else 0.0) * mean
         self._axis_weights = np.array([_AXIS_WEIGHTS[axis] for axis in AXES], np.float32)
 
     def alike(
@@ -135,15 +138,8 @@ class Likeness:
 
     def _terms(self, rows: list[int], moves: Mapping[str, float]) -> list[_Term]:
         terms: list[_Term] = []
-        if self._embedding.shape[1]:
-            # The nearest of several seeds counts as much as all of them together.
-            near = self._embedding @ self._embedding[rows].T
-            cosine = 0.5 * near.max(axis=1) + 0.5 * near.mean(axis=1)
-            known = np.any(self._embedding[rows] != 0, axis=1).any() and np.any(
-                self._embedding != 0, axis=1
-            )
-            agreement = np.where(known, (1 + cosine) / 2, np.nan)
-            terms.append(_Term(_EMBEDDING, agreement.astype(np.float32), "a similar sound"))
+        if (cosine := self._cosine(rows)) is not None:
+            terms.append(_Term(_EMBEDDING, (1 + cosine) / 2, "a similar sound"))
         terms.append(_Term(_AXES, self._axes_agree(rows, moves)))
         terms.extend(
             _Term(1e-6, self._axis_agrees(rows, axis), words)
@@ -156,6 +152,27 @@ class Likeness:
         if self._files.genres:
             terms.append(_Term(_GENRE, self._genres_agree(rows)))
         return terms
+
+    def _cosine(self, rows: list[int]) -> Vector | None:
+        """How alike the embeddings are, -1 to 1; NaN where unknown, None where there is none.
+
+        Without the mean of the library, since all music has much in common. The mean of a few
+        says little about music, so less of it is taken away there. The centred embeddings are
+        never made: they would be as large as the table.
+        """
+        embedding = self._table.embedding
+        heard = self._heard
+        seeds = embedding[[row for row in rows if heard[row]]]
+        if not len(seeds):
+            return None
+        middle = self._middle
+        wanted = seeds - middle
+        wanted /= np.maximum(np.linalg.norm(wanted, axis=1, keepdims=True), 1e-6)
+        length = np.sqrt(np.maximum(1 - 2 * embedding @ middle + middle @ middle, 1e-12))
+        near = (embedding @ wanted.T - middle @ wanted.T) / length[:, None]
+        # The nearest of several seeds counts as much as all of them together.
+        cosine = 0.5 * near.max(axis=1) + 0.5 * near.mean(axis=1)
+        return np.where(heard, np.clip(cosine, -1, 1), np.nan).astype(np.float32)
 
     def _axes_agree(self, rows: list[int], moves: Mapping[str, float]) -> Vector:
         table = self._table
@@ -277,22 +294,6 @@ def _mean(terms: Sequence[_Term]) -> Vector:
     # What little is known of must not win by it.
     full = sum(term.weight for term in terms)
     return ((total + _UNKNOWN * (full - weights)) / full).astype(np.float32)
-
-
-def _centred(embedding: Vector) -> Vector:
-    """Without the mean of the library, and of unit length again; unknown rows stay 0.
-
-    The mean of a few says little about music, so less of it is taken away there.
-    """
-    known = np.any(embedding != 0, axis=1)
-    count = int(known.sum())
-    if count < 2:
-        return embedding
-    share = count / (count + _FEW)
-    centred = np.where(known[:, None], embedding - share * embedding[known].mean(axis=0), 0)
-    length = np.linalg.norm(centred, axis=1, keepdims=True)
-    unit: Vector = (centred / np.where(length > 1e-6, length, 1)).astype(np.float32)
-    return unit
 
 
 def _fifths(key: NDArray[np.int64]) -> NDArray[np.int64]:

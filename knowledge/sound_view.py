@@ -6,6 +6,7 @@ counted half. Segments are placed on the scale of whole recordings, so that both
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +56,10 @@ def _steps(values: Half) -> NDArray[np.uint16]:
     return np.minimum(bits, np.uint16(_UNKNOWN))
 
 
+Part: TypeAlias = slice | NDArray[np.int64]
+"""Which segments."""
+
+
 @dataclass(frozen=True, slots=True)
 class SoundView:
     """The recordings of one revision, by track id, and their segments in the same order."""
@@ -72,14 +77,19 @@ class SoundView:
     segment_places: Vector
     """Their places on the scale of recordings."""
     segment_confidence: Vector
-    segment_tags: NDArray[np.float16]
-    """Probabilities, shape (m, len(table.tag_names))."""
-    has_tags: NDArray[np.bool_]
-    """Rows that a tagger took part in, shape (n,)."""
+    columns: SoundColumns
+    """What was read, in another order."""
+    places: NDArray[np.int64]
+    """Where each segment stands there, shape (m,)."""
 
     def segments_of(self, row: int) -> slice:
         """Where the segments of one recording are."""
         return slice(int(self.first[row]), int(self.first[row + 1]))
+
+    def tag_places(self, column: int, part: Part) -> Vector:
+        """Places of some segments' probabilities of one auto-tag."""
+        # Looked up each time: a copy in order would be the largest thing in memory.
+        return self.tag_scales[column].places(self.columns.segment_tags[self.places[part], column])
 
 
 def look(columns: SoundColumns, present: Mapping[str, TrackId], revision: int) -> SoundView:
@@ -90,8 +100,7 @@ def look(columns: SoundColumns, present: Mapping[str, TrackId], revision: int) -
     row = np.array([row for _, row in rows], np.int64)
     count = len(AXES)
     axes, tags = columns.axes[row], columns.tags[row]
-    has_tags = np.isfinite(tags).any(axis=1)
-    tag_names = TAG_NAMES if has_tags.any() else ()
+    tag_names = TAG_NAMES if np.isfinite(tags).any() else ()
     axis_scales = [Scale(axes[:, column]) for column in range(count)]
     tag_scales = tuple(Scale(tags[:, column]) for column in range(len(tag_names)))
 
@@ -132,8 +141,8 @@ def look(columns: SoundColumns, present: Mapping[str, TrackId], revision: int) -
         segment_axes=segments,
         segment_places=_placed(axis_scales, segment_axes),
         segment_confidence=np.nan_to_num(_bounded(segment_axes[:, count:])),
-        segment_tags=columns.segment_tags[mine, : len(tag_names)],
-        has_tags=has_tags,
+        columns=columns,
+        places=mine,
     )
 
 

@@ -20,7 +20,7 @@ from knowledge.models import AudioFeatures
 
 FINGERPRINT = f"fingerprint/{FINGERPRINT_VERSION}"
 """Name of the analyser that fingerprints."""
-_LONGEST_TOGETHER_S = 3600.0
+_LONGEST_TOGETHER_S = 1800.0
 """A longer recording is decoded once more instead of being held in memory: 160 MB an hour."""
 
 Finding: TypeAlias = AudioFeatures | Sound | Fingerprint
