@@ -29,6 +29,7 @@ _SESSION = 5
 _FADES_H = 24.0
 """After so many hours a track is half as tiring."""
 _TIRED_DAYS = 7.0
+_CHANGES = frozenset(word for pair in CHANGED.values() for word in pair)
 _OFFERED = 0.8
 """How tiring what was offered in this conversation is."""
 Words = Callable[[int], tuple[str, ...]]
@@ -152,7 +153,9 @@ def _alike(request: Request, sources: Sources, recent: Mapping[TrackId, float]) 
 
     def because(place: int) -> tuple[str, ...]:
         found: Alike | None = alike.get(ids[place])
-        how = ", ".join(found.reasons[:2]) if found is not None else ""
+        # What is changed is a reason of its own.
+        other = [] if found is None else [each for each in found.reasons if each not in _CHANGES]
+        how = ", ".join(other[:2])
         return (f"like {what}" + (f": {how}" if how else ""),)
 
     values = _spread(frame, {key: found.score for key, found in alike.items()})

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.analysis.sound import Axis, Vector
-from knowledge.folding import fold
 from knowledge.models import Track, TrackId
-from knowledge.recommend.selection import Candidate, one_version_each
+from knowledge.recommend.selection import Candidate, one_version_each, performer
 from knowledge.recommend.transitions import Indexes, Passages
 from knowledge.sounding import AXIS_COLUMN, SoundTable
 from knowledge.wish import Arc
@@ -73,7 +72,7 @@ def gather(
         durations=np.asarray([track.duration_s for track in tracks], np.float64),
         fits=np.clip(fit[chosen], 0, 1),
         artists=np.asarray(
-            [numbers.setdefault(fold(track.artists[0]), len(numbers)) for track in tracks], np.int64
+            [numbers.setdefault(performer(track), len(numbers)) for track in tracks], np.int64
         ),
         energy=_ranks(energy[chosen]),
         before=None if before is None else len(ids),

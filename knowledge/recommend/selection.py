@@ -13,6 +13,8 @@ from knowledge.folding import fold, without_featuring
 from knowledge.models import Track, TrackId
 
 ARTIST_CAP = 2
+NOBODY = frozenset({"unknown artist", "unknown", "various artists"})
+"""Folded names that stand for no artist: their tracks have nothing in common."""
 _RECENT_PENALTY = 0.35
 _VERSION = re.compile(
     r"\s*(?:[\(\[][^\)\]]*VERSION[^\)\]]*[\)\]]|\s-\s[^-]*VERSION[^-]*$)".replace(
@@ -55,7 +57,7 @@ def spread(
     for candidate in pool:
         if len(chosen) == count:
             break
-        artist = fold(candidate.track.artists[0])
+        artist = performer(candidate.track)
         if taken.get(artist, 0) >= artist_cap:
             waiting.append(candidate)
             continue
@@ -64,6 +66,12 @@ def spread(
     if len(chosen) < min(count, 3):  # a library of one artist still gets an answer
         chosen.extend(waiting[: count - len(chosen)])
     return _apart(chosen)
+
+
+def performer(track: Track) -> str:
+    """A key that is the same for tracks of one artist; tracks of nobody known have one each."""
+    key = fold(track.artists[0])
+    return f"{key} {track.id}" if key in NOBODY else key
 
 
 def recency(newest_first: Iterable[TrackId], *, fade: int = 60) -> dict[TrackId, float]:
@@ -80,7 +88,7 @@ def one_version_each(candidates: Iterable[Candidate]) -> list[Candidate]:
     """One candidate for each work of an artist: live, remastered and original fall together."""
     best: dict[tuple[str, str], Candidate] = {}
     for candidate in candidates:
-        key = (_work(candidate.track.title), fold(candidate.track.artists[0]))
+        key = (_work(candidate.track.title), performer(candidate.track))
         known = best.get(key)
         if known is None or (-candidate.fit, candidate.track.id) < (-known.fit, known.track.id):
             best[key] = candidate
@@ -96,7 +104,7 @@ def _apart(chosen: list[Candidate]) -> tuple[Candidate, ...]:
     """The same choice, reordered so that one artist seldom follows itself."""
     rest, ordered = list(chosen), list[Candidate]()
     while rest:
-        last = fold(ordered[-1].track.artists[0]) if ordered else None
-        index = next((i for i, c in enumerate(rest) if fold(c.track.artists[0]) != last), 0)
+        last = performer(ordered[-1].track) if ordered else None
+        index = next((i for i, c in enumerate(rest) if performer(c.track) != last), 0)
         ordered.append(rest.pop(index))
     return tuple(ordered)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from knowledge.catalog_reading import PRESENT
 from knowledge.database import Database
 from knowledge.models import AlbumId, TrackId
+from knowledge.recommend.selection import NOBODY
 from knowledge.revision import LIBRARY_REVISION, read
 from knowledge.schema import track_genres, tracks
 
@@ -30,7 +31,7 @@ class Shelf:
     artist_keys: tuple[str, ...]
     """The artist line, folded."""
     artist_numbers: Ids
-    """The same number for the same artist."""
+    """The same number for the same artist; of nobody known each track has its own."""
     albums: tuple[AlbumId | None, ...]
     years: NDArray[np.float64]
     """NaN where unknown."""
@@ -40,6 +41,8 @@ class Shelf:
     """Folded genres of the tracks that have any."""
     genre_names: Mapping[str, str]
     """How a folded genre is written."""
+    styled: tuple[Ids, Ids]
+    """The same as pairs of a row and the place of its genre in `genre_names`."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -119,10 +122,30 @@ def _shelf(revision: int, rows: Sequence[Any], named: Sequence[Any]) -> Shelf:
         titles=tuple(titles),
         artists=tuple(artists),
         artist_keys=tuple(keys),
-        artist_numbers=np.asarray([numbers.setdefault(k, len(numbers)) for k in keys], np.int64),
+        artist_numbers=np.asarray(
+            [
+                numbers.setdefault(f"{key} {track_id}" if key in NOBODY else key, len(numbers))
+                for track_id, key in zip(ids, keys, strict=True)
+            ],
+            np.int64,
+        ),
         albums=tuple(albums),
         years=np.asarray([np.nan if year is None else year for year in years], np.float64),
         durations=np.asarray(durations, np.float64),
         genres={track_id: tuple(each) for track_id, each in genres.items()},
         genre_names=names,
+        styled=_styled(ids, genres, names),
     )
+
+
+def _styled(
+    ids: Sequence[TrackId], genres: Mapping[TrackId, Sequence[str]], names: Mapping[str, str]
+) -> tuple[Ids, Ids]:
+    place = {name: number for number, name in enumerate(names)}
+    pairs = [
+        (row, place[genre])
+        for row, track_id in enumerate(ids)
+        for genre in genres.get(track_id, ())
+    ]
+    table = np.asarray(pairs, np.int64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]

@@ -14,6 +14,7 @@ from knowledge.analysis.sound import Vector
 from knowledge.models import TrackId
 from knowledge.recommend.frame import Frame
 from knowledge.recommend.listening import Listening
+from knowledge.recommend.selection import NOBODY
 from knowledge.recommend.shelf import Shelf
 from knowledge.sounding import SoundTable
 
@@ -61,11 +62,7 @@ class TasteCounts:
                 mine = [n for n, key in zip(shelf.artist_numbers, shelf.artist_keys, strict=True)
                         if key == value]  # fmt: skip
                 artists[mine[:1]] = 0.0
-        of_genre = np.zeros(len(frame))
-        for place, track_id in enumerate(frame.ids.tolist()):
-            known = [genres[each] for each in shelf.genres.get(track_id, ()) if each in genres]
-            if known:
-                of_genre[place] = sum(known) / len(known)
+        of_genre = _of_genres(shelf, genres)[frame.rows]
         liking = _ARTIST * artists[frame.artists] + _GENRE * of_genre
         if self.likes_sound is not None and ("sound", "") not in ignored:
             liking = liking + _SOUND * _near(frame, self.likes_sound)
@@ -74,7 +71,7 @@ class TasteCounts:
     def words(self, shelf: Shelf, row: int) -> str:
         """What speaks for a track of the shelf: its artist, its genre, or its sound."""
         liked = float(self.artists[shelf.artist_numbers[row]])
-        if liked > 0:
+        if liked > 0 and shelf.artist_keys[row] not in NOBODY:
             return f"you {'like' if liked >= _LIKED else 'play'} {shelf.artists[row]}"
         genres = shelf.genres.get(int(shelf.ids[row]), ())
         best = max(genres, key=lambda genre: self.genres.get(genre, 0.0), default="")
@@ -115,6 +112,17 @@ def count(
         likes_sound=_sound(shelf, table, of_track),
         plays=float(heard.sum()),
     )
+
+
+def _of_genres(shelf: Shelf, liked: Mapping[str, float]) -> NDArray[np.float64]:
+    """Mean liking of the known genres of each track of the shelf, 0 where none is known."""
+    rows, numbers = shelf.styled
+    value = np.asarray([liked.get(name, np.nan) for name in shelf.genre_names], np.float64)
+    if not len(rows):
+        return np.zeros(len(shelf))
+    known = ~np.isnan(value[numbers])
+    summed = np.bincount(rows[known], weights=value[numbers[known]], minlength=len(shelf))
+    return np.asarray(summed / np.maximum(np.bincount(rows[known], minlength=len(shelf)), 1))
 
 
 def _places(shelf: Shelf, ids: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

@@ -11,6 +11,7 @@ from knowledge.analysis.sound import AXES, Axis, Vector
 from knowledge.models import TrackId
 from knowledge.recommend.listening import Listening
 from knowledge.recommend.moments import DAY_PARTS, moments_of
+from knowledge.recommend.selection import NOBODY
 from knowledge.recommend.shelf import Shelf
 from knowledge.taste.rules import MOMENT, TasteRule
 
@@ -86,6 +87,8 @@ def of_listening(
     played: Counter[str] = Counter()
     for place, row in enumerate(rows.tolist()):
         artist = shelf.artist_keys[row]
+        if artist in NOBODY:
+            artist = ""
         played[artist] += 1
         skipped[artist] += int(here.skipped[place])
         if heard[place]:
@@ -94,6 +97,8 @@ def of_listening(
             for genre in shelf.genres.get(int(here.tracks[place]), ()):
                 genres.setdefault(genre, Counter())[part] += 1
     names = dict(zip(shelf.artist_keys, shelf.artists, strict=True))
+    for counted in (artists, played, skipped):
+        counted.pop("", None)
     lines = [
         *_most("genre", genres, shelf.genre_names),
         *_most("artist", artists, names),

@@ -157,3 +157,11 @@ def test_every_list_obeys_its_rules(n: int, minutes: int, arc: str, seed: int) -
 
 def names_after(names: list[str], place: int) -> range:
     return range(place + 1, min(place + 3, len(names)))
+
+
+@pytest.mark.unit
+def test_tracks_of_nobody_known_are_not_by_one_artist() -> None:
+    tracks = [Track(i, "Track 1", ("Unknown Artist",), duration_s=200.0) for i in range(1, 13)]
+    made = sequence(tracks, random_table(12), count=12)
+    assert len(made.tracks) == 12
+    assert made.relaxed == ()
