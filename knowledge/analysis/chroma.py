@@ -24,8 +24,10 @@ _ABOVE = 1.5
 """A peak stands out from its surroundings by at least this factor."""
 _LEAST = 2e-3
 """A peak has at least this part of the largest one's magnitude."""
-_COMPRESSION = 0.75
-"""Exponent of a peak's magnitude: loud notes do not drown the others."""
+_WHITENING = 0.25
+"""Exponent of the spectrum around a peak: its level counts less where everything is loud."""
+_COMPRESSION = 0.5
+"""Exponent of a peak's level: loud notes do not drown the others."""
 _LOUDNESS = 0.3
 """Exponent of a frame's loudness: loud moments count a little more."""
 _SILENCE = 2e-6
@@ -105,7 +107,8 @@ class ChromaMeter:
         a, b, c = (np.log(part[frame, place] + 1e-12) for part in (left, middle, right))
         shift = 0.5 * (a - c) / np.minimum(a - 2 * b + c, -1e-9)
         pitch = FINE * np.log2(place + self._first + shift) + self._offset
-        weight = middle[frame, place] ** _COMPRESSION
+        level = middle[frame, place] / around[frame, place] ** _WHITENING
+        weight = level**_COMPRESSION
         fine = np.round(pitch).astype(np.int64) % FINE
         size = len(magnitude) * FINE
         counted = np.bincount(frame * FINE + fine, weight, size).astype(np.float32)
