@@ -119,7 +119,7 @@ _MOODS = (
         "happy",
         "energy .4 .95, valence .6 1 x2, danceability .5 1, brightness .4 1 .5",
         tags="happy, catchy, party, pop, dance, funk",
-        against="sad, slow, dark, ambient",
+        against="sad, slow, ambient",
         tempo=(88, 175),
         words="cheerful, joyful, upbeat, feel good, feelgood, sunny, bright, fun, cheery, merry, "
         "optimistic, positive, summer, good mood, good vibes, lively, jolly",
@@ -267,7 +267,7 @@ _MOODS = (
         "morning",
         "energy .25 .7, valence .5 1, brightness .4 1 .5, acousticness .3 1 .4",
         tags="happy, beautiful, acoustic, folk, indie pop, pop",
-        against="metal, dark, techno",
+        against="metal, techno",
         tempo=(75, 135),
         words="wake up, waking up, sunrise, fresh, getting up, breakfast, sunday morning",
         genres="folk, indie pop, acoustic",

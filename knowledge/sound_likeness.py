@@ -114,7 +114,11 @@ class Likeness:
         rows = [row for one in seeds[:_MOST_SEEDS] if (row := table.row(one)) is not None]
         if not rows or count <= 0:
             return ()
-        moves = {name: float(np.clip(by, -1, 1)) for name, by in (but or {}).items() if by}
+        moves = {
+            name: float(np.clip(by, -1, 1))
+            for name, by in (but or {}).items()
+            if by and np.isfinite(by)
+        }
         allowed = np.ones(len(table.ids), bool)
         allowed[rows] = False
         if among is not None:

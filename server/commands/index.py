@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from knowledge.analysis.model_files import tagger_folder
 from knowledge.catalog import Catalog
 from knowledge.database import Database
 from knowledge.imports.importer import Importer
@@ -28,7 +29,9 @@ def index(
         typer.Argument(metavar="[DIR]...", help="Folders with music; they are remembered."),
     ] = None,
     *,
-    analyse: Annotated[bool, typer.Option(help="Also measure loudness, tempo and energy.")] = True,
+    analyse: Annotated[
+        bool, typer.Option(help="Also listen: loudness, tempo, key, moods and more.")
+    ] = True,
     forget: Annotated[
         Path | None, typer.Option("--forget", metavar="DIR", help="Stop looking in this folder.")
     ] = None,
@@ -82,6 +85,8 @@ def _index(
         f"{summary.tracks} tracks, {summary.albums} albums, {summary.artists} artists, "
         f"{summary.duration_s / 3600:.1f} hours"
     )
+    if analyse and tagger_folder(settings.model_folders) is None:
+        print("Listened without the tagger; for instruments and genres: refrain models get musicnn")
     if summary.refused:
         print(f"{summary.refused} files were refused; refrain doctor says why.")
 

@@ -290,3 +290,50 @@ def test_the_map_shows_each_song_and_its_way(database: Database) -> None:
     assert grows.path[1][2] > 0.7
     assert points[ids["song00"]].arousal < points[ids["song09"]].arousal
     assert 0 < grows.confidence <= 1
+
+
+@pytest.mark.unit
+def test_nonsense_changes_are_passed_over(database: Database) -> None:
+    ids = hold(database, graded(5))
+    sounding = SoundLibrary(database)
+    plain = sounding.alike([ids["song01"]])
+    for but in ({"purple": 1.0}, {"energy": float("nan")}, {"energy": 0.0}):
+        assert [one.track_id for one in sounding.alike([ids["song01"]], but=but)] == [
+            one.track_id for one in plain
+        ]
+    assert sounding.alike([ids["song01"]], but={"energy": -1}, count=0) == ()
+
+
+@pytest.mark.unit
+def test_a_costly_look_is_not_renewed_with_every_recording(database: Database) -> None:
+    """While thousands are analysed, what is known may be a little old."""
+    times = iter(float(second) for second in range(1_000))  # each look takes a second
+    hold(database, graded(3))
+    sounding = SoundLibrary(database, clock=times.__next__)
+    table = sounding.table()
+    hear(database, Song("song00", [{Axis.ENERGY: 1.0}]), heard_at=99.0)
+    assert sounding.table() is table
+    while sounding.table() is table:
+        pass
+    assert next(times) < 30
+    assert sounding.table().values[0, AXIS_COLUMN[Axis.ENERGY]] == 1.0
+
+
+@pytest.mark.unit
+def test_numbers_out_of_range_do_no_harm(database: Database) -> None:
+    ids = hold(database, [*graded(5), Song("Strange", [{Axis.ENERGY: float("inf")}, CALM])])
+    with database.write() as connection:
+        connection.execute(
+            text("UPDATE sound_tracks SET axes = :axes WHERE duration_s = 90 AND heard_at = 6"),
+            {"axes": np.full(2 * len(AXES), np.inf, "<f2").tobytes()},
+        )
+    sounding = SoundLibrary(database)
+    row = sounding.table().row(ids["Strange"])
+    assert row is not None
+    assert np.isnan(sounding.table().values[row]).all()
+    assert all(0 <= fit <= 1 for fit in sounding.mood_fit("calm").values())
+    assert len(sounding.alike([ids["Strange"]])) == 5
+    assert ids["Strange"] not in {point.track_id for point in sounding.map()}
+    found = sounding.of(ids["Strange"])
+    assert found is not None
+    assert found.whole.axes == {}
