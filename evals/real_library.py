@@ -99,7 +99,13 @@ async def _evaluate(
 
 
 def _index(services: Services, music: Path, progress: Progress, *, analyse: bool) -> ScanReport:
-    indexer = Indexer(services.database, services.settings.covers, [music], workers=2)
+    indexer = Indexer(
+        services.database,
+        services.settings.covers,
+        [music],
+        workers=2,
+        models=services.settings.model_folders,
+    )
     scan = indexer.scan(_follow(progress, "reading tags"))
     if analyse:
         indexer.analyse(_follow(progress, "analysing"))

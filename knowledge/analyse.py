@@ -25,8 +25,8 @@ from knowledge.worker import STOPPED, Outcome, run_tasks
 
 _LOG = logging.getLogger(__name__)
 _TIMEOUT_S = 60.0
-_SLOWEST_X = 10.0
-"""Times real time that the slowest machine we wait for decodes."""
+_SLOWEST_X = 4.0
+"""Times real time that the slowest machine we wait for listens; a new one does 100."""
 _GONE = "The file is not there any more."
 _NOTHING = "Nothing was found out about this recording."
 
