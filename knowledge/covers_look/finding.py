@@ -23,8 +23,10 @@ _NEAR: Mapping[Colour, Mapping[Colour, float]] = {
     Colour.BLACK: {Colour.GREY: 0.1},
 }
 """Where one of us says orange another says yellow: the share of it that counts too."""
-_ENOUGH = 0.45
+_ENOUGH = 0.8
 """A colour that covers so much of a picture is its colour without any doubt."""
+_NEAR_WEIGHT = 0.5
+_AMONG_WEIGHT = 0.15
 _SEEN = 0.02
 
 
@@ -50,13 +52,13 @@ def colour_fit(look: CoverLook, colour: Colour) -> float:
     shares = {name: one.share for name, one in look.colours.items()}
     own = shares.get(colour, 0.0)
     near = sum(shares.get(name, 0.0) * much for name, much in _NEAR[colour].items())
-    share = own + near * min(1.0, own / 0.05 + 0.5)
+    share = own + _NEAR_WEIGHT * near * min(1.0, own / 0.05 + 0.5)
     coloured = sum(one for name, one in shares.items() if name not in NEUTRAL)
     if colour in NEUTRAL:
         seen = share
     else:
         among = share / coloured if coloured > _SEEN else 0.0
-        seen = 0.75 * share + 0.25 * among * min(1.0, coloured / 0.2)
+        seen = (1 - _AMONG_WEIGHT) * share + _AMONG_WEIGHT * among * min(1.0, coloured / 0.2)
     return float(min(1.0, (seen / _ENOUGH) ** 0.8))
 
 
@@ -98,7 +100,7 @@ _FITS: Mapping[Quality, Callable[[CoverLook], float]] = {
     Quality.BLACK_AND_WHITE: lambda look: look.grey,
     Quality.WARM: lambda look: _ramp(look.warmth, 0.0, 0.8),
     Quality.COLD: lambda look: _ramp(-look.warmth, 0.0, 0.8),
-    Quality.CIRCLE: lambda look: _ramp(look.shapes.circle, 0.45, 0.8),
+    Quality.CIRCLE: lambda look: _ramp(look.shapes.circle, 0.6, 1.0),
     Quality.STRIPES: lambda look: look.shapes.stripes,
     Quality.TEXT: lambda look: look.shapes.text,
     Quality.PLAIN: lambda look: look.shapes.plain,

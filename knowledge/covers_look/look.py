@@ -106,15 +106,18 @@ def read_picture(path: Path) -> NDArray[np.uint8] | None:
             if opened.width * opened.height > MAX_PIXELS:
                 return None
             opened.draft("RGB", (SIDE * 2, SIDE * 2))
-            ground = (
-                Image.new("RGBA", opened.size, "white") if opened.has_transparency_data else None
-            )
-            picture = opened.convert("RGB" if ground is None else "RGBA")
-            if ground is not None:
-                picture = Image.alpha_composite(ground, picture).convert("RGB")
-            small = picture.resize((SIDE, SIDE), Image.Resampling.BOX)
+            return picture_of(opened)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
+
+
+def picture_of(image: Image.Image) -> NDArray[np.uint8]:
+    """Make an open picture small, shape (SIDE, SIDE, 3); what is transparent lies on white."""
+    small = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    small = small.resize((SIDE, SIDE), Image.Resampling.BOX)
+    if small.mode == "RGBA":
+        ground = Image.new("RGBA", small.size, "white")
+        small = Image.alpha_composite(ground, small).convert("RGB")
     return np.asarray(small, np.uint8)
 
 

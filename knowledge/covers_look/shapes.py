@@ -13,6 +13,8 @@ _EDGE = 9.0
 """Change of colour, in CIELAB units a pixel, from which on it is an edge."""
 _RADII = np.arange(9, 42)
 _SECTORS = 36
+_SOLID = 0.06
+"""More of the ink than this inside of areas, and it is a picture and no writing."""
 _ANGLES = np.radians(np.arange(0, 180, 5))
 
 
@@ -98,14 +100,19 @@ def _rim(
 ) -> float:
     dy, dx = ys - y, xs - x
     distance = np.hypot(dy, dx)
-    pointing = np.abs(dy * ny + dx * nx) > 0.9 * distance
+    outward = dy * ny + dx * nx
+    pointing = np.abs(outward) > 0.9 * distance
     angle = ((np.arctan2(dy, dx) / (2 * np.pi) + 0.5) * _SECTORS).astype(int) % _SECTORS
     best = 0.0
     for radius in _RADII:
         on = pointing & (np.abs(distance - radius) < 1.3)
-        covered = len(np.unique(angle[on])) / _SECTORS
-        # A rim that leaves the picture is seen in part, which is enough for a sun or a moon.
-        best = max(best, covered)
+        if on.sum() < 0.4 * _SECTORS:
+            continue
+        # A disc is lighter than its ground all around, or darker: clutter is both.
+        inward = outward < 0
+        one = max(len(np.unique(angle[on & inward])), len(np.unique(angle[on & ~inward])))
+        any_way = len(np.unique(angle[on]))
+        best = max(best, (0.7 * one + 0.3 * any_way) / _SECTORS)
     return best
 
 
@@ -152,6 +159,13 @@ def _ground(lab: Array) -> NDArray[np.bool_]:
     return result
 
 
+def _solid(ink: NDArray[np.bool_]) -> int:
+    """Pixels of ink with nothing but ink around them, within three pixels."""
+    sums = np.pad(ink.astype(np.int64), ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+    around = sums[7:, 7:] - sums[:-7, 7:] - sums[7:, :-7] + sums[:-7, :-7]
+    return int((around == 49).sum())
+
+
 def _text(ground: NDArray[np.bool_], strength: Array) -> float:
     """Writing: a plain ground, and thin strokes in a few rows with quiet between them."""
     share = float(ground.mean())
@@ -161,9 +175,12 @@ def _text(ground: NDArray[np.bool_], strength: Array) -> float:
     edges = strength > _EDGE
     # Strokes are nearly all edge; pictures have areas between their edges.
     stroke = float((ink & edges).sum()) / max(int(ink.sum()), 1)
+    if _solid(ink) > _SOLID * ink.sum():
+        return 0.0
     rows = ink.mean(axis=1)
     quiet = float((rows < 0.02).mean())
     crossings = np.abs(np.diff(ink.astype(int), axis=1)).sum(axis=1)
     written = rows >= 0.02
     busy = float((crossings[written] >= 6).mean()) if written.any() else 0.0
-    return round(min(1.0, max(0.0, stroke - 0.35) / 0.4) * min(1.0, quiet / 0.25) * busy, 3)
+    rows_of_letters = min(1.0, max(0.0, busy - 0.3) / 0.4) * min(1.0, quiet / 0.2)
+    return round(min(1.0, max(0.0, stroke - 0.1) / 0.2) * rows_of_letters, 3)

@@ -5,8 +5,9 @@ from numpy.typing import NDArray
 
 from knowledge.covers_look.colours import Array
 
-_WEIGHTS = (1.0, 0.8, 0.6)
-"""Of the colours, their places, and the edges."""
+_WEIGHTS = (0.5, 1.0, 1.0)
+"""Of the colours, their places, and the edges; chosen on the development drawings of the
+evaluation, as are the numbers in `finding` and `shapes`."""
 _EDGES_LIGHT = np.array([15, 35, 55, 75])
 _EDGES_CHROMA = np.array([-45, -22, -8, 8, 22, 45])
 

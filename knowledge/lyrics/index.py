@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, select, text
 
 from knowledge.database import Database
@@ -19,6 +19,13 @@ _LOOKED_THROUGH = 2_000
 """Lyrics that a database without an index looks through."""
 _WINDOW = 3
 """Lines that a remembered sentence may run over."""
+_COMPARED = 30
+"""Candidates that are compared word by word."""
+_PLACES = 4
+_ORDERED = 3
+"""Stretches of a song whose order of words is compared."""
+_LONGER = 0.02
+"""What each further line costs: the shortest stretch that says it all is meant."""
 _LONG = 6
 _ALIKE = 80.0
 """From this likeness on two words are the same one, misspelt or inflected."""
@@ -61,11 +68,13 @@ class LyricsIndex:
         if not wanted:
             return ()
         with self._database.read() as connection:
+            found_words = self._candidates(connection, wanted)
+            likely = sorted(
+                (_Song(track_id, words, wanted) for track_id, words in found_words),
+                key=lambda song: -song.most_shared,
+            )[:_COMPARED]
             best = sorted(
-                (
-                    (*_best_line(wanted, row_words), track_id)
-                    for track_id, row_words in self._candidates(connection, wanted)
-                ),
+                ((*song.best_line(wanted), song.track_id) for song in likely),
                 key=lambda one: (-one[0], one[2]),
             )
             kept = [one for one in best if one[0] >= least][:limit]
@@ -116,20 +125,45 @@ def _queries(wanted: Sequence[str]) -> Iterable[str]:
         yield " OR ".join(f'"{word}"' for word in dict.fromkeys(wanted))
 
 
-def _best_line(wanted: Sequence[str], words: str) -> tuple[float, int]:
-    """How like the likest place is, and in which line it begins."""
-    lines = [line.split() for line in words.split("\n")]
-    asked = frozenset(wanted)
-    shared = [len(asked & frozenset(line)) for line in lines]
-    order = sorted(range(len(lines)), key=lambda at: (-sum(shared[at : at + _WINDOW]), at))
-    best = (0.0, 0)
-    for at in order[:6]:
-        for length in range(1, _WINDOW + 1):
-            stretch = [word for line in lines[at : at + length] for word in line]
-            score = _likeness(wanted, stretch) - 0.02 * (length - 1)
+class _Song:
+    """The words of one song beside those that were asked for."""
+
+    def __init__(self, track_id: TrackId, words: str, wanted: Sequence[str]) -> None:
+        self.track_id = track_id
+        self._lines = [line.split() for line in words.split("\n")]
+        self._asked = frozenset(wanted)
+        shared = [len(self._asked.intersection(line)) for line in self._lines]
+        sums = [sum(shared[at : at + _WINDOW]) for at in range(len(shared))]
+        self._order = sorted(range(len(sums)), key=lambda at: (-sums[at], at))[:_PLACES]
+        self.most_shared = max(sums, default=0)
+        """Words of the question in the stretch that has most of them; a word may count twice."""
+
+    def best_line(self, wanted: Sequence[str]) -> tuple[float, int]:
+        """How like the likest place is, and the line of it that says most."""
+        places = {
+            (at + skipped, length)
+            for at in self._order
+            for length in range(1, _WINDOW + 1)
+            for skipped in range(_WINDOW - length + 1)
+        }
+        stretches = [
+            (at, length, [word for line in self._lines[at : at + length] for word in line])
+            for at, length in sorted(places)
+        ]
+        said = sorted(
+            (
+                (_said(wanted, words) - _LONGER * length, -at, length, words)
+                for at, length, words in stretches
+            ),
+            reverse=True,
+        )[:_ORDERED]
+        best = (0.0, 0)
+        for share, at, length, words in said:
+            score = 0.5 * (share + _LONGER * length) + 0.5 * _ordered(wanted, words)
+            score -= _LONGER * (length - 1)
             if score > best[0]:
-                best = (score, _first_said(asked, lines, at, length))
-    return best
+                best = (score, _first_said(self._asked, self._lines, -at, length))
+        return best
 
 
 def _first_said(asked: frozenset[str], lines: list[list[str]], at: int, length: int) -> int:
@@ -140,10 +174,8 @@ def _first_said(asked: frozenset[str], lines: list[list[str]], at: int, length: 
     )
 
 
-def _likeness(wanted: Sequence[str], stretch: Sequence[str]) -> float:
-    """0 to 1: half how many of the words are there, half how much their order agrees."""
-    if not stretch:
-        return 0.0
+def _said(wanted: Sequence[str], stretch: Sequence[str]) -> float:
+    """How many of the words are there, 0 to 1; misspelt ones count in part, small ones less."""
     there = frozenset(stretch)
     weight = said = 0.0
     for word in wanted:
@@ -152,13 +184,17 @@ def _likeness(wanted: Sequence[str], stretch: Sequence[str]) -> float:
         if word in there:
             said += worth
         elif len(word) > 3:
-            likest = max((fuzz.ratio(word, other) for other in there), default=0.0)
-            said += worth * likest / 100 if likest >= _ALIKE else 0.0
+            likest = process.extractOne(word, there, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            said += 0.0 if likest is None else worth * likest[1] / 100
+    return said / weight
+
+
+def _ordered(wanted: Sequence[str], stretch: Sequence[str]) -> float:
+    """How much the order agrees, 0 to 1."""
     question, sung = " ".join(wanted), " ".join(stretch)
     # A short line inside a long question says little: only what is asked may be a part.
     compare = fuzz.partial_ratio if len(question) <= len(sung) else fuzz.ratio
-    ordered = compare(question, sung) / 100
-    return 0.5 * said / weight + 0.5 * ordered
+    return float(compare(question, sung)) / 100
 
 
 def _lines(

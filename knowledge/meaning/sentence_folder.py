@@ -12,7 +12,8 @@ import numpy as np
 from knowledge.errors import MeaningUnusable
 from knowledge.meaning.embedder import MAX_PASSAGE, MAX_QUERY, Vectors, readable, unit
 
-_OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_DATASETS_OFFLINE")
+_OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_DATASETS_OFFLINE", "TQDM_DISABLE")
+"""Set before the library is imported; the last one keeps its progress bars off our terminal."""
 _PROMPTS = "config_sentence_transformers.json"
 _MOST_CONFIG_BYTES = 1 << 20
 _E5 = ("query: ", "passage: ")

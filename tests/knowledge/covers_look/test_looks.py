@@ -132,7 +132,7 @@ def test_other_looks_are_understood(said: str, quality: Quality) -> None:
 @pytest.mark.unit
 def test_what_there_is_more_of_fits_better() -> None:
     much, little = look_at(disc("gold", "black", 10)), look_at(disc("black", "gold", 10))
-    assert colour_fit(much, Colour.YELLOW) == 1 > colour_fit(little, Colour.YELLOW) > 0.1
+    assert colour_fit(much, Colour.YELLOW) == 1 > 4 * colour_fit(little, Colour.YELLOW) > 0.2
     assert colour_fit(much, Colour.GREEN) < 0.1
     both = CoverWords((Colour.YELLOW, Colour.BLACK))
     half = look_at(stripes("gold", "black"))
