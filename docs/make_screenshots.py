@@ -6,6 +6,8 @@ the page with Chromium and writes docs/images/*.png.
 
 import argparse
 import contextlib
+import itertools
+import random
 import shutil
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import tempfile
 import time
 import wave
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +27,23 @@ from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_pl
 from scipy.signal import resample_poly
 
 from knowledge.audio.decoder import decode
+from knowledge.catalog import Catalog
+from knowledge.database import Database
+from knowledge.history import History
+from knowledge.models import PlayEventKind
 
 IMAGES = Path(__file__).parent / "images"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--mute-audio"]
 SOUND_AT_ONCE = "--autoplay-policy=no-user-gesture-required"
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+TALL: ViewportSize = {"width": 1440, "height": 1160}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 START_S = 300.0
 MAX_BYTES = 400_000
 MICROPHONE_HZ = 48_000
 HEARD_FROM_S = 40.0
 HEARD_S = 20.0
+SKIPPED = 0.12
 
 
 def main() -> None:
@@ -42,14 +51,17 @@ def main() -> None:
     parser.add_argument("--url", help="a running server instead of a new one")
     wanted = parser.parse_args()
     IMAGES.mkdir(exist_ok=True)
-    with _server(wanted.url) as url, sync_playwright() as playwright:
+    with _server(wanted.url) as (url, data), sync_playwright() as playwright:
         _wait_for_index(url)
+        if data is not None:
+            _listen_for_weeks(data)
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=[*FLAGS, SOUND_AT_ONCE]
         )
         _desktop(browser, url)
         _light(browser, url)
         _phone(browser, url)
+        _discover(browser, url)
         browser.close()
         with tempfile.TemporaryDirectory() as folder:
             _listening(playwright, url, _noisy_room(url, Path(folder)))
@@ -100,6 +112,74 @@ def _phone(browser: Browser, url: str) -> None:
     page.get_by_role("dialog", name="Now playing").wait_for()
     _take(page, "phone-player")
     context.close()
+
+
+def _discover(browser: Browser, url: str) -> None:
+    """What the library sounds like, what was listened to, and why a song was suggested."""
+    page = browser.new_page(viewport=DESKTOP, color_scheme="dark")
+    page.goto(url)
+    page.locator(".send-button:enabled").wait_for()
+    page.evaluate("location.hash = '#/map'")
+    page.locator("refrain-map canvas").first.wait_for()
+    page.wait_for_timeout(1500)
+    points = httpx.get(f"{url}/api/sound/map").json()["points"]
+    track = max(points, key=_way)["track"]["id"]
+    place = page.evaluate("id => document.querySelector('refrain-map').placeOf(id)", track)
+    page.mouse.click(place["x"], place["y"])
+    page.locator(".map-card").wait_for()
+    page.wait_for_timeout(2500)
+    _take(page, "map", most=700_000)  # its colours mean something
+    page.set_viewport_size(TALL)
+    page.evaluate("location.hash = '#/statistics'")
+    page.locator(".plot").first.wait_for()
+    page.mouse.move(4, 4)
+    _take(page, "statistics")
+    page.set_viewport_size(DESKTOP)
+    page.evaluate("location.hash = '#/'")
+    _suggest(page, "something mellow for a rainy evening")
+    page.locator(".card-thoughts").first.get_by_role("button", name="Why").click()
+    page.locator(".reason").first.wait_for()
+    _take(page, "why")
+    page.close()
+
+
+def _way(point: dict[str, Any]) -> float:
+    """How far the song goes on the map from part to part; paths that stay inside look best."""
+    path = point["path"]
+    inside = all(0.08 < where < 0.92 for _, *place in path for where in place)
+    pairs = itertools.pairwise(path)
+    length = sum(abs(b[1] - a[1]) + abs(b[2] - a[2]) for a, b in pairs)
+    return len(path) + length if inside else 0.0
+
+
+def _suggest(page: Page, text: str) -> None:
+    page.locator(".send-button:enabled").wait_for()
+    page.fill("#ask", text)
+    page.press("#ask", "Enter")
+    page.locator(".card-thoughts").first.wait_for()
+    page.locator("#ask").blur()
+
+
+def _listen_for_weeks(data: Path) -> None:
+    """Write a made-up history of ten weeks: evenings mostly, some favourites, some skips."""
+    database = Database.at(data / "library.db")
+    catalog = Catalog(database, data / "covers")
+    history, chance = History(database, catalog), random.Random(11)
+    tracks = list(catalog.list_tracks(offset=0, limit=500)[0])
+    chance.shuffle(tracks)
+    weights = [1 / (place + 2) ** 0.7 for place in range(len(tracks))]
+    now = datetime.now().astimezone()
+    for day in range(1, 71):
+        for _ in range(chance.choice((0, 8, 14, 20, 32, 48))):
+            hour = chance.choice((7, 8, 8, 12, 17, 18, 19, 19, 20, 20, 21, 21, 22))
+            began = (now - timedelta(days=day)).replace(hour=hour, minute=chance.randrange(60))
+            track = chance.choices(tracks, weights)[0]
+            skipped = chance.random() < SKIPPED
+            played_s = 9.0 if skipped else track.duration_s
+            history.record(PlayEventKind.PLAY, track.id, at=began, played_s=played_s)
+            if skipped:
+                history.record(PlayEventKind.SKIP, track.id, at=began, played_s=played_s)
+    database.close()
 
 
 def _listening(playwright: Playwright, url: str, room: Path) -> None:
@@ -207,12 +287,12 @@ def _ask(page: Page, text: str) -> None:
     page.wait_for_timeout(2500)
 
 
-def _take(page: Page, name: str) -> None:
+def _take(page: Page, name: str, *, most: int = MAX_BYTES) -> None:
     """Save a picture with few enough colours to stay small."""
     page.wait_for_timeout(900)
     path = IMAGES / f"{name}.png"
     page.screenshot(path=path)
-    if path.stat().st_size > MAX_BYTES:
+    if path.stat().st_size > most:
         with Image.open(path) as picture:
             picture.convert("RGB").quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(
                 path, optimize=True
@@ -221,16 +301,17 @@ def _take(page: Page, name: str) -> None:
 
 
 @contextlib.contextmanager
-def _server(url: str | None) -> Iterator[str]:
+def _server(url: str | None) -> Iterator[tuple[str, Path | None]]:
+    """Its address, and its data folder when it is ours."""
     if url is not None:
-        yield url
+        yield url, None
         return
     program = Path(sys.executable).with_name("refrain")
     with tempfile.TemporaryDirectory() as folder:
         command = [str(program), "--data", folder, "serve", "--demo", "--port", "0"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             try:
-                yield _address(process)
+                yield _address(process), Path(folder)
             finally:
                 process.terminate()
 

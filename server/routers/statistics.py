@@ -50,7 +50,5 @@ def _zone(name: str) -> tzinfo:
 
 def _moods(services: Services) -> dict[TrackId, Mood]:
     """In which quarter of the emotional map each analysed recording lies."""
-    sounding = getattr(services, "sounding", None)
-    if sounding is None:
-        return {}
-    return {point.track_id: Mood.at(point.valence, point.arousal) for point in sounding.map()}
+    points = services.sounding.map_of(None, paths=False)
+    return {point.track_id: Mood.at(point.valence, point.arousal) for point in points}

@@ -71,7 +71,7 @@ async def test_an_import_is_told_and_marked(web: WebPage, server: WebServer, exp
     )
 
 
-async def test_plots_are_saved_as_tables_and_pictures(
+async def test_plots_are_saved_as_files_and_empty_days_say_so(
     web: WebPage, export: Path, tmp_path: Path
 ) -> None:
     page = web.page
@@ -89,16 +89,7 @@ async def test_plots_are_saved_as_tables_and_pictures(
         await page.get_by_role("button", name="Save “Time listened” as a picture").click()
     await (await picture.value).save_as(tmp_path / "time.png")
     assert (tmp_path / "time.png").read_bytes().startswith(b"\x89PNG")
-
-
-async def test_days_without_music_say_so(web: WebPage, export: Path) -> None:
-    await web.go("#/taste")
-    await web.page.get_by_label("Choose an export").set_input_files(export)
-    await web.page.locator(".import").wait_for()
-    await web.go("#/statistics")
-    await web.page.get_by_role("combobox", name="Range").select_option("own")
-    await web.page.get_by_label("First day").fill("2001-01-01")
-    await web.page.get_by_label("Last day").fill("2001-01-31")
-    await expect(web.page.get_by_text("Nothing heard in these days")).to_be_visible()
-    await web.page.get_by_role("combobox", name="Range").select_option("28")
-    await web.page.locator(".plot").first.wait_for()
+    await page.get_by_role("combobox", name="Range").select_option("own")
+    await page.get_by_label("First day").fill("2001-01-01")
+    await page.get_by_label("Last day").fill("2001-01-31")
+    await expect(page.get_by_text("Nothing heard in these days")).to_be_visible()

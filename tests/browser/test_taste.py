@@ -102,6 +102,7 @@ async def test_a_taste_is_read_corrected_and_deleted(web: WebPage, server: WebSe
     await expect(said.locator("li")).to_contain_text("Techno")
     await said.get_by_role("combobox", name="Correct:").select_option("less")
     await eventually(lambda: rules_now(server), [("less", "genre", "Techno")])
+    await expect(said.locator("li")).to_contain_text("Less of Techno")
     await said.get_by_role("button", name="Delete:").click()
     await eventually(lambda: rules_now(server), [])
     await page.locator("#toasts").get_by_role("button", name="Undo").click()

@@ -254,7 +254,10 @@ export class MoodMap extends Component {
       const left = clamp(x + dx * (CARD_GAP_PX + width / 2) - width / 2, camera.width - width);
       const top = clamp(y + dy * (CARD_GAP_PX + height / 2) - height / 2, camera.height - height);
       const covers = (/** @type {number[]} */ [px, py]) => px > left - 14 && px < left + width + 14 && py > top - 14 && py < top + height + 14;
-      const hidden = way.filter(covers).length + (covers([x, y]) ? 10 : 0);
+      const [from, to] = [camera.place(left, top + height), camera.place(left + width, top)];
+      let songs = 0;
+      this.songs.tree.visit({ left: from[0], bottom: from[1], right: to[0], top: to[1] }, 0.02, () => (songs += 1), (point) => this.#shown(point));
+      const hidden = way.filter(covers).length + (covers([x, y]) ? 10 : 0) + songs / 12;
       if (hidden < best.hidden) best = { left, top, hidden };
     }
     this.#card.style.transform = `translate(${Math.round(best.left)}px, ${Math.round(best.top)}px)`;

@@ -11,7 +11,7 @@ import { feedbackButtons } from "./feedback_buttons.js";
 /** @typedef {{kind: string, words: string, weight: number}} Reason */
 
 /** @type {Record<string, string>} */
-const SYMBOLS = { mood: "spark", activity: "spark", tempo: "gauge", alike: "alike", sound: "alike", artist: "artist", genre: "genre", played: "history", recent: "history", rules: "history", time: "later", moment: "later", taste: "taste", liked: "heart", words: "lyrics", lyrics: "lyrics", year: "album", album: "album", cover: "picture", question: "unknown" };
+const SYMBOLS = { wish: "spark", change: "gauge", content: "alike", artists: "artist", people: "taste", weather: "sun", mood: "spark", activity: "spark", tempo: "gauge", alike: "alike", sound: "alike", artist: "artist", genre: "genre", played: "history", recent: "history", rules: "history", time: "later", moment: "later", taste: "taste", liked: "heart", words: "lyrics", lyrics: "lyrics", year: "album", album: "album", cover: "picture", question: "unknown" };
 
 /** @param {{id: number, title: string, artist: string, cover_id?: string | null}} track @param {string} [listId] */
 export function openWhy(track, listId = "") {
