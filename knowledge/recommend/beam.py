@@ -10,7 +10,7 @@ from knowledge.recommend.objective import ARC, FIT, Objective, arc_strays
 from knowledge.recommend.transitions import Indexes
 
 _WIDTH = 12
-_MOST = 400
+MOST_TRACKS = 300
 """No list is longer than this."""
 
 
@@ -30,7 +30,7 @@ def search(objective: Objective) -> Indexes:
     pool, rules = objective.pool, objective.rules
     if not len(pool):
         return np.zeros(0, np.int64)
-    wanted = min(rules.count or _MOST, len(pool), _MOST)
+    wanted = min(rules.count or MOST_TRACKS, len(pool), MOST_TRACKS)
     lists = _Lists(np.zeros((1, 0), np.int64), np.zeros(1), np.zeros(1))
     best, best_score = lists.order[0], math.inf
     for step in range(wanted):

@@ -10,12 +10,17 @@ _TRIED = 6
 """So many of the most promising exchanges of one place are looked at exactly."""
 _WINDOW = 24
 """In a list longer than this, only stretches of this length are turned around."""
+_WORK_REORDERING, _WORK_EXCHANGING = 20_000_000, 100_000
+"""Bounds for very long lists: places looked at while reordering, and pairs of places in rounds of
+exchanging. Lists of usual length are hardly bound by them."""
+_AT_LEAST = 1
 _LEAST = 1e-6
 
 
 def improve(objective: Objective, order: Indexes, *, rounds: int = _ROUNDS) -> Indexes:
     """The best list that can be reached by single changes, each of them for the better."""
-    for _ in range(rounds):
+    allowed = _WORK_EXCHANGING // max(1, len(order) ** 2)
+    for _ in range(min(rounds, max(_AT_LEAST, allowed))):
         ordered = reorder(objective, order)
         changed = exchange(objective, ordered)
         if changed is None:
@@ -31,7 +36,7 @@ def reorder(objective: Objective, order: Indexes) -> Indexes:
         return order
     moves = _moves(k)
     score = objective(order)
-    for _ in range(2 * k):
+    for _ in range(min(2 * k, max(_AT_LEAST, _WORK_REORDERING // moves.size))):
         scores = objective.each(order[moves])
         best = int(np.argmin(scores))
         if scores[best] >= score - _LEAST:

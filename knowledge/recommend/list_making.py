@@ -1,6 +1,7 @@
 """Make a list with an order out of judged candidates: still what was asked for, and flowing."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,12 +9,14 @@ from numpy.typing import NDArray
 from knowledge.catalog import Catalog
 from knowledge.recommend.judgement import Judged
 from knowledge.recommend.models import Situation
-from knowledge.recommend.sequencing import Sequenced, sequence
+from knowledge.recommend.sequencing import LENGTH, Sequenced, sequence
 from knowledge.sounding import Sounding
 from knowledge.wish import MusicWish
 
 MOST = 200
 """No list has more places, unless a length asks for it."""
+LONGEST_S = 12 * 3600.0
+"""No list is longer, whatever is wished for."""
 _USUAL_COUNT = 20
 _USUAL_S = 220.0
 _FEWEST = 120
@@ -35,6 +38,9 @@ class ListMaker:
 
         The best candidates are tried first; when the length cannot be met with them, more are.
         """
+        if wish.duration_s is not None and wish.duration_s > LONGEST_S:
+            made = self.make(judged, replace(wish, duration_s=LONGEST_S), situation)
+            return replace(made, relaxed=tuple(dict.fromkeys((*made.relaxed, LENGTH))))
         expected = self._expected(judged, wish)
         wide = 1 if wish.arc in {"", "flat"} else 2
         best = judged.best(max(_FEWEST, _EACH * expected * wide))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from knowledge.models import Track, TrackId
-from knowledge.recommend.beam import search
+from knowledge.recommend.beam import MOST_TRACKS, search
 from knowledge.recommend.exact_length import subset_of_length
 from knowledge.recommend.improving import improve, reorder
 from knowledge.recommend.objective import Objective, Rules
@@ -59,7 +59,8 @@ def sequence(
         tracks: candidates, any number; what breaks a condition must not be among them.
         table: their sound; tracks that are not in it can be chosen but not judged.
         fits: how well each fits the wish, 0 to 1; .5 when not given.
-        duration_s: wished length in seconds. Without it and `count`, all candidates are ordered.
+        duration_s: wished length in seconds, met with at most about 300 tracks. Without it and
+            `count`, all candidates are ordered.
         count: wished number of tracks; counts only without `duration_s`.
         arc: course of the energy through the list.
         before: the track that sounds before the list begins.
@@ -88,7 +89,7 @@ def sequence(
         miss = _missed(objective, found)
         if miss < score:
             best, score, said = found, miss, words
-        if miss <= 0:
+        if miss <= 0 or len(found) >= MOST_TRACKS:
             break
     if score > 0:
         said = (*said, LENGTH if duration_s is not None else COUNT)

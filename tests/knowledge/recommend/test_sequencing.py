@@ -165,3 +165,11 @@ def test_tracks_of_nobody_known_are_not_by_one_artist() -> None:
     made = sequence(tracks, random_table(12), count=12)
     assert len(made.tracks) == 12
     assert made.relaxed == ()
+
+
+@pytest.mark.unit
+def test_an_absurd_wish_ends_soon_and_is_said() -> None:
+    tracks = [Track(i, f"Jingle {i}", (f"Artist {i}",), duration_s=5.0) for i in range(1, 401)]
+    made = sequence(tracks, random_table(400), duration_s=12 * 3600.0)
+    assert LENGTH in made.relaxed
+    assert len(made.tracks) <= 310
