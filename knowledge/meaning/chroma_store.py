@@ -95,8 +95,12 @@ class ChromaStore:
         ]
 
     def close(self) -> None:
+        # A client of a server would leave its connections to the garbage collector.
+        session = getattr(getattr(self._client, "_server", None), "_session", None)
         with suppress(Exception):
             self._client.close()
+        if session is not None:
+            session.close()
         if self._lock is not None:
             self._lock.close()
 
