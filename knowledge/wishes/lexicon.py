@@ -1,0 +1,179 @@
+"""The words of the languages, read from their data files, and how phrases are found in a request."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.wishes.genres import all_genres
+from knowledge.wishes.tokens import Token, key_of
+
+LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "nl", "pl", "sv", "ja", "zh", "hi")
+_SHORTEST_STEM = 3
+_SHORTEST_MISSPELLED = 5
+_TWO_EDITS = 8
+_PLAIN = frozenset({"filler", "function"})
+"""Slots whose words are no descriptors, hence no targets of a correction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase stands for: a slot and one of its values, ("moods", "calm")."""
+
+    slot: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase of the lexicon in a request."""
+
+    first: int
+    """Token it begins with."""
+    last: int
+    """Token after it."""
+    meanings: tuple[Meaning, ...]
+    is_corrected: bool = False
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, "_Node"] = field(default_factory=dict)
+    stems: dict[str, "_Node"] = field(default_factory=dict)
+    meanings: list[Meaning] = field(default_factory=list)
+
+
+class Lexicon:
+    """Phrases of one language, or of what all share."""
+
+    def __init__(self, entries: Iterable[tuple[str, Meaning]]) -> None:
+        self._root = _Node()
+        words: dict[str, None] = {}
+        for phrase, meaning in entries:
+            is_stem = phrase.endswith("*")
+            key = key_of(phrase.rstrip("*"))
+            if not key:
+                continue
+            self._add(key, meaning, is_stem=is_stem)
+            if len(key) == 1 and meaning.slot not in _PLAIN:
+                words[key[0]] = None
+        self._words = [word for word in words if len(word) >= _SHORTEST_MISSPELLED]
+
+    def at(self, tokens: Sequence[Token], place: int) -> Found | None:
+        """The longest phrase that begins with the token at `place`."""
+        best: Found | None = None
+        nodes = [self._root]
+        for last in range(place, len(tokens)):
+            token = tokens[last]
+            if token.kind == "mark":
+                break
+            nodes = [following for node in nodes for following in _step(node, token)]
+            if not nodes:
+                break
+            meanings = dict.fromkeys(meaning for node in nodes for meaning in node.meanings)
+            if meanings:
+                best = Found(place, last + 1, tuple(meanings))
+        return best
+
+    def meanings_of(self, word: str) -> tuple[Meaning, ...]:
+        """What a single folded word stands for."""
+        found = self.at((Token(word, 0, len(word), "word"),), 0)
+        return found.meanings if found else ()
+
+    def corrected(self, word: str) -> str | None:
+        """The known word that a misspelled one must mean; None when it is none or unclear."""
+        if len(word) < _SHORTEST_MISSPELLED:
+            return None
+        allowed = 2 if len(word) >= _TWO_EDITS else 1
+        close = process.extract(
+            word, self._words, scorer=OSA.distance, score_cutoff=allowed, limit=3
+        )
+        same = [(edits, known) for known, edits, _ in close if known[0] == word[0]]
+        if not same:
+            return None
+        best, runner_up = same[0], same[1] if len(same) > 1 else None
+        if runner_up and runner_up[0] == best[0]:
+            if self.meanings_of(runner_up[1]) != self.meanings_of(best[1]):
+                return None
+        return best[1]
+
+    def _add(self, key: tuple[str, ...], meaning: Meaning, *, is_stem: bool) -> None:
+        node = self._root
+        for place, word in enumerate(key):
+            stem = is_stem and place == len(key) - 1 and len(word) >= _SHORTEST_STEM
+            step = node.stems if stem else node.children
+            node = step.setdefault(word, _Node())
+        if meaning not in node.meanings:
+            node.meanings.append(meaning)
+
+
+def _step(node: _Node, token: Token) -> list[_Node]:
+    found = []
+    exact = node.children.get(token.text)
+    if exact is not None:
+        found.append(exact)
+    if node.stems and token.kind == "word":
+        # A whole word says more than its stem, and a longer stem more than a short one.
+        for length in range(len(token.text), _SHORTEST_STEM - 1, -1):
+            stem = node.stems.get(token.text[:length])
+            if stem is not None:
+                if exact is None or not exact.meanings:
+                    found.append(stem)
+                break
+    return found
+
+
+@lru_cache(maxsize=len(LANGUAGES) + 2)
+def load_lexicon(code: str) -> Lexicon:
+    """Read `languages/CODE.toml`; "common" is what all languages share.
+
+    Raises:
+        FileNotFoundError: there is no such language.
+    """
+    return Lexicon(_entries(code))
+
+
+@lru_cache(maxsize=len(LANGUAGES) + 2)
+def function_words(code: str) -> frozenset[str]:
+    """The small words of a language, by which it is told from others."""
+    return frozenset(word for words in _phrases(code, "function") for word in key_of(words))
+
+
+def _entries(code: str) -> Iterable[tuple[str, Meaning]]:
+    if code == "common":
+        for genre in all_genres():
+            for name in genre.names:
+                yield name, Meaning("genres", genre.name)
+    for slot, values in _data(code).items():
+        for value, phrases in values.items():
+            for phrase in phrases.split(","):
+                for spelled in _spellings(phrase.strip(), code):
+                    yield spelled, Meaning(slot, value)
+
+
+def _phrases(code: str, slot: str) -> list[str]:
+    values: Mapping[str, str] = _data(code).get(slot, {})
+    return [phrase for phrases in values.values() for phrase in phrases.split(",")]
+
+
+@lru_cache(maxsize=len(LANGUAGES) + 2)
+def _data(code: str) -> Mapping[str, Mapping[str, str]]:
+    source = files("knowledge.wishes") / "languages" / f"{code}.toml"
+    return tomllib.loads(source.read_text("utf-8"))
+
+
+def _spellings(phrase: str, code: str) -> tuple[str, ...]:
+    """A phrase, and how it is typed on a keyboard without umlauts."""
+    if not phrase:
+        return ()
+    if code in ("de", "sv"):
+        typed = phrase.translate(_TYPED)
+        return (phrase,) if typed == phrase else (phrase, typed)
+    return (phrase,)
+
+
+_TYPED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ß": "ss"})

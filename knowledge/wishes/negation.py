@@ -1,0 +1,142 @@
+"""Which pieces of a request are ruled out: "no rock or metal", "ボーカルなし", "nicht zu laut"."""
+
+from collections.abc import Iterator
+
+from knowledge.wishes.pieces import Piece, Request
+
+_REACH = 5
+"""So many small words may stand between "not" and what it rules out."""
+_REACH_BACK = 3
+
+
+def ruled_out(request: Request) -> dict[int, bool]:
+    """Places of the pieces that are ruled out, each with whether only too much of it is.
+
+    "Not loud" rules loud music out, "not too loud" only what is loudest.
+    """
+    found: dict[int, bool] = {}
+    for place, piece in enumerate(request.pieces):
+        if piece.has("negation", "ignore") and not piece.has("negation", "before"):
+            continue
+        if piece.has("negation", "before") and piece.descriptor is None:
+            _forwards(request, place, found)
+        if piece.has("negation", "after"):
+            _backwards(request, place, found)
+    return found
+
+
+def _counts(piece: Piece) -> bool:
+    return piece.descriptor is not None or bool(piece.names)
+
+
+def _slot(piece: Piece) -> str:
+    descriptor = piece.descriptor
+    return descriptor.slot if descriptor else "names"
+
+
+def _forwards(request: Request, place: int, found: dict[int, bool]) -> None:
+    pieces = request.pieces
+    too = pieces[place].has("negation", "too")
+    at = place + 1
+    passed = 0
+    while at < len(pieces) and not _counts(pieces[at]):
+        piece = pieces[at]
+        if piece.has("negation", "ends") or (piece.is_mark and passed > 0) or passed >= _REACH:
+            return
+        if piece.is_plain and not piece.number:
+            passed += 1
+        too = too or piece.has("negation", "too")
+        passed += 1
+        at += 1
+    if at >= len(pieces):
+        return
+    found[at] = too
+    first = pieces[at]
+    for following in _joined(request, at):
+        if pieces[following].has("changes"):
+            continue
+        if _slot(pieces[following]) == _slot(first) or _is_or_between(request, at, following):
+            found[following] = too
+        elif _is_next(at, following):
+            # "no slow songs with drums" goes on without us, "no sad piano" does not.
+            found[following] = too
+        else:
+            break
+        at = following
+
+
+def _joined(request: Request, place: int) -> Iterator[int]:
+    """Pieces that the same "not" may reach, in order."""
+    pieces = request.pieces
+    at = place + 1
+    while at < len(pieces):
+        joins = at == place + 1
+        comma = False
+        while at < len(pieces) and not _counts(pieces[at]):
+            piece = pieces[at]
+            if piece.has("negation", "or") or piece.has("negation", "and"):
+                joins = True
+            elif piece.is_mark and piece.tokens[0].text in {",", "、", "，"}:
+                joins = comma = True
+            elif piece.has("negation", "too") and joins:
+                pass
+            else:
+                return
+            at += 1
+        if not joins or at >= len(pieces):
+            return
+        if comma and not _list_goes_on(request, at):
+            return
+        yield at
+        place, at = at, at + 1
+
+
+def _list_goes_on(request: Request, place: int) -> bool:
+    """Whether the comma before `place` is inside a list: "no rock, metal or punk"."""
+    pieces = request.pieces
+    for before in range(place - 1, max(place - 3, -1), -1):
+        if pieces[before].has("negation", "or"):
+            return True
+    for after in range(place + 1, min(place + 4, len(pieces))):
+        if pieces[after].has("negation", "or"):
+            return True
+        if not (pieces[after].is_mark or _counts(pieces[after])):
+            return False
+    return False
+
+
+def _is_or_between(request: Request, first: int, second: int) -> bool:
+    between = request.pieces[first + 1 : second]
+    return any(piece.has("negation", "or") for piece in between)
+
+
+def _is_next(first: int, second: int) -> bool:
+    return second == first + 1
+
+
+def _backwards(request: Request, place: int, found: dict[int, bool]) -> None:
+    """Rule out what stands before: "ボーカルなし", "गायन के बिना", "vocal-free"."""
+    pieces = request.pieces
+    too = pieces[place].has("negation", "too")
+    at = place - 1
+    passed = 0
+    while at >= 0 and not _counts(pieces[at]):
+        piece = pieces[at]
+        if piece.is_mark or piece.has("negation", "ends") or passed >= _REACH_BACK:
+            return
+        too = too or piece.has("negation", "too")
+        passed += 1
+        at -= 1
+    if at < 0:
+        return
+    # What intensifies stands before what is negated: "とてもうるさくない", "बहुत तेज़ नहीं".
+    if at > 0 and pieces[at - 1].has("negation", "too"):
+        too = True
+    found[at] = too
+    while at >= 2 and (
+        pieces[at - 1].has("negation", "or") or pieces[at - 1].has("negation", "and")
+    ):
+        if not _counts(pieces[at - 2]) or _slot(pieces[at - 2]) != _slot(pieces[at]):
+            return
+        at -= 2
+        found[at] = too
