@@ -15,6 +15,8 @@ EVALUATIONS: Mapping[str, str] = {
     "recognition_crash": "evals.recognition_crash:RecognitionCrashEvaluation",
     "recognition": "evals.recognition.measure:RecognitionEvaluation",
     "recognition_scale": "evals.recognition.scale:RecognitionScaleEvaluation",
+    "recommendation": "evals.recommendation.measure:RecommendationEvaluation",
+    "retrieval": "evals.retrieval.measure:RetrievalEvaluation",
     "search": "evals.search:SearchEvaluation",
     "talk_soak": "evals.talk_soak:TalkSoakEvaluation",
     "timeline": "evals.timeline:TimelineEvaluation",

@@ -35,14 +35,21 @@ class Outcome:
 class SourceBandit:
     """Counts of kept and rejected offers by source and person. Rebuilt from the offers log."""
 
-    def __init__(self, *, strength: float = 20.0, rng: np.random.Generator | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        strength: float = 20.0,
+        draws: int = _DRAWS,
+        rng: np.random.Generator | None = None,
+    ) -> None:
         """Set it up.
 
         Args:
             strength: how many offers to a person weigh as much as what all people say.
+            draws: over how many draws a propensity is estimated.
             rng: the chance it samples with.
         """
-        self._strength = strength
+        self._strength, self._draws = strength, draws
         self._rng = rng or np.random.default_rng()
         self._all: dict[str, list[float]] = {}
         self._of_person: dict[tuple[str, str], list[float]] = {}
@@ -60,7 +67,7 @@ class SourceBandit:
         return won / (won + lost)
 
     def choose(self, person: str, sources: Sequence[str]) -> Choice:
-        """Choose one of `sources`; its propensity is estimated over 200 draws.
+        """Choose one of `sources`; its propensity is estimated by drawing again.
 
         Raises:
             ValueError: there is no source.
@@ -68,11 +75,11 @@ class SourceBandit:
         if not sources:
             raise ValueError("There is no source to choose from.")
         betas = np.array([self._beta(person, source) for source in sources])
-        draws = self._rng.beta(betas[:, 0], betas[:, 1], size=(_DRAWS + 1, len(sources)))
+        draws = self._rng.beta(betas[:, 0], betas[:, 1], size=(self._draws + 1, len(sources)))
         best = draws.argmax(axis=1)
         chosen = int(best[0])
         # Smoothed, so that what was chosen never has the propensity 0.
-        propensity = (np.count_nonzero(best[1:] == chosen) + 1) / (_DRAWS + len(sources))
+        propensity = (np.count_nonzero(best[1:] == chosen) + 1) / (self._draws + len(sources))
         return Choice(sources[chosen], float(propensity))
 
     def _beta(self, person: str, source: str) -> tuple[float, float]:

@@ -61,12 +61,14 @@ class TasteClusters:
             yes = (given.T @ answers + 10 * smoothing * average) / (size + 10 * smoothing)
             yes = np.clip(yes, _LEAST, 1 - _LEAST)
             prior = (size.ravel() + smoothing) / (len(answers) + smoothing * count)
-            given = _normalised(
-                answers @ (np.log(yes) - np.log1p(-yes)).T
-                + np.log1p(-yes).sum(axis=1)
-                + np.log(prior)
-            )
+            given = cls(prior, yes).belonging(answers)
         return cls(prior, yes)
+
+    def belonging(self, answers: Numbers) -> Numbers:
+        """How much each person belongs to each cluster: shape (n, clusters), rows summing to 1."""
+        odds = np.log(self.yes) - np.log1p(-self.yes)
+        no = np.log1p(-self.yes).sum(axis=1)
+        return _normalised(answers @ odds.T + no + np.log(self.prior))
 
     def posterior(self, answers: Mapping[int, bool], *, wrong: float = 0.05) -> Numbers:
         """How likely each cluster is after some answers, a share `wrong` of which is mistaken."""

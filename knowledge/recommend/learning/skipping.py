@@ -8,12 +8,11 @@ It reorders and stops suggesting; it never hides what is liked.
 import math
 from collections import deque
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
+from knowledge.recommend.learning.boosting import BoostedChances, is_available
 from knowledge.recommend.learning.plays import Numbers
 
 _LEAST_EXAMPLES = 300
@@ -110,13 +109,12 @@ class SkipModel:
     Without LightGBM, or with fewer than 300 examples, the risk is that rate itself.
     """
 
-    def __init__(self, *, seeds: int = 3, rounds: int = 120, leaves: int = 7) -> None:
-        self._seeds, self._rounds, self._leaves = seeds, rounds, leaves
-        self._boosters: list[Any] = []
+    def __init__(self, *, seeds: int = 3, rounds: int = 300) -> None:
+        self._chances = BoostedChances(seeds=seeds, rounds=rounds)
 
     @property
     def is_learned(self) -> bool:
-        return bool(self._boosters)
+        return self._chances.is_learned
 
     def fit(self, features: Numbers, skipped: Numbers) -> Self:
         """Learn from rows in the order of time.
@@ -125,35 +123,16 @@ class SkipModel:
             features: shape (n, m); column 0 is the rate so far.
             skipped: 0 or 1, shape (n,).
         """
-        self._boosters = []
         both = 0 < skipped.sum() < len(skipped)
-        if len(skipped) < _LEAST_EXAMPLES or not both or find_spec("lightgbm") is None:
-            return self
-        lightgbm = import_module("lightgbm")  # optional, and takes a second to import
-        data = lightgbm.Dataset(features, label=skipped, free_raw_data=False)
-        for seed in range(self._seeds):
-            parameters = {
-                "objective": "binary",
-                "num_leaves": self._leaves,
-                "learning_rate": 0.05,
-                "min_data_in_leaf": 20,
-                "feature_fraction": 0.5,
-                "bagging_fraction": 0.7,
-                "bagging_freq": 1,
-                "lambda_l2": 5.0,
-                "num_threads": 1,
-                "deterministic": True,
-                "seed": seed,
-                "verbosity": -1,
-            }
-            self._boosters.append(lightgbm.train(parameters, data, self._rounds))
+        if len(skipped) >= _LEAST_EXAMPLES and both and is_available():
+            self._chances.fit(features, skipped)
         return self
 
     def risk(self, features: Numbers) -> Numbers:
         """Probability of a skip for each row, shape (n,)."""
-        if not self._boosters:
+        if not self.is_learned:
             return np.clip(features[:, 0], 0.0, 1.0)
-        return np.asarray(np.mean([b.predict(features) for b in self._boosters], axis=0))
+        return self._chances.chance(features)
 
 
 class OnlineBias:

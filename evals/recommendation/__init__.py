@@ -1,0 +1,1 @@
+"""Recommendation on public data: artists, sequences, sessions, situations, rejections, flow."""
