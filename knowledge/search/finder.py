@@ -154,8 +154,11 @@ class MusicFinder:
         self._judge = judge or WishJudge(database, sounding)
 
     def warm(self) -> None:
-        """Read the library now, so that the first wish need not; meant for a thread at start-up."""
-        self._judge.look()
+        """Read the library and judge the moods now, so that the first wishes need not.
+
+        About three CPU seconds for 20,000 analysed tracks; meant for a thread at start-up.
+        """
+        self._judge.warm()
 
     def find(self, wish: MusicWish, *, limit: int = 20) -> Finding:
         """Find what a wish asks for; nothing when it asks for nothing.

@@ -7,7 +7,7 @@ import numpy as np
 from knowledge.folding import fold
 from knowledge.search.library_columns import Column, Mask
 from knowledge.search.library_view import LibraryView
-from knowledge.wishes.genres import all_genres, genres_of_tag, kinds_of
+from knowledge.wishes.genres import all_genres, genres_of_tag
 
 TAGGED, HEARD, BY_TIME = 1.0, 0.6, 0.8
 """How sure a genre is: in the file's tags; heard in the sound; by a wider genre and the years."""
@@ -35,10 +35,10 @@ def canonical_genre(name: str) -> str:
     return _canonical().get("".join(folded.split()), folded)
 
 
+@lru_cache(maxsize=32_768)
 def is_kind_of(folded_tag: str, genre: str) -> bool:
     """Whether a folded genre tag names `genre` (canonical) or a kind of it."""
-    named = genres_of_tag(folded_tag)
-    if genre in named or not named.isdisjoint(kinds_of(genre)):
+    if genre in genres_of_tag(folded_tag):
         return True
     return genre not in _names() and f" {genre} " in f" {folded_tag} "
 

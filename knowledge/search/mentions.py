@@ -70,6 +70,8 @@ def is_distinctive(
     One common word may as well be part of a title: "love" is a band, too.
     """
     words = content(said)
+    if not words:  # its words all occur elsewhere in the query, too: "love love me"
+        return False
     if len(words) > 1:
         return True
     credited_on = connection.execute(_CREDITS, {"ids": sorted(mention.ids)}).scalar() or 0

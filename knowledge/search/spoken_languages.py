@@ -1,6 +1,7 @@
 """In which language a song is sung, as far as genres and names tell where there are no lyrics."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from knowledge.lyrics.language import language_of
 
@@ -47,9 +48,10 @@ NAMES: Mapping[str, str] = {
 CODES: Mapping[str, str] = {name.casefold(): code for code, name in NAMES.items()}
 """Codes by name: {"french": "fr"}."""
 _WEAK = frozenset({"country", "americana", "britpop", "latin", "tango", "bossa nova", "city pop"})
-"""They speak for a language, and do not rule another one out."""
+"""They are only hints: bossa nova is played everywhere."""
 
 
+@lru_cache(maxsize=8_192)
 def languages_of_genre(folded: str) -> frozenset[str]:
     """Languages that a folded genre tag speaks for."""
     padded = f" {folded} "
@@ -58,8 +60,9 @@ def languages_of_genre(folded: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=8_192)
 def is_clear(folded: str) -> bool:
-    """Whether a genre that speaks for a language rules others out."""
+    """Whether a genre speaks for its language clearly, and is more than a hint."""
     padded = f" {folded} "
     return not any(f" {word} " in padded for word in _WEAK)
 

@@ -15,6 +15,7 @@ from knowledge.analysis.sound import Axis
 from knowledge.database import Database
 from knowledge.folding import fold
 from knowledge.models import TrackId
+from knowledge.moods import known_moods
 from knowledge.search.facts import Facts, facts_of
 from knowledge.search.instrument_evidence import heard
 from knowledge.search.library_columns import Column, LibraryColumnsReader, Mask
@@ -88,6 +89,13 @@ class WishJudge:
     def look(self) -> LibraryView:
         """The library as it is now; reads it when it is the first time."""
         return self._viewer.look()
+
+    def warm(self) -> None:
+        """Read the library and judge every mood now; the sound of the library keeps these."""
+        view = self._viewer.look()
+        if len(view.sound.ids):
+            for mood in known_moods():
+                mood_fit(view, self._sounding, mood)
 
     def judge(
         self,
