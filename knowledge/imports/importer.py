@@ -8,12 +8,12 @@ nothing twice.
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -119,29 +119,23 @@ class Importer:
             now = revision.read(connection, revision.LIBRARY_REVISION)
             if revision.read(connection, _REMATCHED_AT) == now:
                 return 0
-            names = connection.execute(_UNMATCHED_NAMES).all()
+            rows = connection.execute(_unmatched(0)).all()
         found = 0
-        matcher = LibraryMatcher.of(self._database) if names else None
-        for batch in _batches(names):
-            matches = [(row, match) for row in batch if matcher and (match := matcher.find(*row))]
-            if matches:
-                with self._database.write() as connection:
-                    for (title, artist, album), match in matches:
-                        changed = connection.execute(
-                            update(imported_listens)
-                            .where(
-                                imported_listens.c.track_id.is_(None),
-                                imported_listens.c.title == title,
-                                imported_listens.c.artist == artist,
-                                imported_listens.c.album == album,
-                            )
-                            .values(track_id=match.track_id)
-                        )
-                        found += changed.rowcount
-            if stop is not None and stop.is_set():
-                return found
-        with self._database.write() as connection:
-            revision.put(connection, _REMATCHED_AT, now)
+        matcher = LibraryMatcher.of(self._database) if rows else None
+        while rows and matcher is not None and not (stop is not None and stop.is_set()):
+            matches = [
+                {"of": row.id, "to": match.track_id}
+                for row in rows
+                if (match := matcher.find(row.title, row.artist, row.album)) is not None
+            ]
+            with self._database.write() as connection:
+                if matches:
+                    connection.execute(_MATCHED, matches)
+                found += len(matches)
+                rows = connection.execute(_unmatched(rows[-1].id)).all()
+        if not rows:
+            with self._database.write() as connection:
+                revision.put(connection, _REMATCHED_AT, now)
         return found
 
     def _report(self, import_id: int) -> ImportReport:
@@ -150,11 +144,22 @@ class Importer:
         return ImportReport.of(row)
 
 
-_UNMATCHED_NAMES = (
-    select(imported_listens.c.title, imported_listens.c.artist, imported_listens.c.album)
-    .where(imported_listens.c.track_id.is_(None))
-    .distinct()
+_MATCHED = (
+    update(imported_listens)
+    .where(imported_listens.c.id == bindparam("of"), imported_listens.c.track_id.is_(None))
+    .values(track_id=bindparam("to"))
 )
+
+
+def _unmatched(after: int) -> Select[int, str, str, str]:
+    """The next unmatched listens, in the order of their ids."""
+    listen = imported_listens.c
+    return (
+        select(listen.id, listen.title, listen.artist, listen.album)
+        .where(listen.track_id.is_(None), listen.id > after)
+        .order_by(listen.id)
+        .limit(5 * _BATCH)
+    )
 
 
 def _begun(connection: Connection, person: str, name: str, digest: str) -> int:
@@ -288,9 +293,3 @@ def _digest(path: Path) -> str:
         raise ExportRejected(f"{path} is not a file.")
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _batches(rows: Iterable[tuple[str, str, str]]) -> Iterator[list[tuple[str, str, str]]]:
-    stream = iter(rows)
-    while batch := list(islice(stream, _BATCH)):
-        yield batch
