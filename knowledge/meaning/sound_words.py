@@ -71,5 +71,7 @@ def _tags(table: SoundTable, row: int) -> list[str]:
     return [
         table.tag_names[column]
         for column in order[: _MOST_TAGS * 2]
-        if places[column] >= _TAG_PLACE and values[column] >= _TAG_AT_LEAST
+        if places[column] >= _TAG_PLACE
+        and values[column] >= _TAG_AT_LEAST
+        and not table.tag_names[column].startswith("no ")  # embedders do not read negations
     ]

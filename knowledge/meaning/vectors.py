@@ -1,10 +1,12 @@
 """The vectors of all tracks: kept in step with their documents, and asked what is nearest."""
 
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+import numpy as np
 
 from knowledge.errors import MeaningUnusable
 from knowledge.meaning.chroma_store import (
@@ -17,13 +19,15 @@ from knowledge.meaning.chroma_store import (
     open_server,
 )
 from knowledge.meaning.documents import Document
-from knowledge.meaning.embedder import Embedder
+from knowledge.meaning.embedder import Embedder, Vectors
 from knowledge.models import TrackId
 
 _STEP = 32
 """Documents that are read and stored at once: so much work a kill costs, and no more."""
 _MOST_NAMED = 8_000
 """Tracks that a question may be limited to by naming them; above, more is asked and sorted out."""
+_MOST_SAME = 4_000
+"""Texts of one run whose vectors are held, in case another track says the same."""
 _MOST_ASKED = 16
 """Questions at once; one more finds nothing rather than waiting."""
 
@@ -204,8 +208,9 @@ class TrackVectors:
         self._waiting = len(changed)
         read = 0
         stream = iter(changed)
+        same: dict[str, Vectors] = {}
         while not (stop.is_set() or self._closed) and (step := list(islice(stream, _STEP))):
-            vectors = self._embedder.passages([documents[one].text for one in step])
+            vectors = self._read([documents[one].text for one in step], same)
             ids = [str(one) for one in step]
             store.put(ids, vectors, [documents[one].hash for one in step])
             self._stored += sum(one not in known for one in ids)
@@ -216,6 +221,16 @@ class TrackVectors:
         if self._waiting == 0:
             self._message = ""
         return Updated(read, len(gone), len(documents) - len(changed))
+
+    def _read(self, texts: Sequence[str], same: dict[str, Vectors]) -> Vectors:
+        """Read texts, each but once: of many tracks nothing but the same genre is known."""
+        new = [text for text in dict.fromkeys(texts) if text not in same]
+        if new:
+            if len(same) > _MOST_SAME:
+                same.clear()
+                new = list(dict.fromkeys(texts))
+            same.update(zip(new, self._embedder.passages(new), strict=True))
+        return np.stack([same[text] for text in texts])
 
     def _drop_broken(self) -> None:
         if self._store is not None:

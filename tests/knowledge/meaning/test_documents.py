@@ -89,15 +89,15 @@ def test_a_document_joins_tags_sound_path_and_lyrics(tmp_path: Path) -> None:
     found = Documents(database, HeardLibrary()).all()  # type: ignore[arg-type]
     one = found[1]
     assert one.text == (
-        "Let It Snow. By The Carollers. Vocal Jazz music. Mood: happy. Album Winter. From the "
-        "1950s, 50s. It sounds calm, quiet, gentle, instrumental, slow. Heard in it: piano. "
-        "In Christmas. Sung in English. Lyrics: Let it snow / Snow is falling / all through the "
-        "night we are."
+        "Genre: Vocal Jazz, Christmas. Mood: happy. Sound: calm, quiet, gentle, instrumental, "
+        "slow. Decade: 1950s, 50s. Lyrics: Let it snow / Snow is falling / all through the night "
+        "we are."
     )
     assert one.source_of("album") == "path"
     assert one.source_of("sound") == "sound"
     assert one.source_of("lyrics") == "lyrics"
-    assert found[2].text == "Other. By Somebody."
+    assert found[2].text == "Other. Somebody"  # nothing but names is known
+    assert one.source_of("place") == "path"
     vectors = TrackVectors(tmp_path / "meaning", WordsEmbedder())
     meaning = MeaningOfLibrary(database, vectors)
     meaning.update()
@@ -109,14 +109,20 @@ def test_a_document_joins_tags_sound_path_and_lyrics(tmp_path: Path) -> None:
 
 @pytest.mark.unit
 def test_documents_are_short_and_change_their_hash_with_their_text() -> None:
-    long = document([Part("title", "Title", "tag"), Part("lyrics", "word " * 500, "lyrics")])
-    assert long.text == "Title."
-    many = document([Part("title", f"Title {n}", "tag") for n in range(100)])
-    assert len(many.text) <= MAX_DOCUMENT
+    sad = document([Part("title", "Title", "tag"), Part("mood", "sad", "tag")])
+    assert sad.text == "Genre: other. Mood: sad. Sound: medium. Decade: other."
+    long = document([Part("genre", "Jazz", "tag"), Part("lyrics", "word " * 500, "lyrics")])
+    assert len(long.text) == MAX_DOCUMENT
     assert Document((Part("title", "x" * 5_000, "tag"),)).text == "x" * MAX_DOCUMENT
     assert document([]).text == ""
-    same = document([Part("title", "Title", "path"), Part("mood", " ", "tag")])
-    assert long.hash == same.hash != many.hash
+    renamed = document([Part("title", "Other", "path"), Part("mood", "sad", "tag")])
+    assert sad.hash == renamed.hash != long.hash
+
+
+@pytest.mark.unit
+def test_what_is_heard_stands_in_for_a_genre_that_no_tag_names() -> None:
+    heard = document([Part("tags", "piano, ambient", "sound"), Part("place", "Films", "path")])
+    assert heard.text.startswith("Genre: piano, ambient, Films. Mood: other.")
 
 
 @pytest.mark.unit

@@ -54,10 +54,20 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     again = TrackVectors(tmp_path, embedder)
     changed = {1: LIBRARY[1], 2: said("whispering strings"), 4: said("a new song")}
     done = again.update(changed)
-    assert sorted(embedder.read) == ["a new song.", "whispering strings."]
+    assert sorted(embedder.read) == ["a new song", "whispering strings"]
     assert (done.read, done.removed, done.unchanged) == (2, 1, 1)
     assert {one for one, _ in again.nearest("strings", 10)} == {1, 2, 4}  # 3 has left the library
     again.close()
+
+
+@pytest.mark.integration
+def test_tracks_of_which_the_same_is_said_are_read_once(tmp_path: Path) -> None:
+    embedder = WordsEmbedder()
+    vectors = TrackVectors(tmp_path, embedder)
+    vectors.update({number: said("only a genre") for number in range(100)})
+    assert embedder.read == ["only a genre"]
+    assert len(vectors.nearest("genre", 200)) == 100
+    vectors.close()
 
 
 @pytest.mark.integration
