@@ -246,7 +246,9 @@ class Assembly:
             if draft.vocal is None:
                 draft.vocal = value == "sung"
         else:
-            draft.add("instruments", f"{value} voice" if value != "screamed" else "screaming", words)
+            draft.add(
+                "instruments", f"{value} voice" if value != "screamed" else "screaming", words
+            )
             draft.vocal = True
         draft.tell("vocal", words)
 

@@ -41,7 +41,9 @@ def detect_language(text: str, tokens: Sequence[Token]) -> str:
 @lru_cache(maxsize=8192)
 def _speaks_for(word: str) -> tuple[tuple[str, float], ...]:
     small = [code for code in _LATIN if word in function_words(code)]
-    telling = [code for code in _LATIN if code not in small and load_lexicon(code).meanings_of(word)]
+    telling = [
+        code for code in _LATIN if code not in small and load_lexicon(code).meanings_of(word)
+    ]
     shared = len(small) + len(telling)
     return tuple(
         [(code, 1.0 / shared) for code in small]

@@ -94,9 +94,7 @@ def _kinds() -> dict[str, frozenset[str]]:
     return {name: frozenset(found) for name, found in kinds.items()}
 
 
-def _all_above(
-    name: str, under: dict[str, tuple[str, ...]], seen: frozenset[str]
-) -> Iterable[str]:
+def _all_above(name: str, under: dict[str, tuple[str, ...]], seen: frozenset[str]) -> Iterable[str]:
     for wide in under.get(name, ()):
         if wide not in seen:
             yield wide

@@ -27,11 +27,11 @@ _TITLES = text(
 ).bindparams(bindparam("names", expanding=True))
 _TRACKS_OF_ARTIST = text(
     "SELECT t.id FROM track_artists x JOIN tracks t ON t.id = x.track_id "
-    f"WHERE x.artist_id = :id AND t.missing_since IS NULL ORDER BY t.id LIMIT {_MOST_TRACKS}"  # noqa: S608
+    f"WHERE x.artist_id = :id AND t.missing_since IS NULL ORDER BY t.id LIMIT {_MOST_TRACKS}"
 )
 _TRACKS_OF_ALBUM = text(
     "SELECT id FROM tracks WHERE album_id = :id AND missing_since IS NULL "
-    f"ORDER BY id LIMIT {_MOST_TRACKS}"  # noqa: S608
+    f"ORDER BY id LIMIT {_MOST_TRACKS}"
 )
 
 

@@ -263,9 +263,7 @@ def _decade(value: int, shown: str) -> float | None:
     return None
 
 
-def _part(
-    request: Request, place: int, decade: float, places: list[int]
-) -> tuple[Span, list[int]]:
+def _part(request: Request, place: int, decade: float, places: list[int]) -> tuple[Span, list[int]]:
     """A decade, or the early, middle or late years of it."""
     for near in (place - 1, place - 2, max(places) + 1):
         if _is(request, near, "years", "early"):

@@ -9,9 +9,7 @@ from knowledge.wishes.pieces import cut
 from knowledge.wishes.tokens import read_text, tokenize
 
 
-def parse_wish(
-    text: str, *, language: str | None = None, names: Names | None = None
-) -> MusicWish:
+def parse_wish(text: str, *, language: str | None = None, names: Names | None = None) -> MusicWish:
     """Understand what music somebody asks for.
 
     Args:

@@ -1,8 +1,7 @@
 """A request cut into pieces: phrases of the lexicon, names of the library, numbers, other words."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from knowledge.folding import fold
 from knowledge.wishes.lexicon import Found, Lexicon, Meaning, function_words, load_lexicon
@@ -89,9 +88,7 @@ class Request:
         return self.text[self.pieces[first].start : self.pieces[last].end]
 
 
-def cut(
-    text: str, tokens: Sequence[Token], language: str, names: Names | None
-) -> Request:
+def cut(text: str, tokens: Sequence[Token], language: str, names: Names | None) -> Request:
     """Cut a request into pieces, the longest phrases and names first come."""
     lexicons = _lexicons(language)
     found = [_longest(tokens, place, lexicons) for place in range(len(tokens))]
@@ -133,9 +130,7 @@ def _lexicons(language: str) -> tuple[Lexicon, ...]:
     return tuple(load_lexicon(code) for code in codes)
 
 
-def _longest(
-    tokens: Sequence[Token], place: int, lexicons: Sequence[Lexicon]
-) -> Found | None:
+def _longest(tokens: Sequence[Token], place: int, lexicons: Sequence[Lexicon]) -> Found | None:
     best: Found | None = None
     for rank, lexicon in enumerate(lexicons):
         found = lexicon.at(tokens, place)
@@ -251,10 +246,10 @@ def _before(tokens: Sequence[Token], first: int, found: Sequence[Found | None]) 
 
 
 def _quoted(tokens: Sequence[Token], first: int, last: int) -> bool:
-    opening = "\"“„«‹「『"
-    closing = "\"”“»›」』"
+    opening = '"“„«‹「『'
+    closing = '"”“»›」』'
     return (
-        0 < first
+        first > 0
         and last < len(tokens)
         and tokens[first - 1].text in opening
         and tokens[last].text in closing

@@ -54,9 +54,7 @@ def read_cover(request: Request) -> str:
         near = range(
             max(0, place - _LOOKS_REACH), min(len(request.pieces), place + _LOOKS_REACH + 1)
         )
-        looks = [
-            at for at in near if at not in request.used and request.pieces[at].has("colours")
-        ]
+        looks = [at for at in near if at not in request.used and request.pieces[at].has("colours")]
         if looks:
             request.used.update([*looks, place])
             return " ".join(
