@@ -9,10 +9,26 @@ from voice.stt.hypotheses import Explained, Hypothesis
 
 FEATURES: Final = (
     "bias", "gain", "loss", "span", "likeness", "length", "whole", "unsure", "saved", "left",
-    "paired", "found", "lead", "first",
+    "paired", "found", "lead", "first", "asks",
 )  # fmt: skip
 _WEIGHTS: Final = np.array(
-    [-17.533, 0.263, 0.105, 6.085, 10.813, -0.026, 1.509, 2.940, 0.185, -0.257, 2.619, 0, 0, 0]
+    [
+        -12.953,
+        0.211,
+        0.059,
+        6.319,
+        5.507,
+        -0.047,
+        -0.829,
+        1.679,
+        0.048,
+        -0.354,
+        4.100,
+        3.134,
+        0.071,
+        0.015,
+        1.996,
+    ]
 )
 """Fitted by evals/hearing/calibration.py on its development split."""
 _LONG: Final = 24
@@ -48,6 +64,7 @@ def features(
             float(reading.lead is not None),
             max(-_FAR, min(_FAR, reading.lead or 0.0)),
             float((reading.lead or 0.0) > 0),
+            float(reading.explained.asks) - float(written.asks),
         ]
     )
 

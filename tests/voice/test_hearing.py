@@ -12,6 +12,7 @@ from voice.errors import ClipForgotten
 from voice.hearing import NameAwareTranscriber
 from voice.stt.hypotheses import Explained, Hypothesis
 from voice.stt.names import NameIndex, SpokenName
+from voice.stt.phrase_book import PhraseBook, Spelled
 from voice.stt.transcriber import Transcript, Urgency
 
 pytestmark = pytest.mark.unit
@@ -57,6 +58,15 @@ class Whisperer:
             raise ClipForgotten("gone")
         self.scored.append(texts)
         return tuple(self.fits.get(text, -40.0) for text in texts)
+
+    async def spell(
+        self, clip_id: str, book: PhraseBook, *, heard: str, language: str, limit: int = 12
+    ) -> tuple[Spelled, ...]:
+        if self.forgets:
+            raise ClipForgotten("gone")
+        requests = [f"Play {name}" for name in book.names]
+        found = [Spelled(text, self.fits.get(f"{text}.", -40.0)) for text in requests]
+        return tuple(sorted(found, key=lambda one: -one.log_probability)[:limit])
 
     async def close(self) -> None:
         pass
@@ -130,6 +140,15 @@ async def test_an_empty_library_changes_nothing() -> None:
     assert heard.text == "Play Oliver Arnold's."
 
 
+async def test_a_usual_request_for_a_known_name_is_not_doubted() -> None:
+    ears = Whisperer("Play oliver nelson.")
+
+    heard = await NameAwareTranscriber(ears, TheseNames()).transcribe(SOUND)
+
+    assert heard.text == "Play Oliver Nelson."
+    assert ears.scored == []
+
+
 async def test_a_recogniser_that_cannot_score_only_has_its_spelling_mended() -> None:
     class Simple(Whisperer):
         async def transcribe(self, samples: Samples, **_: object) -> Transcript:
@@ -149,7 +168,7 @@ async def test_a_recogniser_that_cannot_score_only_has_its_spelling_mended() -> 
 def test_a_reading_is_likelier_the_better_it_fits_and_the_more_it_sounds_alike() -> None:
     written = Explained(left=12)
     near, far = (
-        Hypothesis("Play Ólafur Arnalds.", like, like, (ARTIST,), "ulafurarnalts")
+        Hypothesis("Play Ólafur Arnalds.", like, like, (ARTIST,), "ulafurarnalts", lead=3.0)
         for like in (0.9, 0.6)
     )
 

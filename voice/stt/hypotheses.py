@@ -41,6 +41,7 @@ OPENINGS: Final = (
     "Can you play",
     "Put on the album",
 )
+_ASKING: Final = tuple(f"{folded(one)} " for one in OPENINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Explained:
     """Sounds of words that are neither."""
     paired: bool = False
     """Whether a title is followed by its own artist."""
+    asks: bool = False
+    """Whether it begins as requests do."""
 
 
 _NOTHING: Final = Explained()
@@ -150,7 +153,12 @@ def explained(text: str, index: NameIndex) -> Explained:
             paired = paired or any(one.artist and sounds(one.in_full) == said for one in names)
         elif folded(window[0]) not in FUNCTION_WORDS:
             left += len(sounds(window[0]))
-    return Explained(left, paired)
+    return Explained(left, paired, asks(text))
+
+
+def asks(text: str) -> bool:
+    """Whether a text begins as requests do: "Put on ..."."""
+    return folded(text).startswith(_ASKING)
 
 
 def with_capitals(text: str, index: NameIndex) -> str:

@@ -50,13 +50,14 @@ def test_title_and_artist_are_put_right_together() -> None:
     readings = hypotheses("Play rap city in blue by George Gershman.", LIBRARY)
 
     assert readings[0].text == "Play Rhapsody in Blue by George Gershwin."
-    assert readings[0].explained == Explained(left=0, paired=True)
+    assert readings[0].explained == Explained(left=0, paired=True, asks=True)
 
 
 def test_a_request_is_explained_by_common_words_and_names() -> None:
-    assert explained("Play the song Summertime please", LIBRARY) == Explained(0, paired=False)
+    assert explained("Play the song Summertime please", LIBRARY) == Explained(asks=True)
     assert explained("Play Summertime by George Gershwin.", LIBRARY).paired
     assert explained("Play zebra crossing", LIBRARY).left > 5
+    assert not explained("Like Summertime", LIBRARY).asks
 
 
 def test_misheard_words_around_a_name_are_read_as_a_request() -> None:
