@@ -2,14 +2,16 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from evals.evaluation import EvalReport, Plot, Progress, Series, Table
 from evals.retrieval.answering import Answers, Asked, answer, ready, told, understood
-from evals.retrieval.cases import LANGUAGES, made_requests, read_requests
+from evals.retrieval.cases import LANGUAGES, Request, made_requests, read_requests
 from evals.retrieval.catalogue import Catalogue, make_catalogue
+from evals.retrieval.covers import covers_report
 from evals.retrieval.demo import demo_catalogue
+from evals.retrieval.lyrics import lyrics_report
 from evals.retrieval.scoring import Score
 from evals.retrieval.systems import MadeLibrary, make_library
 from evals.retrieval.vector_search import compare_vectors
@@ -17,8 +19,10 @@ from evals.timing import percentile
 
 DEV_SEED, TEST_SEED = 41, 97
 """Of the catalogues, the errors of analysis, the names in requests, and the made requests."""
-_TRACKS, _QUICK_TRACKS = 20_000, 1_500
-_MADE, _QUICK_MADE = 120, 20
+_TRACKS, _QUICK_TRACKS = 20_000, 1_000
+_QUICK_EACH = 2
+"""Of the hand-written requests every so many-th is asked in a quick run."""
+_MADE, _QUICK_MADE = 120, 10
 _MOST_SHOWN = 40
 
 
@@ -26,13 +30,11 @@ _MOST_SHOWN = 40
 class _Part:
     """What all systems answered on one part of the requests."""
 
-    name: str
     finder: Answers
     told: Answers
     words: Answers
     build_s: float = 0.0
     tracks: int = 0
-    notes: list[str] = field(default_factory=list)
 
 
 class RetrievalEvaluation:
@@ -44,46 +46,67 @@ class RetrievalEvaluation:
     def run(self, *, quick: bool, progress: Progress) -> EvalReport:
         """Make the libraries, ask, score."""
         tracks, made = (_QUICK_TRACKS, _QUICK_MADE) if quick else (_TRACKS, _MADE)
+        each = _QUICK_EACH if quick else 1
         with tempfile.TemporaryDirectory(prefix="refrain-eval-") as scratch:
             folder = Path(scratch)
             dev, test = (
-                _part(name, folder / name, make_catalogue(tracks, seed=seed), made, seed, progress)
+                _part(
+                    folder / name,
+                    make_catalogue(tracks, seed=seed),
+                    (*read_requests(name)[::each], *made_requests(made, seed=seed)),
+                    seed,
+                    progress,
+                )
                 for name, seed in (("dev", DEV_SEED), ("test", TEST_SEED))
             )
-            demo = _part("demo", folder / "demo", demo_catalogue(), 0, TEST_SEED, progress)
+            asked = read_requests("demo")[::each]
+            demo = _part(folder / "demo", demo_catalogue(), asked, TEST_SEED, progress)
             vectors = compare_vectors(folder / "small", quick=quick, progress=progress)
+        covers = covers_report(quick=quick, progress=progress)
+        lyrics = lyrics_report(quick=quick, progress=progress)
         metrics = {
             **_headline(dev, test, demo),
             **_languages(dev, test),
             **{f"kind.{kind}.ndcg10": _mean(scores) for kind, scores in _kinds(test).items()},
             **_costs(dev, test),
             **vectors.metrics,
+            **covers.metrics,
+            **lyrics.metrics,
         }
         return EvalReport(
             metrics=metrics,
-            tables=(_kind_table(test), _language_table(dev, test), _failed(dev), *vectors.tables),
-            plots=(_plot(test),),
-            notes=vectors.notes,
+            tables=(
+                _kind_table(test),
+                _language_table(dev, test),
+                _failed(dev),
+                *vectors.tables,
+                *covers.tables,
+                *lyrics.tables,
+            ),
+            plots=(_plot(test), *covers.plots, *lyrics.plots),
+            notes=(*vectors.notes, *covers.notes, *lyrics.notes),
         )
 
 
 def _part(
-    name: str, folder: Path, catalogue: Catalogue, made: int, seed: int, progress: Progress
+    folder: Path,
+    catalogue: Catalogue,
+    requests: Sequence[Request],
+    seed: int,
+    progress: Progress,
 ) -> _Part:
-    progress.start(f"make the {name} library", 1)
+    progress.start(f"make a library of {len(catalogue)} tracks", 1)
     library = make_library(folder, catalogue, seed=seed)
     progress.advance()
     try:
-        requests = (*read_requests(name), *made_requests(made, seed=seed))
         asked = ready(library, requests, seed=seed, progress=progress)
-        return _asked(name, library, asked, progress)
+        return _asked(library, asked, progress)
     finally:
         library.close()
 
 
-def _asked(name: str, library: MadeLibrary, asked: Sequence[Asked], progress: Progress) -> _Part:
+def _asked(library: MadeLibrary, asked: Sequence[Asked], progress: Progress) -> _Part:
     return _Part(
-        name,
         answer(library, asked, understood(library), progress=progress, name="the finder"),
         answer(library, asked, told(library), progress=progress, name="it with wishes told"),
         answer(library, asked, library.by_words, progress=progress, name="words alone"),
