@@ -279,16 +279,6 @@ def _assemble(
     sessions = SessionStore(database)
     recognise = settings.recognition
     microphones = Microphones(ring_seconds=recognise.ring_seconds if recognise.enabled else 0)
-    tools = ToolServices(
-        catalog=catalog,
-        searcher=searcher,
-        playback=playback,
-        playlists=playlists,
-        history=history,
-        ratings=ratings,
-        clips=microphones,
-        recognition=known if recognise.enabled else None,
-    )
     library = settings.library
     recognition = Recognition(known, enabled=recognise.enabled)
     guard = AddressGuard(
@@ -300,24 +290,41 @@ def _assemble(
     lyrics, judge = LyricsIndex(database), WishJudge(database, sounding)
     fit = LibraryWishFit(database, sounding, judge=judge)
     vectors = None if meaning is None else meaning.vectors
+    finder = MusicFinder(
+        searcher, sounding, vectors, lyrics, looks, database, catalog=catalog, judge=judge
+    )
+    recommending = open_recommending(
+        settings, database, catalog, ratings, playlists, sounding, fit=fit
+    )
+    tools = ToolServices(
+        catalog=catalog,
+        searcher=searcher,
+        playback=playback,
+        playlists=playlists,
+        history=history,
+        ratings=ratings,
+        clips=microphones,
+        recognition=known if recognise.enabled else None,
+        recommender=recommending.recommender,
+        finder=finder,
+        taste=recommending.taste,
+        smart_playlists=recommending.smart_playlists,
+        wish_of=recommending.wish_of,
+    )
     return Services(
         settings=settings,
         instance=secrets.token_hex(8),
         database=database,
         catalog=catalog,
         searcher=searcher,
-        finder=MusicFinder(
-            searcher, sounding, vectors, lyrics, looks, database, catalog=catalog, judge=judge
-        ),
+        finder=finder,
         sounding=sounding,
         lyrics=lyrics,
         cover_looks=looks,
         meaning=meaning,
         chores=background_chores(database, looks, meaning),
         playlists=playlists,
-        recommending=open_recommending(
-            settings, database, catalog, ratings, playlists, sounding, fit=fit
-        ),
+        recommending=recommending,
         history=history,
         ratings=ratings,
         sessions=sessions,

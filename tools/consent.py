@@ -39,6 +39,14 @@ _EVERYTHING = re.compile(
 _POINTING = re.compile(
     r"\b(?:it|that|this|them|those|these|one|first|second|third|last|number \d+|\d+)\b"
 )
+_TASTE = re.compile(
+    r"\b(?:taste|preferences|likes|dislikes|geschmack\w*|vorlieben|gouts?|gustos?|gusto|smaak|smak|"
+    r"know about me|learned about me|learnt about me|know of me)\b"
+)
+_RESETTING = re.compile(
+    r"\b(?:reset|start (?:over|afresh|anew)|begin (?:anew|again)|zurucksetz\w*|setz\w*|"
+    r"reinici\w*|reinitialis\w*|azzer\w*|resetta\w*)\b"
+)
 _NAME_LIKENESS = 85.0
 
 
@@ -83,6 +91,12 @@ class Consent:
     def means_everything(self) -> bool:
         """Do the words name no single thing but all of it: "everything", "the whole history"?"""
         return _EVERYTHING.search(fold(self.words)) is not None
+
+    def to_reset_taste(self) -> bool:
+        """Did the user ask in this turn to forget all that is known of their taste?"""
+        said = fold(self.words)
+        away = any(each.search(said) for each in (_RESETTING, _DELETING, _FORGETTING))
+        return away and _TASTE.search(said) is not None
 
     def to_listen(self) -> bool:
         """Did the user ask in this turn to be listened to from now on?"""

@@ -14,7 +14,12 @@ from knowledge.playlists import Playlists
 from knowledge.ratings import Ratings
 from knowledge.recognition.heard import HeardLog
 from knowledge.recognition.models import ClipAnswer, HeardId, HeardSource, Hearing, TuneId
+from knowledge.recommend.recommender import Recommender
+from knowledge.recommend.smart_playlists import SmartPlaylists
 from knowledge.search import Searcher
+from knowledge.search.finder import MusicFinder
+from knowledge.taste.profile import TasteProfile
+from knowledge.wish import MusicWish
 from tools.consent import Consent
 from tools.players.playback import Playback
 
@@ -36,6 +41,14 @@ class Reference:
 def local_now() -> datetime:
     """The time here, with its time zone: "yesterday evening" is meant in local time."""
     return datetime.now().astimezone()
+
+
+def understood(text: str) -> MusicWish:
+    """What is wished for in words, when nobody knows the names of the library."""
+    # The words of twelve languages are read when somebody first wishes in words.
+    from knowledge.wishes import parse_wish  # noqa: PLC0415
+
+    return parse_wish(text) if text.strip() else MusicWish()
 
 
 class Listening(StrEnum):
@@ -152,6 +165,16 @@ class ToolServices:
     """Sound around the user; None where no client can give any."""
     recognition: Recognition | None = None
     """Names recordings; None when that is switched off."""
+    recommender: Recommender | None = None
+    """Chooses music for wishes and says why; None where nothing is recommended."""
+    finder: MusicFinder | None = None
+    """Finds music by what it is like, by its words and by its cover; None: by name only."""
+    taste: TasteProfile | None = None
+    """What is known of tastes; None where only likes and dislikes are kept."""
+    smart_playlists: SmartPlaylists | None = None
+    """Playlists that fill themselves; None where there are only ordinary ones."""
+    wish_of: Callable[[str], MusicWish] = understood
+    """Understands a wish in words of any language."""
 
 
 @dataclass(frozen=True, slots=True)

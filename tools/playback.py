@@ -12,6 +12,7 @@ from tools.players.player import PlaybackStatus, PlayerCapability, PlayerState
 from tools.result import Failed, Found, NothingFound, ToolResult
 from tools.tool import Tool
 from tools.wanted import Selection, Wanted, find
+from tools.why import explain
 
 Facts = dict[str, str | int | float | bool]
 MAX_SHOWN = 20
@@ -229,14 +230,18 @@ async def _seek(arguments: ControlPlayback, context: ToolContext) -> ToolResult:
     return Found(facts={**facts, **playing_facts(state, playback.queue, context)})
 
 
-class NowPlaying(BaseModel):
-    model_config = ConfigDict(extra="ignore")
-
+class NowPlaying(Wanted):
     up_next: bool = Field(True, description="Also say what comes next")
+    why: bool = Field(
+        False,
+        description="Say why the track was chosen: the one that is playing, or the one named",
+    )
 
 
 async def now_playing(arguments: NowPlaying, context: ToolContext) -> ToolResult:
-    """Say what sounds, by the player's own report."""
+    """Say what sounds, by the player's own report; or why it was chosen."""
+    if arguments.why:
+        return await asyncio.to_thread(explain, arguments, context)
     playback = context.services.playback
     state, queue = playback.state, playback.queue
     facts = playing_facts(state, queue, context)
@@ -272,7 +277,8 @@ CONTROL_PLAYBACK = Tool(
 )
 NOW_PLAYING = Tool(
     "now_playing",
-    "What is playing right now, where in it, and what follows.",
+    "What is playing right now, where in it, and what follows; with `why`, the reason why a track "
+    "was chosen (of the list: name its number).",
     NowPlaying,
     now_playing,
 )

@@ -1,24 +1,15 @@
 """Keep playlists. Deleting one needs the user's own words; see `tools.consent`."""
 
 import asyncio
-from typing import Literal
-
-from pydantic import Field
 
 from knowledge.models import Playlist, Track
 from tools.context import ToolContext
 from tools.result import Failed, Found, NothingFound, ToolResult
 from tools.tool import Tool
-from tools.wanted import Selection, Wanted, Words, find
+from tools.wanted import Selection, Wanted, find
+from tools.wished_playlists import MAX_NAME, ManagePlaylists, create_for_wish, refresh
 
 MAX_SHOWN = 50
-MAX_NAME = 80
-
-
-class ManagePlaylists(Wanted):
-    action: Literal["list", "show", "create", "add", "remove", "rename", "delete"]
-    name: Words = Field("", description="The playlist to act on")
-    new_name: Words = Field("", description="For action rename")
 
 
 async def manage_playlists(arguments: ManagePlaylists, context: ToolContext) -> ToolResult:
@@ -27,6 +18,8 @@ async def manage_playlists(arguments: ManagePlaylists, context: ToolContext) -> 
     if arguments.action == "list":
         playlists = await asyncio.to_thread(store.all)
         return Found(playlists[:MAX_SHOWN], {"playlists": len(playlists)})
+    if arguments.action == "create" and arguments.wish:
+        return await asyncio.to_thread(create_for_wish, arguments, context)
     if not arguments.name:
         return Failed("nothing_named", "no playlist was named", "Say which playlist you mean.")
     if arguments.action == "create":
@@ -44,8 +37,12 @@ async def _change(
     arguments: ManagePlaylists, playlist: Playlist, context: ToolContext
 ) -> ToolResult:
     match arguments.action:
+        case "refresh":
+            return await asyncio.to_thread(refresh, playlist, context)
         case "show":
             store = context.services.playlists
+            if context.services.smart_playlists is not None:
+                await asyncio.to_thread(context.services.smart_playlists.opened, playlist.id)
             tracks = await asyncio.to_thread(store.tracks, playlist.id)
             return Found(tracks[:MAX_SHOWN], {"playlist": playlist.name, "count": len(tracks)})
         case "add":
@@ -161,8 +158,9 @@ async def _delete(playlist: Playlist, context: ToolContext) -> ToolResult:
 
 MANAGE_PLAYLISTS = Tool(
     "manage_playlists",
-    "List the playlists, show one, create one, add music to one or remove music from it (without "
-    "a name: the track that is playing), rename or delete one.",
+    "List the playlists, show one, create one (empty, of named music, or for a wish with exact "
+    "length and flow; it can keep itself fresh), add music to one or remove music from it (without "
+    "a name: the track that is playing), refresh, rename or delete one.",
     ManagePlaylists,
     manage_playlists,
 )

@@ -1,261 +1,246 @@
-"""Suggest music for a mood, an activity, a genre, a time, or like something known."""
+"""Choose music for a wish, for a moment, or like something known; nothing is played."""
 
 import asyncio
-from datetime import timedelta
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field
 
-from knowledge.folding import fold
-from knowledge.models import PlayEventKind, Track
-from knowledge.recommend.likeness import alike
-from knowledge.recommend.selection import Candidate, recency, spread
-from knowledge.recommend.wishes import Wish, wish_for
-from knowledge.search import SearchQuery
-from tools.context import ToolContext
-from tools.result import Found, NothingFound, ToolResult
+from knowledge.models import TrackId
+from knowledge.recommend.models import Recommendation, Recommended, Situation
+from knowledge.recommend.recommender import Recommender
+from knowledge.wish import Arc, MusicWish
+from tools.context import Fact, ToolContext
+from tools.result import Ambiguous, Failed, Found, NothingFound, ToolResult
+from tools.seeds import Likened, seeds_of
 from tools.tool import Tool
-from tools.wanted import Resolved, Selection, Wanted, Words, find
+from tools.wanted import Phrases, References, Selection, Words, find
+from tools.wished import describes, in_words, joined, said_of, told, weak_words, with_mood
 
-_TEMPI = {"slow": (0.0, 95.0), "medium": (85.0, 130.0), "fast": (118.0, 400.0)}
-_SLICE = 2000
-_POOL = 400
-_RECENT_PLAYS = 60
-_TEMPO_SURE = 0.3
-"""Tempo below this confidence is not held against a track."""
+NOT_RECOMMENDING = Failed(
+    "nothing_recommended", "nothing is recommended here", "Ask for music by its name."
+)
+_TEMPI = {"slow": (10.0, 95.0), "medium": (85.0, 130.0), "fast": (118.0, 400.0)}
+_FIRST_YEAR, _LAST_YEAR = 1000.0, 3000.0
+_AROUND = 0.04
+"""A tempo that is said as a number is met within so much of it."""
+_QUEUE_SEEN = 30
 
 
-class RecommendMusic(Wanted):
+class RecommendMusic(Likened):
+    wish: Words = Field(
+        "",
+        description="What is wished for, in the user's own words and language: mood, activity, "
+        'tempo, instruments, years, "without vocals", "like this but calmer", and so on',
+    )
+    also: Phrases = Field(
+        default_factory=list,
+        description='What was added to the same wish later, in order: "no vocals", "a bit slower"',
+    )
     mood: Words = Field("", description="Mood or activity in a word or two: calm, workout, dinner")
     tempo: Literal["", "slow", "medium", "fast"] = ""
+    bpm: float | None = Field(None, ge=30, le=300, description="Beats per minute, about")
     year_from: int | None = Field(None, ge=1000, le=3000)
     year_to: int | None = Field(None, ge=1000, le=3000)
-    similar: bool = Field(
-        False, description="Music like what is named (or, with no name, like what is playing)"
-    )
+    minutes: float | None = Field(None, ge=1, le=720, description="Exact length of the whole list")
+    arc: Arc = Field("", description="How energy moves through the list; hill: up and down again")
     count: int = Field(10, ge=1, le=50)
-    exclude: list[str] = Field(
-        default_factory=list, max_length=100, description='References to leave out, "track:12"'
+    exclude: References = Field(
+        default_factory=list, description='References to leave out, "track:12"'
+    )
+    ask: bool = Field(
+        True, description="False: choose at once. True: the result may be one short question"
     )
 
 
 async def recommend_music(arguments: RecommendMusic, context: ToolContext) -> ToolResult:
-    """Choose a varied handful. Plays nothing."""
+    """Choose a varied handful, or a list that flows. Plays nothing."""
     return await asyncio.to_thread(_recommend, arguments, context)
 
 
 def _recommend(arguments: RecommendMusic, context: ToolContext) -> ToolResult:
-    wish = wish_for(arguments.mood) if arguments.mood else None
-    excluded = {
-        int(ref[6:]) for ref in arguments.exclude if ref[:6] == "track:" and ref[6:].isdigit()
-    }
-    facts: dict[str, str | int | float | bool] = {}
-    if arguments.similar:
-        seeds = _seeds(arguments, context)
-        if not isinstance(seeds, Selection):
-            return seeds
-        excluded |= {track.id for track in seeds.tracks}
-        candidates = alike(seeds.tracks, _library(context), context.services.catalog)
-        facts["like"] = seeds.name or seeds.tracks[0].title
-    elif not arguments.is_empty:
-        found = _named(arguments, context)
-        if not isinstance(found, Selection):
-            return found
-        candidates = [Candidate(t, 0.5) for t in found.tracks]
-        facts["name"], facts["kind"] = found.name, found.kind
-    else:
-        candidates = _for_wish(arguments, wish, context)
-    if wish is not None:
-        facts["mood"] = wish.name
-        candidates = _fitting(candidates, wish, context)
-    candidates = _narrowed(candidates, arguments, context)
-    chosen = spread(
-        [c for c in candidates if c.track.id not in excluded],
-        arguments.count,
-        recent=_memory(context),
-        artist_cap=arguments.count if arguments.artist else max(2, arguments.count // 4),
-    )
-    if not chosen:
-        return NothingFound(_wanted(arguments))
-    facts["count"] = len(chosen)
-    facts["wanted"] = _wanted(arguments)
-    if arguments.mood and wish is None and not any((arguments.genre, arguments.query)):
-        facts["unknown_mood"] = arguments.mood
-    return Found(tuple(c.track for c in chosen), facts)
+    recommender = context.services.recommender
+    if recommender is None:
+        return NOT_RECOMMENDING
+    meant = _meant(arguments, context)
+    if not isinstance(meant, tuple):
+        return meant
+    wish, facts = meant
+    situation = situation_of(context)
+    question = recommender.question(wish, situation) if arguments.ask else None
+    if question is not None:
+        return Ambiguous((), question.text, question.choices)
+    made = _made(recommender, wish, situation, arguments)
+    excluded = _excluded(arguments)
+    items = [item for item in made.items if item.track.id not in excluded]
+    if not (wish.duration_s or wish.arc):
+        items = items[: _count(wish, arguments)]
+    wanted = _wanted(wish, facts)
+    if not items:
+        return NothingFound(wanted)
+    facts["count"], facts["wanted"] = len(items), wanted
+    facts |= facts_about(made, wish)
+    if (said := arguments.mood or wish.free) and not told(wish):
+        facts["unknown_mood"] = said
+    notes = tuple(note_of(item, wish) for item in items)
+    return Found(tuple(item.track for item in items), facts, notes)
 
 
-def _seeds(arguments: RecommendMusic, context: ToolContext) -> Resolved:
-    if not arguments.is_empty:
-        return find(arguments, context)
-    current = context.services.playback.queue.current
-    if current is None:
-        played = context.services.history.last(1)
-        if not played:
-            return NothingFound("anything played yet to go by")
-        return Selection((played[0].track,), "track", played[0].track.title)
-    return Selection((current.track,), "track", current.track.title, current.track.artist)
+def _meant(
+    arguments: RecommendMusic, context: ToolContext
+) -> tuple[MusicWish, dict[str, Fact]] | Ambiguous | NothingFound:
+    """The wish with what it shall be like, or with the names that are its condition."""
+    wish = wish_in(arguments, context)
+    seeds = seeds_of(wish, arguments, context)
+    if isinstance(seeds, Selection):
+        like = tuple(track.id for track in seeds.tracks)
+        return replace(wish, like=like), {"like": seeds.name or seeds.tracks[0].title}
+    if seeds is not None:
+        return seeds
+    if arguments.is_empty:
+        return wish, {}
+    named = _named(arguments, wish, context)
+    return (named, _kind_of(named, wish)) if isinstance(named, MusicWish) else named
 
 
-def _named(arguments: RecommendMusic, context: ToolContext) -> Resolved:
-    if arguments.genre and not arguments.artist:
-        tracks = _of_genre(arguments.genre, context)
-        if tracks:
-            return Selection(tracks, "genre", arguments.genre)
-        return NothingFound(f"{arguments.genre} music")
-    return find(arguments, context)
-
-
-def _of_genre(genre: str, context: ToolContext) -> tuple[Track, ...]:
-    catalog = context.services.catalog
-    exact = catalog.genre_tracks(genre, limit=_POOL)
-    if exact:
-        return exact
-    wanted = fold(genre)
-    similar = [
-        name for name, _ in catalog.genres() if wanted in fold(name) or fold(name) in wanted.split()
-    ]
-    return tuple(t for name in similar[:5] for t in catalog.genre_tracks(name, limit=_POOL))
-
-
-def _library(context: ToolContext) -> tuple[Track, ...]:
-    """A slice of the library that is large enough to choose from, from calm to driving.
-
-    While the analysis is under way, what it has not reached yet is chosen from as well.
-    """
-    catalog = context.services.catalog
-    ranked = catalog.calm_to_driving()
-    step = max(1, len(ranked) // _SLICE)
-    slice_ = {t.id: t for t in catalog.tracks([track_id for track_id, _ in ranked[::step]])}
-    if len(slice_) < _SLICE:
-        slice_ |= {t.id: t for t in catalog.list_tracks(limit=_SLICE)[0]}
-    return tuple(slice_.values())
-
-
-def _for_wish(
-    arguments: RecommendMusic, wish: Wish | None, context: ToolContext
-) -> list[Candidate]:
-    catalog = context.services.catalog
-    ranked = catalog.calm_to_driving()
-    tracks: dict[int, Track] = {}
-    if wish is not None:
-        middle = (wish.low + wish.high) / 2
-        within = [(abs(p - middle), i) for i, p in ranked if wish.low <= p <= wish.high]
-        tracks = {t.id: t for t in catalog.tracks([i for _, i in sorted(within)[:_POOL]])}
-    query = SearchQuery(
-        mood=wish.name if wish is not None else arguments.mood or None,
-        year_from=arguments.year_from,
-        year_to=arguments.year_to,
-        liked=arguments.liked,
-        kinds=frozenset({"track"}),
-        limit=_POOL,
-    )
-    if query.mood or query.year_from or query.year_to or query.liked:
-        hits = context.services.searcher.search(query).hits
-        tracks |= {hit.item.id: hit.item for hit in hits if isinstance(hit.item, Track)}
-    if not tracks and not arguments.mood:
-        tracks = {t.id: t for t in _library(context)}
-    return [Candidate(track, 0.5) for track in tracks.values()]
-
-
-def _fitting(candidates: list[Candidate], wish: Wish, context: ToolContext) -> list[Candidate]:
-    """Weigh tags first, then energy; what contradicts both falls out."""
-    energy = dict(context.services.catalog.calm_to_driving())
-    fitting = []
-    for candidate in candidates:
-        words = {fold(word) for word in (*candidate.track.moods, *candidate.track.genres)}
-        tagged = bool(words & (wish.tags | {wish.name}))
-        place = energy.get(candidate.track.id)
-        near = 0.5 if place is None else _closeness(place, wish)
-        if near <= 0.0 and not tagged:
-            continue
-        if place is None and not tagged:
-            continue
-        why = "tagged " + wish.name if tagged else f"sounds {wish.name}"
-        fitting.append(Candidate(candidate.track, (0.5 if tagged else 0.0) + near / 2, why))
-    return fitting
-
-
-def _closeness(place: float, wish: Wish) -> float:
-    """1 at the heart of the wish's stretch, 0.4 at its edge, 0 a quarter of the scale outside."""
-    heart = (
-        wish.low if wish.low == 0 else wish.high if wish.high == 1 else (wish.low + wish.high) / 2
-    )
-    if wish.low <= place <= wish.high:
-        width = max(abs(wish.high - heart), abs(heart - wish.low), 1e-6)
-        return 1.0 - 0.6 * abs(place - heart) / width
-    outside = wish.low - place if place < wish.low else place - wish.high
-    return max(0.0, 0.4 - outside * 1.6)
-
-
-def _narrowed(
-    candidates: list[Candidate], arguments: RecommendMusic, context: ToolContext
-) -> list[Candidate]:
-    kept = [c for c in candidates if _in_years(c.track, arguments)]
-    if not arguments.tempo:
-        return kept
-    slowest, fastest = _TEMPI[arguments.tempo]
-    features = context.services.catalog.features([c.track.id for c in kept])
-    return [
-        c
-        for c in kept
-        if (f := features.get(c.track.id)) is not None
-        and f.tempo_bpm is not None
-        and f.tempo_confidence >= _TEMPO_SURE
-        and slowest <= f.tempo_bpm <= fastest
-    ]
-
-
-def _in_years(track: Track, arguments: RecommendMusic) -> bool:
-    if arguments.year_from is None and arguments.year_to is None:
-        return True
-    if track.year is None:
-        return False
-    return (arguments.year_from or 0) <= track.year <= (arguments.year_to or 9999)
-
-
-def _memory(context: ToolContext) -> dict[int, float]:
-    """What was heard or offered lately, and what the user dislikes (never again)."""
-    services = context.services
-    events = services.history.last(_RECENT_PLAYS, {PlayEventKind.PLAY, PlayEventKind.SKIP})
-    fresh = services.clock() - timedelta(days=7)
-    memory = recency((e.track.id for e in events if e.at >= fresh), fade=_RECENT_PLAYS)
-    for track_id in context.offered:
-        memory[track_id] = max(memory.get(track_id, 0.0), 0.8)
-    for track_id in services.ratings.disliked_ids():
-        memory[track_id] = -1.0
-    return memory
-
-
-def _wanted(arguments: RecommendMusic) -> str:
-    words = " ".join(w for w in (arguments.tempo, arguments.mood, arguments.genre) if w)
-    named = arguments.query or arguments.title or arguments.album
-    if arguments.similar and (named or arguments.artist):
-        return f"music like {named or arguments.artist}"
-    words = f"{words} {named}".strip() or "music"
-    if words == arguments.mood or words.endswith(
-        (arguments.tempo or "\0", arguments.genre or "\0")
-    ):
-        words = f"{words} music"
-    if arguments.artist:
-        words = f"{words} by {arguments.artist}"
+def wish_in(arguments: RecommendMusic, context: ToolContext) -> MusicWish:
+    """What the words and the fields of a call wish for together."""
+    understand = context.services.wish_of
+    wish = understand(arguments.wish)
+    for words in arguments.also:
+        wish = joined(wish, understand(words))
+    if arguments.mood:
+        wish = with_mood(wish, arguments.mood, understand(arguments.mood))
+    if arguments.bpm is not None:
+        near = arguments.bpm * _AROUND
+        wish = replace(wish, tempo_bpm=(arguments.bpm - near, arguments.bpm + near))
+    elif arguments.tempo:
+        wish = replace(wish, tempo_bpm=_TEMPI[arguments.tempo], tempo_exact=True)
     if arguments.year_from or arguments.year_to:
-        first, last = (
-            arguments.year_from or arguments.year_to,
-            arguments.year_to or arguments.year_from,
-        )
-        decade = first == (last or 0) - 9
-        words += (
-            f" from the {first}s"
-            if decade
-            else f" from {first}" + (f" to {last}" if last != first else "")
-        )
+        years = (float(arguments.year_from or _FIRST_YEAR), float(arguments.year_to or _LAST_YEAR))
+        wish = replace(wish, years=years)
+    if arguments.minutes is not None:
+        wish = replace(wish, duration_s=60.0 * arguments.minutes)
+    return replace(wish, arc=arguments.arc or wish.arc)
+
+
+def situation_of(context: ToolContext) -> Situation:
+    """When and where this conversation wishes for music."""
+    queue = context.services.playback.queue
+    heard = queue.items[: queue.position + 1] if queue.position is not None else ()
+    return Situation(
+        at=context.services.clock(),
+        session_id=context.session_id,
+        queue=tuple(item.track.id for item in heard)[-_QUEUE_SEEN:],
+        offered=frozenset(context.offered),
+    )
+
+
+def facts_about(made: Recommended, wish: MusicWish) -> dict[str, Fact]:
+    """What may be said of a list, and what was given up for it."""
+    facts: dict[str, Fact] = {}
+    mood = next(iter(wish.moods), "") or wish.activity
+    if mood:
+        facts["mood"] = mood
+    if describes(wish):
+        facts["wished"] = in_words(wish)
+    if unproven := _unproven(made, wish):
+        facts["unproven"] = " and ".join(unproven)
+    if made.list_id:
+        facts["list_id"] = made.list_id
+    if made.relaxed:
+        facts["relaxed"] = ", ".join(made.relaxed)
+    if weak := weak_words(wish):
+        facts["weak"] = " and ".join(weak)
+    if wish.duration_s is not None or wish.arc:
+        facts["length_s"] = round(made.duration_s)
+    if wish.arc:
+        facts["arc"] = wish.arc
+    if made.items and (start_s := made.items[0].start_s) is not None and mood:
+        facts["begins_s"] = round(start_s)
+    return facts
+
+
+def _unproven(made: Recommended, wish: MusicWish) -> tuple[str, ...]:
+    """What was wished for and speaks for none of the tracks: it could not be heard."""
+    reasons = " ".join(reason.words for item in made.items for reason in item.reasons).casefold()
+    wished = (*wish.moods, *wish.instruments)
+    return tuple(word for word in wished if word.casefold() not in reasons)
+
+
+def note_of(item: Recommendation, wish: MusicWish) -> str:
+    """Why a track is here, and from where in it, in a few words."""
+    words = said_of(item.reasons)
+    mood = next(iter(wish.moods), "") or wish.activity
+    if item.start_s is not None and mood:
+        minutes, seconds = divmod(round(item.start_s), 60)
+        words = ", ".join(part for part in (words, f"{mood} from {minutes}:{seconds:02}") if part)
     return words
+
+
+def _made(
+    recommender: Recommender, wish: MusicWish, situation: Situation, arguments: RecommendMusic
+) -> Recommended:
+    if wish.duration_s is not None or wish.arc:
+        return recommender.playlist(wish, situation)
+    spare = len(_excluded(arguments))
+    count = _count(wish, arguments) + spare
+    return recommender.recommend(replace(wish, count=None), situation, count=count)
+
+
+def _count(wish: MusicWish, arguments: RecommendMusic) -> int:
+    return min(wish.count or arguments.count, 50)
+
+
+def _excluded(arguments: RecommendMusic) -> frozenset[TrackId]:
+    return frozenset(
+        int(ref[6:]) for ref in arguments.exclude if ref[:6] == "track:" and ref[6:].isdecimal()
+    )
+
+
+def _named(
+    arguments: RecommendMusic, wish: MusicWish, context: ToolContext
+) -> MusicWish | Ambiguous | NothingFound:
+    """The wish with what is named as its condition: only this artist, this genre, this album."""
+    if arguments.liked:
+        return replace(wish, liked=True)
+    if arguments.genre and not arguments.artist:
+        known = context.services.wish_of(arguments.genre).genres or (arguments.genre,)
+        return replace(wish, genres=tuple(dict.fromkeys((*wish.genres, *known))))
+    found = find(arguments, context)
+    if not isinstance(found, Selection):
+        return found
+    if found.kind == "artist":
+        return replace(wish, artists=(found.name,))
+    if found.kind == "album":
+        return replace(wish, albums=(found.name,))
+    if found.kind == "genre":
+        return replace(wish, genres=(found.name,))
+    return replace(wish, like=tuple(track.id for track in found.tracks[:20]))
+
+
+def _kind_of(named: MusicWish, before: MusicWish) -> dict[str, Fact]:
+    """Kind and name of what was named, as the reply says it."""
+    for kind, names, known in (
+        ("artist", named.artists, before.artists),
+        ("album", named.albums, before.albums),
+        ("genre", named.genres, before.genres),
+    ):
+        if names and names != known:
+            return {"kind": kind, "name": " and ".join(names)}
+    return {}
+
+
+def _wanted(wish: MusicWish, facts: dict[str, Fact]) -> str:
+    return in_words(wish, like=str(facts.get("like", "")))
 
 
 RECOMMEND_MUSIC = Tool(
     "recommend_music",
-    "Suggest music for a mood or activity, a genre, years, a tempo, or similar to something. Shows "
-    "a numbered list and plays nothing: to play it, call play_music with its numbers.",
+    "Choose music from the library for a mood, an activity, a moment, a tempo, a length, or like "
+    "something, with the reason for each track. Shows a numbered list and plays nothing: to play "
+    "it, call play_music with its numbers. It may answer with one question: ask it, and call "
+    "again with the answer in `also`.",
     RecommendMusic,
     recommend_music,
 )

@@ -15,12 +15,13 @@ from tools.choice import kind_of
 from tools.result import Ambiguous, Entity, Found, HeardTrack, NothingFound, ToolResult
 
 MAX_NAME = 80
+MAX_NOTE = 200
 MAX_ITEMS = 12
 FENCE = "⟦⟧"
 _FACTS_IN_OUR_WORDS = frozenset(
     {
         *("status", "action", "kind", "where", "repeat", "rated", "when", "first_at", "mood"),
-        "certainty",
+        *("certainty", "arc", "subject", "chosen_by", "taste_said"),
     }
 )
 
@@ -29,14 +30,9 @@ def report(result: ToolResult) -> str:
     """The result as JSON text for a language model."""
     content: dict[str, Any] = {"result": result.kind}
     if isinstance(result, Found):
-        content["facts"] = _facts(result.facts)
-        if result.items:
-            content["items"] = _items(result.items)
-            if len(result.items) > MAX_ITEMS:
-                content["more_on_the_page"] = len(result.items) - MAX_ITEMS
+        content |= _found(result)
     elif isinstance(result, Ambiguous):
-        content["ask_the_user"] = "which of these is meant"
-        content["items"] = _items(result.items)
+        content |= _asked(result)
     elif isinstance(result, NothingFound):
         content["wanted"] = fenced(result.wanted)
         content["nearest"] = _items(result.nearest)
@@ -44,12 +40,30 @@ def report(result: ToolResult) -> str:
             content["facts"] = _facts(result.facts)
         for key, words in (("reason", result.reason), ("next_step", result.next_step)):
             if words:
-                content[key] = fenced(words, 200)
+                content[key] = fenced(words, MAX_NOTE)
     else:
-        content |= {"code": result.code, "reason": fenced(result.reason, 200)}
+        content |= {"code": result.code, "reason": fenced(result.reason, MAX_NOTE)}
         if result.next_step:
-            content["next_step"] = fenced(result.next_step, 200)
+            content["next_step"] = fenced(result.next_step, MAX_NOTE)
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _found(result: Found) -> dict[str, Any]:
+    content: dict[str, Any] = {"facts": _facts(result.facts)}
+    if not result.items:
+        lines = [fenced(note, MAX_NOTE) for note in result.notes[:MAX_ITEMS]]
+        return content | ({"lines": lines} if lines else {})
+    content["items"] = _items(result.items, result.notes)
+    if len(result.items) > MAX_ITEMS:
+        content["more_on_the_page"] = len(result.items) - MAX_ITEMS
+    return content
+
+
+def _asked(result: Ambiguous) -> dict[str, Any]:
+    if result.choices:
+        answers = [fenced(choice) for choice in result.choices]
+        return {"ask_the_user": fenced(result.question, MAX_NOTE), "answers": answers}
+    return {"ask_the_user": "which of these is meant", "items": _items(result.items)}
 
 
 def fenced(name: str, limit: int = MAX_NAME) -> str:
@@ -75,8 +89,12 @@ def _facts(facts: Mapping[str, str | int | float | bool]) -> dict[str, str | int
     }
 
 
-def _items(items: tuple[Entity, ...]) -> list[dict[str, Any]]:
-    return [_item(number, item) for number, item in enumerate(items[:MAX_ITEMS], 1)]
+def _items(items: tuple[Entity, ...], notes: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    entries = [_item(number, item) for number, item in enumerate(items[:MAX_ITEMS], 1)]
+    for entry, note in zip(entries, notes, strict=False):
+        if note:
+            entry["why"] = fenced(note, MAX_NOTE)  # may quote titles, lyrics and tags
+    return entries
 
 
 def _item(number: int, item: Entity) -> dict[str, Any]:

@@ -33,6 +33,9 @@ class Found:
     """Proven facts such as {"playing": "Take Five", "player": "browser", "volume": 40}.
 
     "playing" may stand here only after a player reported playback."""
+    notes: tuple[str, ...] = ()
+    """Why each item is here, in a few words to be said as they are: "calm, about 58 BPM". In the
+    order of `items`; without items, sentences of what was found."""
     kind: Literal["found"] = "found"
 
 
@@ -43,6 +46,9 @@ class Ambiguous:
     items: tuple[Entity, ...]
     question: str
     """What to ask, without the choices: "Which Hallelujah do you mean?"."""
+    choices: tuple[str, ...] = ()
+    """Answers in words, when none of them is a thing of the library: "jazz". The question names
+    them."""
     kind: Literal["ambiguous"] = "ambiguous"
 
 

@@ -43,6 +43,7 @@ Words = Annotated[str, BeforeValidator(_words), Field(max_length=300)]
 Numbers = Annotated[
     list[Annotated[int, Field(ge=-1, le=500)]], BeforeValidator(_numbers), Field(max_length=200)
 ]
+Phrases = Annotated[list[Words], BeforeValidator(_numbers), Field(max_length=20)]
 References = Annotated[list[str], BeforeValidator(_numbers), Field(max_length=MAX_TRACKS)]
 
 

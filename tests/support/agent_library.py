@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -23,19 +23,32 @@ from agent.loop import Agent
 from agent.models import ModelSettings
 from agent.session import SessionStore
 from agent_ears import FakeEars, FakeRecognition
+from knowledge.analysis.sound import Axis
 from knowledge.catalog import Catalog
 from knowledge.catalog_writer import CatalogWriter
+from knowledge.covers_look.library import CoverLooks
 from knowledge.database import Database
 from knowledge.drafts import TrackDraft
 from knowledge.history import History
+from knowledge.lyrics.index import LyricsIndex
 from knowledge.models import Track
 from knowledge.playlists import Playlists
 from knowledge.queue import QueueStore
 from knowledge.ratings import Ratings
 from knowledge.recognition.heard import HeardLog
+from knowledge.recommend.recommender import Recommender
+from knowledge.recommend.smart_playlists import SmartPlaylists
 from knowledge.schema import features
 from knowledge.search import Searcher
+from knowledge.search.finder import MusicFinder
+from knowledge.search.wish_fit import LibraryWishFit
+from knowledge.search.wish_judge import WishJudge
+from knowledge.sound_library import SoundLibrary
+from knowledge.sound_rows import write_sound
+from knowledge.taste.profile import TasteProfile
+from knowledge.wishes import LibraryNames, parse_wish
 from player_fake import FakePlayer
+from sound_library import Song, sound_of
 from tools.context import Recognition, ToolContext, ToolServices
 from tools.players.playback import Playback
 from tools.result import ToolResult
@@ -220,6 +233,7 @@ async def open_home(
         clips=ears,
         recognition=recognises or recognition,
     )
+    services = recommending(database, catalog, services, folder / "covers")
     sessions = SessionStore(database)
     agent = Agent(services, sessions=sessions, model=model)
     try:
@@ -229,9 +243,69 @@ async def open_home(
         database.close()
 
 
+def recommending(
+    database: Database, catalog: Catalog, services: ToolServices, covers: Path
+) -> ToolServices:
+    """Who chooses and finds music, on what the library sounds like; exploring nothing."""
+    sounding = SoundLibrary(database)
+    judge = WishJudge(database, sounding)
+    taste = TasteProfile(database, sounding, services.ratings, clock=NOW.timestamp)
+    recommender = Recommender(
+        database,
+        catalog,
+        services.ratings,
+        sounding,
+        LibraryWishFit(database, sounding, judge=judge),
+        taste,
+        explore=False,
+        seed=1,
+    )
+    finder = MusicFinder(
+        services.searcher,
+        sounding,
+        None,
+        LyricsIndex(database),
+        CoverLooks(database, covers),
+        database,
+        catalog=catalog,
+        judge=judge,
+    )
+    names = LibraryNames(database)
+    return replace(
+        services,
+        recommender=recommender,
+        finder=finder,
+        taste=taste,
+        smart_playlists=SmartPlaylists(
+            database, services.playlists, recommender, clock=lambda: NOW
+        ),
+        wish_of=lambda text: parse_wish(text, names=names),
+    )
+
+
+def _hear(database: Database) -> None:
+    """Write how the music sounds, as the analysis of sound would have heard it."""
+    with database.write() as connection:
+        for place, (title, artist, _, _, genre, moods, energy) in enumerate(_MUSIC):
+            played = genre in {"Classical", "Jazz"}
+            sound = {
+                Axis.ENERGY: energy,
+                Axis.LOUDNESS: energy,
+                Axis.DANCEABILITY: 0.9 if genre == "Electronic" else 0.8 * energy,
+                Axis.VALENCE: 0.1 if moods == "sad" else 0.9 if moods == "happy" else 0.5,
+                Axis.ACOUSTICNESS: 0.1 if genre == "Electronic" else 1.0 - energy,
+                Axis.INSTRUMENTALNESS: 0.95 if played else 0.1,
+                Axis.VOCALS: 0.05 if played else 0.9,
+            }
+            song = Song(title, (sound, sound), bpm=60.0 + 100.0 * energy)
+            heard = sound_of(song)
+            write_sound(connection, _hash(title, artist), heard, heard_at=place + 1.0)
+
+
 def fill(database: Database) -> None:
     """Write the music and what an analyser would have found."""
     CatalogWriter(database).add(drafts())
+    _hear(database)
     with database.write() as connection:
         connection.execute(
             insert(features),

@@ -223,10 +223,11 @@ async def test_adding_to_a_new_name_makes_the_playlist(home: Home) -> None:
     assert made.track_count == 1
 
 
-async def test_rating_needs_a_track(home: Home) -> None:
+async def test_rating_needs_a_track_or_a_kind_of_music(home: Home) -> None:
     assert isinstance(await act(home, "rate_track", rating="like"), Failed)
-    artist = await act(home, "rate_track", artist="Nina Simone", rating="like")
-    assert isinstance(artist, Failed), "an artist is not one track"
+    artist = await found(home, "rate_track", artist="Nina Simone", rating="like")
+    assert artist.facts["taste_said"] == "more", "all of an artist is a taste, not a rating"
+    assert home.services.ratings.liked_ids() == ()
 
 
 async def test_history_by_time_kind_and_artist(home: Home) -> None:
@@ -274,7 +275,7 @@ async def test_recommendations_are_mixed_and_repeatable(home: Home) -> None:
     again = await found(home, "recommend_music", count=10)
     assert titles(first) == titles(again)
     artists = [item.artists[0] for item in first.items if isinstance(item, Track)]
-    assert max(artists.count(artist) for artist in artists) <= 2
+    assert max(artists.count(artist) for artist in artists) <= 3
 
 
 async def test_likeness_does_not_wait_for_the_analysis(home: Home) -> None:
