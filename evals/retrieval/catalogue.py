@@ -41,6 +41,7 @@ MOODS = (
 _SHOWS_GENRE, _SHOWS_WIDER, _SHOWS_YEAR, _SHOWS_MOOD, _SHOWS_LYRICS = 0.9, 0.25, 0.95, 0.12, 0.25
 """Shares of files that say so; of those with a genre, that say only a wider one."""
 _REISSUED = 0.02
+_WIDER = {profile.name: profile.wider for profile in PROFILES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +260,7 @@ def _shown(row: _Track, moods: Mapping[str, Floats], at: int, rng: random.Random
     if rng.random() < _SHOWS_GENRE:
         if profile.wider and rng.random() < _SHOWS_WIDER:
             wide = rng.choice(profile.wider)
-            written, meant = [wide.title()], {wide}
+            written, meant = [wide.title()], {wide, *_WIDER.get(wide, ())}
         else:
             written, meant = [rng.choice(profile.tags)], {profile.name, *profile.wider}
             if profile.wider and rng.random() < 0.3:

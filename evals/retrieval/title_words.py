@@ -2,7 +2,7 @@
 # ruff: noqa: E501  a list of words a line
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _WORDS: Mapping[str, str] = {
     "de": "Nacht Herz Liebe Regen Traum Stadt Himmel Meer Stern Feuer Wind Morgen Sommer Haus Licht "
@@ -97,10 +97,22 @@ def made_lyrics(language: str, rng: random.Random) -> str:
     if patterns is None:
         return ""
     words = _WORDS.get(language, "").split() or list(_ENGLISH)
-    lines = [
-        rng.choice(patterns).format(rng.choice(words).lower(), rng.choice(words).lower())
-        for _ in range(6)
-    ]
+    small = [word for pattern in patterns for word in pattern.split() if "{" not in word]
+    lines = [_line(rng, patterns, words, small) for _ in range(6)]
     return "\n".join(
         (lines[0], lines[1], lines[2], lines[3], lines[0], lines[1], lines[4], lines[5])
     )
+
+
+def _line(
+    rng: random.Random, patterns: Sequence[str], words: Sequence[str], small: Sequence[str]
+) -> str:
+    """A sentence as above, or words in a row, as songs have them."""
+    if not small or rng.random() < _SENTENCES:
+        pattern = rng.choice(patterns)
+        return f"{pattern} {{2}}".format(*(rng.choice(words).lower() for _ in range(3)))
+    count = rng.randint(5, 8)
+    return " ".join(rng.choice((small, words)[place % 2]).lower() for place in range(count))
+
+
+_SENTENCES = 0.3

@@ -110,6 +110,8 @@ class LyricsIndex:
 
 def _queries(wanted: Sequence[str]) -> Iterable[str]:
     """Questions for the full-text index: first what stands together, then single words."""
+    if len(wanted) > 2:
+        yield f'"{" ".join(wanted)}"'  # as it is sung: else lost among lines of the same words
     pairs = dict.fromkeys(pairwise(wanted))
     telling = [
         word for word in dict.fromkeys(wanted) if not is_character(word) and word not in _SMALL

@@ -6,7 +6,7 @@ Recordings of one song by one artist are one hit, led by the plain one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -20,7 +20,7 @@ from knowledge.search.models import SearchQuery, SearchResult
 from knowledge.search.terms import Term, always, reasons
 from knowledge.search.themes import is_theme
 from knowledge.search.versions import Version
-from knowledge.search.wish_judge import Firm, Judged, WishJudge
+from knowledge.search.wish_judge import LEFT_OVER, Firm, Judged, WishJudge
 from knowledge.sounding import Sounding
 from knowledge.wish import MusicWish
 
@@ -28,7 +28,8 @@ MOST_FOUND = 200
 _NAMED, _LYRICS, _COVER, _MEANING = 3.0, 4.0, 2.0, 1.0
 """Weights, chosen on the development requests of `refrain eval retrieval`."""
 _NEAREST = 200
-_LEAST_NAMED = 0.5
+_LEAST_NAMED, _SURELY_NAMED = 0.5, 0.75
+_MOST_EXAMPLES = 20
 _MOST_LINES = 20
 _UNUSUAL = {
     Version.ACOUSTIC: 0.02,
@@ -170,6 +171,7 @@ class MusicFinder:
         if wish.is_empty and not (wish.free or wish.text).strip():
             return Finding(wish=wish)
         view = self._judge.look()
+        wish = self._with_examples(view, wish)
         looked = _Looked()
         self._sung(view, wish, looked)
         self._pictured(view, wish, looked)
@@ -181,6 +183,16 @@ class MusicFinder:
         if only_words:
             _hold_to_what_was_found(judged)
         return self._finding(judged, wish, min(max(limit, 0), MOST_FOUND))
+
+    def _with_examples(self, view: LibraryView, wish: MusicWish) -> MusicWish:
+        """Look up the name in "like ... but calmer" that parsing did not find: a misspelt one."""
+        if not wish.but or wish.like or not wish.free:
+            return wish
+        hits = self._searcher.search(SearchQuery(text=wish.free, limit=1)).hits
+        if not hits or hits[0].score < _SURELY_NAMED:
+            return wish
+        rows = _rows_of(view, hits[0].item)[:_MOST_EXAMPLES]
+        return replace(wish, like=tuple(view.library.ids[rows].tolist()), free="")
 
     def _sung(self, view: LibraryView, wish: MusicWish, looked: _Looked) -> None:
         if not wish.lyrics or self._lyrics is None:
@@ -222,10 +234,11 @@ class MusicFinder:
         if self._vectors is None or not said.strip():
             return
         nearest = self._vectors.nearest(said, _NEAREST)
+        weight = _MEANING if _is_only_words(wish) else LEFT_OVER
         if nearest:
             by_rank = [(one, 1 - place / _NEAREST) for place, (one, _) in enumerate(nearest)]
             near = _values(view, by_rank)
-            looked.terms.append(Term("meaning", _MEANING, near, always(f"near to “{said}”")))
+            looked.terms.append(Term("meaning", weight, near, always(f"near to “{said}”")))
 
     def _finding(self, judged: Judged, wish: MusicWish, limit: int) -> Finding:
         library = judged.view.library

@@ -31,6 +31,9 @@ _MOOD, _ACTIVITY, _INSTRUMENT, _SOUND, _LIKE, _THEME, _WORDS, _HINT = (
     3.0, 3.0, 2.0, 1.5, 4.0, 2.0, 1.5, 0.7,
 )  # fmt: skip
 """Weights, chosen on the development requests of `refrain eval retrieval`."""
+LEFT_OVER = 0.3
+"""Weight of words without a known meaning beside others that have one: they decide between equals,
+for most of them are only how somebody talks."""
 _MOST_ALIKE = 1_000
 _INSIDE = 0.7
 """Agreement anywhere inside a stretch; 1 at its best place."""
@@ -188,7 +191,8 @@ class WishJudge:
         if rest:
             scores = bm25(connection, view, rest)
             values = np.nan_to_num(scores).astype(np.float32)
-            parts.terms.append(Term("words", _WORDS, values, always(f"“{wish.free}”")))
+            weight = _WORDS if wish.is_empty and not said else LEFT_OVER
+            parts.terms.append(Term("words", weight, values, always(f"“{wish.free}”")))
 
 
 def _narrowed(parts: _Parts) -> tuple[Mask, tuple[str, ...]]:
