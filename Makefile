@@ -34,9 +34,9 @@ $(VENV)/.run-installed: $(BIN)/python requirements/run.lock requirements/hearing
 # Says what each is, its size, licence and source. They are kept outside of the environment, once for
 # all installations of a user; without them nobody can talk, and everything typed works.
 $(VENV)/.models-fetched: $(VENV)/.run-installed models.lock.json
-	@echo "Fetching the speech models, unless they are here already"
+	@echo "Fetching the models that hear speech and music, unless they are here already"
 	@if $(BIN)/refrain models get --yes; then touch $@; else \
-	  echo "Without them everything typed works. To talk, fetch them later: $(BIN)/refrain models get"; fi
+	  echo "Without them everything typed works. To talk, and to have music listened to, fetch them later: $(BIN)/refrain models get"; fi
 
 $(VENV)/.dev-installed: $(VENV)/.run-installed requirements/dev.lock
 	@echo "Installing the development tools"

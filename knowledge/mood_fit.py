@@ -162,7 +162,8 @@ class MoodFit:
         if not columns:
             return self._unknown(part)
         places = np.stack([self._view.tag_places(column, part) for column in columns])
-        return (0.5 * places.mean(axis=0) + 0.5 * places.max(axis=0)).astype(np.float32)
+        mean: Vector = (0.5 * places.mean(axis=0) + 0.5 * places.max(axis=0)).astype(np.float32)
+        return mean
 
     def _unknown(self, part: Part) -> Vector:
         return np.full(len(self._view.owner[part]), np.nan, np.float32)
@@ -187,9 +188,8 @@ class MoodFit:
         counted = np.clip(half[owner] - (before - start[owner]), 0, lengths)
         total = np.bincount(owner, counted, rows)
         summed = np.bincount(owner, counted * fits, rows)
-        return np.divide(summed, total, out=np.full(rows, np.nan), where=total > 0).astype(
-            np.float32
-        )
+        share = np.divide(summed, total, out=np.full(rows, np.nan), where=total > 0)
+        return np.asarray(share, np.float32)
 
     def _with_file_tags(self, words: str, fits: Vector) -> Vector:
         """Let what files say count too; a file alone is enough."""

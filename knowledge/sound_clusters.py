@@ -129,7 +129,7 @@ def _spread(points: Vector, centres: Vector) -> float:
 
 def _nearest(points: Vector, centres: Vector) -> NDArray[np.int64]:
     distance = (centres**2).sum(axis=1) - 2 * points @ centres.T
-    return distance.argmin(axis=1).astype(np.int64)
+    return np.asarray(distance.argmin(axis=1), np.int64)
 
 
 def _words(table: SoundTable, mine: NDArray[np.bool_], files: FileTags) -> list[str]:

@@ -143,7 +143,9 @@ class Likeness:
     def _terms(self, rows: list[int], moves: Mapping[str, float]) -> list[_Term]:
         terms: list[_Term] = []
         if (cosine := self._cosine(rows)) is not None:
-            terms.append(_Term(_EMBEDDING, (1 + cosine) / 2, "a similar sound"))
+            terms.append(
+                _Term(_EMBEDDING, np.asarray((1 + cosine) / 2, np.float32), "a similar sound")
+            )
         terms.append(_Term(_AXES, self._axes_agree(rows, moves)))
         terms.extend(
             _Term(1e-6, self._axis_agrees(rows, axis), words)
@@ -194,9 +196,8 @@ class Likeness:
         weight = trust * table.confidence * known
         agreement = (weight * np.clip(1 - 2 * np.where(known, apart, 0), 0, 1)).sum(axis=1)
         total = weight.sum(axis=1)
-        return np.divide(agreement, total, out=np.full(len(total), np.nan), where=total > 0).astype(
-            np.float32
-        )
+        share = np.divide(agreement, total, out=np.full(len(total), np.nan), where=total > 0)
+        return np.asarray(share, np.float32)
 
     def _axis_agrees(self, rows: list[int], axis: Axis) -> Vector:
         places = self._table.percentiles[:, AXIS_COLUMN[axis]]
@@ -219,7 +220,7 @@ class Likeness:
         agreement = np.clip(1 - apart.min(axis=1) / _TEMPO_FADE, 0, 1)
         trust = np.sqrt(table.tempo_confidence)
         # An uncertain tempo neither speaks for nor against.
-        return (0.5 + trust * (agreement - 0.5)).astype(np.float32)
+        return np.asarray(0.5 + trust * (agreement - 0.5), np.float32)
 
     def _key_agrees(self, rows: list[int]) -> Vector:
         key = self._table.key

@@ -165,7 +165,8 @@ def unpack_beats(blob: bytes) -> Vector:
     if len(blob) % _SHORT.itemsize:
         return np.zeros(0, np.float32)
     steps = np.frombuffer(blob, _SHORT).astype(np.int64)
-    return (np.cumsum(steps)[steps != _ON] / 100).astype(np.float32)
+    beats: Vector = (np.cumsum(steps)[steps != _ON] / 100).astype(np.float32)
+    return beats
 
 
 def _blobs(part: SoundPart) -> dict[str, bytes]:

@@ -162,7 +162,7 @@ def _placed(scales: Sequence[Scale], values: Half) -> Vector:
 
 def _unit(embedding: Vector) -> Vector:
     """Make each row of length 1; rows without a tagger stay 0, and none leaves no column."""
-    known = np.isfinite(embedding).all(axis=1)
+    known = np.asarray(np.isfinite(embedding).all(axis=1))
     if not known.any():
         return np.zeros((len(embedding), 0), np.float32)
     embedding = np.where(known[:, None], embedding, np.float32(0))

@@ -28,7 +28,8 @@ def stripes(one: str, other: str, count: int = 10, degrees: float = 0.0) -> Pict
     angle = math.radians(degrees)
     along = (x * math.sin(angle) + y * math.cos(angle)) * count
     colours = np.array([Image.new("RGB", (1, 1), c).getpixel((0, 0)) for c in (one, other)])
-    return colours[np.floor(along).astype(int) % 2].astype(np.uint8)
+    picture: Picture = colours[np.floor(along).astype(int) % 2].astype(np.uint8)
+    return picture
 
 
 def writing(ground: str, colour: str) -> Picture:
