@@ -77,7 +77,7 @@ def measure_sessions(folder: Path, *, quick: bool, progress: Progress) -> Findin
             test, [ranker.score(one.features.astype(np.float64)) for one in test]
         )
     progress.advance()
-    rewards = _replayed(test)
+    rewards = _replayed([*(one for lesson in lessons for one in lesson), *test])
     progress.advance()
     return _findings(test, found, tried, rewards)
 
@@ -134,7 +134,7 @@ def _column(one: Prediction, name: str) -> Numbers:
 
 
 def _replayed(test: Sequence[Prediction]) -> dict[str, float]:
-    """Replay: a source is rewarded when the next track is in its first ten."""
+    """Replay in the order of time: a source is rewarded when its first ten hold the next track."""
     hits = {name: places(test, [_column(one, name) for one in test]).hits(10) for name in _SOURCES}
     rewards = {f"only {name}": float(values.mean()) for name, values in hits.items()}
     rewards["at random"] = float(np.mean([values.mean() for values in hits.values()]))
@@ -167,7 +167,7 @@ def _findings(
         "30music.hr10": float(ours.hits(10).mean()),
         "30music.hr10.low": low,
         "30music.hr10.high": high,
-        "30music.hr10.gain_low": interval(ours.hits(10) - found["rules"].hits(10))[0],
+        "30music.hr10.gain_low": interval(ours.hits(10) - found["rules_memory"].hits(10))[0],
         "30music.ndcg10": float(ours.ndcg10.mean()),
         "30music.known.hr10": float(ours.hits(10)[known].mean()) if known.any() else 0.0,
         "30music.fixed.hr10": float(found["fixed weights"].hits(10).mean()),
@@ -177,7 +177,11 @@ def _findings(
             value for name, value in rewards.items() if name.startswith("only")
         ),
     }
-    for name, key in (("popularity", "popular"), ("rules", "rules"), ("sessions", "sessions")):
+    for name, key in (
+        ("popularity", "popular"),
+        ("rules_memory", "rules"),
+        ("sessions", "sessions"),
+    ):
         metrics[f"30music.baseline.{key}.hr10"] = float(found[name].hits(10).mean())
     rows: Rows = tuple(
         (name, *(float(x.mean()) for x in (p.hits(10), p.hits(20), p.ndcg10, p.mrr20)))
