@@ -29,7 +29,7 @@ from knowledge.search.voice_evidence import INSTRUMENTAL, SUNG, sings
 from knowledge.sounding import Sounding
 from knowledge.wish import MusicWish, Span
 
-_GENRE, _LANGUAGE, _TEMPO, _VOICE, _NAME, _YEAR, _LIKED = 2.0, 1.5, 1.5, 1.5, 1.0, 0.3, 0.3
+_GENRE, _LANGUAGE, _TEMPO, _VOICE, _NAME, _YEAR, _LIKED = 3.0, 1.0, 1.5, 1.5, 1.0, 0.3, 0.3
 """Weights of facts in the score: all answers obey them, some more surely than others."""
 _STEPS = (0.96, 1.04)
 

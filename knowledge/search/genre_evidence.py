@@ -11,8 +11,9 @@ from knowledge.wishes.genres import all_genres, genres_of_tag
 
 TAGGED, HEARD, BY_TIME = 1.0, 0.6, 0.8
 """How sure a genre is: in the file's tags; heard in the sound; by a wider genre and the years."""
-_LEAST_PROBABILITY, _LEAST_PLACE = 0.2, 0.85
-"""From here on an untagged track that sounds like a genre is taken for it."""
+_LEAST_PROBABILITY, _LEAST_PLACE, _PROBABLE = 0.2, 0.85, 0.45
+"""From this probability and place in the library on, or from this probability alone, an untagged
+track that sounds like a genre is taken for it."""
 _OF_TIMES: dict[str, tuple[str, float, float]] = {
     "classic rock": ("rock", 1960, 1989),
     "oldies": ("", 1900, 1975),
@@ -97,4 +98,5 @@ def _heard(view: LibraryView, genre: str) -> Column | None:
         return None
     values, places = found
     heard: Mask = (values >= _LEAST_PROBABILITY) & (places >= _LEAST_PLACE)
+    heard |= values >= _PROBABLE
     return heard.astype(np.float32)

@@ -47,8 +47,8 @@ NAMES: Mapping[str, str] = {
 }  # fmt: skip
 CODES: Mapping[str, str] = {name.casefold(): code for code, name in NAMES.items()}
 """Codes by name: {"french": "fr"}."""
-_WEAK = frozenset({"country", "americana", "britpop", "latin", "tango", "bossa nova", "city pop"})
-"""They are only hints: bossa nova is played everywhere."""
+_WEAK = frozenset({"country", "americana", "britpop", "latin", "tango", "city pop"})
+"""They are only hints: tango is played everywhere."""
 
 
 @lru_cache(maxsize=8_192)

@@ -33,6 +33,7 @@ def shelve(database: Database, *pieces: Piece) -> dict[str, int]:
         [
             draft(
                 piece.title,
+                audio=f"{piece.artist}/{piece.title}",
                 file=stamp(f"/music/{piece.artist}/{piece.title}.flac"),
                 artists=(piece.artist,),
                 album=piece.album,

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from finding_library import Piece, shelve, titles_of
+from finding_library import Piece, shelve
 from knowledge.analysis.sound import Axis
 from knowledge.database import Database
 from knowledge.ratings import Ratings
 from knowledge.search.wish_fit import LibraryWishFit
 from knowledge.sound_library import SoundLibrary
 from knowledge.wish import MusicWish
+from sound_library import titles as titles_of
 
 CALM = {Axis.ENERGY: 0.1, Axis.LOUDNESS: 0.2, Axis.DANCEABILITY: 0.2, Axis.VALENCE: 0.3}
 WILD = {Axis.ENERGY: 0.95, Axis.LOUDNESS: 0.9, Axis.DANCEABILITY: 0.7, Axis.ACOUSTICNESS: 0.1}
