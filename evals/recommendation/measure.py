@@ -27,7 +27,7 @@ class RecommendationEvaluation:
         self._folder = folder
 
     def run(self, *, quick: bool, progress: Progress) -> EvalReport:
-        """Choose by validation, test once. About twelve minutes of CPU; quick: half a minute."""
+        """Choose by validation, test once. About four minutes of CPU; quick: seconds."""
         folder = self._folder or recommendation_folder()
         measures: tuple[tuple[Measure, Path], ...] = (
             (measure_artists, folder / "hetrec"),
