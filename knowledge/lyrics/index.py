@@ -71,7 +71,7 @@ class LyricsIndex:
             found_words = self._candidates(connection, wanted)
             likely = sorted(
                 (_Song(track_id, words, wanted) for track_id, words in found_words),
-                key=lambda song: -song.most_shared,
+                key=lambda song: (not song.holds_all, -song.most_shared),
             )[:_COMPARED]
             best = sorted(
                 ((*song.best_line(wanted), song.track_id) for song in likely),
@@ -134,6 +134,8 @@ class _Song:
         self.track_id = track_id
         self._lines = [line.split() for line in words.split("\n")]
         self._asked = frozenset(wanted)
+        self.holds_all = " ".join(wanted) in " ".join(words.split())
+        """Whether the question is sung as it was asked."""
         shared = [len(self._asked.intersection(line)) for line in self._lines]
         sums = [sum(shared[at : at + _WINDOW]) for at in range(len(shared))]
         self._order = sorted(range(len(sums)), key=lambda at: (-sums[at], at))[:_PLACES]

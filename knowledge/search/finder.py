@@ -19,7 +19,7 @@ from knowledge.search.library_view import LibraryView
 from knowledge.search.models import SearchQuery, SearchResult
 from knowledge.search.terms import Term, always, reasons
 from knowledge.search.themes import is_theme
-from knowledge.search.versions import Version
+from knowledge.search.versions import Version, song_title
 from knowledge.search.wish_judge import LEFT_OVER, Firm, Judged, WishJudge
 from knowledge.sounding import Sounding
 from knowledge.wish import MusicWish
@@ -186,7 +186,14 @@ class MusicFinder:
 
     def _with_examples(self, view: LibraryView, wish: MusicWish) -> MusicWish:
         """Look up the name in "like ... but calmer" that parsing did not find: a misspelt one."""
-        if not wish.but or wish.like or not wish.free:
+        if not wish.but or wish.like:
+            return wish
+        if wish.titles:  # a song that is calmer than itself cannot be meant
+            keys = [song_title(title).key for title in wish.titles]
+            named = [row for key in keys for row in view.library.titles.get(key, ())]
+            examples = view.library.ids[named[:_MOST_EXAMPLES]].tolist()
+            return replace(wish, like=tuple(examples), titles=(), artists=()) if named else wish
+        if not wish.free:
             return wish
         hits = self._searcher.search(SearchQuery(text=wish.free, limit=1)).hits
         if not hits or hits[0].score < _SURELY_NAMED:
