@@ -7,22 +7,31 @@ Recordings of one song by one artist are one hit, led by the plain one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 import numpy as np
 
 from knowledge.database import Database
 from knowledge.models import Album, Artist, Track, TrackId
-from knowledge.recommend.models import Reason
+from knowledge.search.finding import (
+    Covers,
+    Finding,
+    FoundTrack,
+    Lines,
+    Tracks,
+    Vectors,
+    Words,
+)
 from knowledge.search.library_columns import Column, Rows
 from knowledge.search.library_view import LibraryView
-from knowledge.search.models import SearchQuery, SearchResult
+from knowledge.search.models import SearchQuery
 from knowledge.search.terms import Term, always, reasons
 from knowledge.search.themes import is_theme
 from knowledge.search.versions import Version, song_title
 from knowledge.search.wish_judge import LEFT_OVER, Firm, Judged, WishJudge
 from knowledge.sounding import Sounding
 from knowledge.wish import MusicWish
+
+__all__ = ["MOST_FOUND", "Finding", "FoundTrack", "MusicFinder"]
 
 MOST_FOUND = 200
 _NAMED, _LYRICS, _COVER, _MEANING = 3.0, 4.0, 2.0, 1.0
@@ -42,72 +51,6 @@ _UNUSUAL = {
 """What a recording loses against the plain one, unless it was asked for."""
 _LOOKED_AT = 12
 """So many times as many rows as hits are wanted are looked at for versions of the same song."""
-
-
-class Words(Protocol):
-    """Finds names by words."""
-
-    def search(self, query: SearchQuery) -> SearchResult: ...
-
-
-class Vectors(Protocol):
-    """Finds tracks by meaning; see `knowledge.meaning.vectors.TrackVectors`."""
-
-    def nearest(self, text: str, k: int) -> list[tuple[TrackId, float]]: ...
-
-
-class Line(Protocol):
-    """A line of a song; see `knowledge.lyrics.models.FoundLine`."""
-
-    @property
-    def track_id(self) -> TrackId: ...
-    @property
-    def line(self) -> str: ...
-    @property
-    def score(self) -> float: ...
-
-
-class Lines(Protocol):
-    """Finds songs by their words; see `knowledge.lyrics.index.LyricsIndex`."""
-
-    def find(self, words: str, *, limit: int = 10) -> Sequence[Line]: ...
-
-
-class Covers(Protocol):
-    """Finds covers by their looks."""
-
-    def find(self, words: str) -> Sequence[tuple[str, float]]: ...
-
-
-class Tracks(Protocol):
-    """The read side of the catalogue."""
-
-    def tracks(self, ids: Sequence[TrackId]) -> tuple[Track, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class FoundTrack:
-    """A track that meets a wish."""
-
-    track: Track
-    score: float
-    """0 to 1."""
-    reasons: tuple[Reason, ...]
-    """Why it is here, the largest share of the score first."""
-    versions: tuple[TrackId, ...] = ()
-    """Other recordings of the same song by the same artist that obey as well, best first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found for a wish, best first."""
-
-    hits: tuple[FoundTrack, ...] = ()
-    wish: MusicWish = field(default_factory=MusicWish)
-    relaxed: tuple[str, ...] = ()
-    """What had to give way, in words: "the sound"."""
-    count: int = 0
-    """How many tracks of the library obey, versions included."""
 
 
 @dataclass(slots=True)

@@ -1,8 +1,8 @@
 """Judges the library by a wish: which tracks obey its facts, and how well each meets the rest.
 
-Facts never give way. The rest does when nothing would be left, in this order: the sound (stretches
-such as "not too loud"), the cover, the words. Moods, activities, instruments and likeness only
-weigh: tracks that meet them better come first.
+Facts never give way. Other conditions do when nothing would be left, in this order: the sound
+(stretches such as "not too loud"), the words of a song, the cover, the likeness, themes. Moods,
+activities and instruments only weigh: tracks that meet them better come first.
 """
 
 from collections.abc import Iterable
