@@ -1,6 +1,6 @@
 """Which of our languages a short request is in, by its script and its small words."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -9,11 +9,13 @@ from knowledge.wishes.tokens import Token
 
 _LATIN = tuple(code for code in LANGUAGES if code not in ("ja", "zh", "hi"))
 _LETTERS = {
-    "de": "äöüß", "sv": "åäö", "es": "ñ¿¡", "pt": "ãõç", "pl": "ąćęłńśźż", "fr": "êèçœùâîû",
+    "de": "äöüß", "sv": "åäö", "es": "ñ¿¡", "pt": "ãõçôâ", "pl": "ąćęłńśźż", "fr": "êèçœùâîû",
     "it": "ìòù",
 }  # fmt: skip
 _LETTER_WEIGHT = 0.35
 _DESCRIPTOR_WEIGHT = 0.8
+_PART_WEIGHT = 0.4
+"""Of a word that is only known inside phrases."""
 
 
 def detect_language(text: str, tokens: Sequence[Token]) -> str:
@@ -24,7 +26,7 @@ def detect_language(text: str, tokens: Sequence[Token]) -> str:
         return "hi"
     if any("㐀" <= letter <= "鿿" for letter in text):
         return "zh"
-    scores: Counter[str] = Counter({"en": 0.01})
+    scores: defaultdict[str, float] = defaultdict(float, {"en": 0.01})
     for token in tokens:
         if token.kind != "word":
             continue
@@ -40,12 +42,28 @@ def detect_language(text: str, tokens: Sequence[Token]) -> str:
 
 @lru_cache(maxsize=8192)
 def _speaks_for(word: str) -> tuple[tuple[str, float], ...]:
-    small = [code for code in _LATIN if word in function_words(code)]
-    telling = [
-        code for code in _LATIN if code not in small and load_lexicon(code).meanings_of(word)
-    ]
-    shared = len(small) + len(telling)
+    small = {code for code in _LATIN if word in function_words(code)}
+    others = [code for code in _LATIN if code not in small]
+    telling = {code for code in others if _is_of_music(word, code)}
+    parts = {code for code in others if load_lexicon(code).is_word(word)} - telling
+    shared = len(small) + len(telling) + len(parts)
     return tuple(
-        [(code, 1.0 / shared) for code in small]
-        + [(code, _DESCRIPTOR_WEIGHT / shared) for code in telling]
+        (code, weight / shared)
+        for codes, weight in (
+            (small, 1.0),
+            (telling, _DESCRIPTOR_WEIGHT),
+            (parts, _PART_WEIGHT),
+        )
+        for code in sorted(codes)
+    )
+
+
+def _is_of_music(word: str, code: str) -> bool:
+    """Whether a language has a meaning for a word, or for the first part of it: "Rocklieder"."""
+    lexicon = load_lexicon(code)
+    if lexicon.meanings_of(word):
+        return True
+    shared = load_lexicon("common")
+    return any(
+        lexicon.meanings_of(head) or shared.meanings_of(head) for head in lexicon.heads(word)
     )

@@ -1,23 +1,23 @@
-"""The words of the languages, read from their data files, and how phrases are found in a request."""
+"""The words of the languages, read from their data files, and how phrases are found by them."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from knowledge.wishes.genres import all_genres
+from knowledge.wishes.spelling import can_be_misspelled, near_words
 from knowledge.wishes.tokens import Token, key_of
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "nl", "pl", "sv", "ja", "zh", "hi")
 _SHORTEST_STEM = 3
-_SHORTEST_MISSPELLED = 5
-_TWO_EDITS = 8
 _PLAIN = frozenset({"filler", "function"})
 """Slots whose words are no descriptors, hence no targets of a correction."""
+_NO_MEANING = frozenset({"compound", "plain"})
+"""Slots whose words only help: ends of compounds, and words that are right as they are."""
+_JOINTS = ("", "s", "n", "en", "e", "er")
+"""What may stand between the parts of a compound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,25 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[tuple[str, Meaning]]) -> None:
         self._root = _Node()
+        self._tails: list[str] = []
+        known: set[str] = set()
         words: dict[str, None] = {}
         for phrase, meaning in entries:
             is_stem = phrase.endswith("*")
             key = key_of(phrase.rstrip("*"))
             if not key:
                 continue
+            known.update(key)
+            if meaning.slot in _NO_MEANING:
+                if meaning.slot == "compound":
+                    self._tails.append(key[0])
+                continue
             self._add(key, meaning, is_stem=is_stem)
             if len(key) == 1 and meaning.slot not in _PLAIN:
                 words[key[0]] = None
-        self._words = [word for word in words if len(word) >= _SHORTEST_MISSPELLED]
+        self._words = [word for word in words if can_be_misspelled(word)]
+        self._known = frozenset(known)
+        self._tails.sort(key=len, reverse=True)
 
     def at(self, tokens: Sequence[Token], place: int) -> Found | None:
         """The longest phrase that begins with the token at `place`."""
@@ -84,22 +93,26 @@ class Lexicon:
         found = self.at((Token(word, 0, len(word), "word"),), 0)
         return found.meanings if found else ()
 
+    def is_word(self, word: str) -> bool:
+        """Whether a folded word is one of this lexicon, alone or inside a phrase."""
+        return word in self._known
+
+    def heads(self, word: str) -> Iterator[str]:
+        """What may be the first part of a compound: "Rock" of "Rocklieder"."""
+        for tail in self._tails:
+            if word.endswith(tail):
+                head = word[: -len(tail)]
+                for joint in _JOINTS:
+                    if head.endswith(joint) and len(head) - len(joint) >= _SHORTEST_STEM:
+                        yield head.removesuffix(joint)
+                return
+
     def corrected(self, word: str) -> str | None:
         """The known word that a misspelled one must mean; None when it is none or unclear."""
-        if len(word) < _SHORTEST_MISSPELLED:
+        near = near_words(word, self._words)
+        if not near or len({self.meanings_of(one) for one in near}) > 1:
             return None
-        allowed = 2 if len(word) >= _TWO_EDITS else 1
-        close = process.extract(
-            word, self._words, scorer=OSA.distance, score_cutoff=allowed, limit=3
-        )
-        same = [(edits, known) for known, edits, _ in close if known[0] == word[0]]
-        if not same:
-            return None
-        best, runner_up = same[0], same[1] if len(same) > 1 else None
-        if runner_up and runner_up[0] == best[0]:
-            if self.meanings_of(runner_up[1]) != self.meanings_of(best[1]):
-                return None
-        return best[1]
+        return near[0]
 
     def _add(self, key: tuple[str, ...], meaning: Meaning, *, is_stem: bool) -> None:
         node = self._root

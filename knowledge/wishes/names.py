@@ -27,11 +27,10 @@ _TITLES = text(
 ).bindparams(bindparam("names", expanding=True))
 _TRACKS_OF_ARTIST = text(
     "SELECT t.id FROM track_artists x JOIN tracks t ON t.id = x.track_id "
-    f"WHERE x.artist_id = :id AND t.missing_since IS NULL ORDER BY t.id LIMIT {_MOST_TRACKS}"
+    "WHERE x.artist_id = :id AND t.missing_since IS NULL ORDER BY t.id LIMIT :most"
 )
 _TRACKS_OF_ALBUM = text(
-    "SELECT id FROM tracks WHERE album_id = :id AND missing_since IS NULL "
-    f"ORDER BY id LIMIT {_MOST_TRACKS}"
+    "SELECT id FROM tracks WHERE album_id = :id AND missing_since IS NULL ORDER BY id LIMIT :most"
 )
 
 
@@ -73,12 +72,20 @@ class LibraryNames:
             for artist_id, name, folded in connection.execute(
                 _ARTISTS, {"names": list(artists)}
             ).all():
-                ids = tuple(connection.execute(_TRACKS_OF_ARTIST, {"id": artist_id}).scalars())
+                ids = tuple(
+                    connection.execute(
+                        _TRACKS_OF_ARTIST, {"id": artist_id, "most": _MOST_TRACKS}
+                    ).scalars()
+                )
                 if ids:
                     thing = NamedThing("artist", name, ids)
                     found.setdefault(artists[folded], []).append(thing)
             for album_id, name, folded in connection.execute(_ALBUMS, {"names": wanted}).all():
-                ids = tuple(connection.execute(_TRACKS_OF_ALBUM, {"id": album_id}).scalars())
+                ids = tuple(
+                    connection.execute(
+                        _TRACKS_OF_ALBUM, {"id": album_id, "most": _MOST_TRACKS}
+                    ).scalars()
+                )
                 if ids:
                     found.setdefault(folded, []).append(NamedThing("album", name, ids))
             titles: dict[tuple[str, str], list[TrackId]] = {}

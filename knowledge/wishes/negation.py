@@ -35,34 +35,48 @@ def _slot(piece: Piece) -> str:
 
 
 def _forwards(request: Request, place: int, found: dict[int, bool]) -> None:
-    pieces = request.pieces
-    too = pieces[place].has("negation", "too")
-    at = place + 1
-    passed = 0
-    while at < len(pieces) and not _counts(pieces[at]):
-        piece = pieces[at]
-        if piece.has("negation", "ends") or (piece.is_mark and passed > 0) or passed >= _REACH:
-            return
-        if piece.is_plain and not piece.number:
-            passed += 1
-        too = too or piece.has("negation", "too")
-        passed += 1
-        at += 1
-    if at >= len(pieces):
+    first = _first_after(request, place)
+    if first is None:
         return
+    at, too = first
     found[at] = too
-    first = pieces[at]
+    pieces = request.pieces
+    if pieces[place].has("negation", "next"):
+        return
+    # "No slow songs with drums" goes on without us, "no sad piano" does not; "not too loud piano"
+    # is about the loudness alone.
+    goes_on = not too and not pieces[place].has("negation", "verb")
+    slot = _slot(pieces[at])
     for following in _joined(request, at):
         if pieces[following].has("changes"):
             continue
-        if _slot(pieces[following]) == _slot(first) or _is_or_between(request, at, following):
-            found[following] = too
-        elif _is_next(at, following):
-            # "no slow songs with drums" goes on without us, "no sad piano" does not.
-            found[following] = too
-        else:
-            break
+        is_beside = goes_on and following == at + 1
+        if not (
+            is_beside or _slot(pieces[following]) == slot or _is_or_between(request, at, following)
+        ):
+            return
+        found[following] = too
         at = following
+
+
+def _first_after(request: Request, place: int) -> tuple[int, bool] | None:
+    """What "not" at `place` rules out, and whether only too much of it; None when nothing."""
+    pieces = request.pieces
+    too = pieces[place].has("negation", "too")
+    passed = 0
+    for at in range(place + 1, len(pieces)):
+        piece = pieces[at]
+        if _counts(piece):
+            return at, too
+        if piece.has("negation", "ends") or (piece.is_mark and passed > 0) or passed >= _REACH:
+            return None
+        if piece.is_plain and not piece.number:
+            if pieces[place].has("negation", "next"):
+                return None  # "non satanic black metal" is black metal
+            passed += 1
+        too = too or piece.has("negation", "too")
+        passed += 1
+    return None
 
 
 def _joined(request: Request, place: int) -> Iterator[int]:
@@ -108,10 +122,6 @@ def _list_goes_on(request: Request, place: int) -> bool:
 def _is_or_between(request: Request, first: int, second: int) -> bool:
     between = request.pieces[first + 1 : second]
     return any(piece.has("negation", "or") for piece in between)
-
-
-def _is_next(first: int, second: int) -> bool:
-    return second == first + 1
 
 
 def _backwards(request: Request, place: int, found: dict[int, bool]) -> None:

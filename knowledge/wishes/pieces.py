@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.folding import fold
-from knowledge.wishes.lexicon import Found, Lexicon, Meaning, function_words, load_lexicon
+from knowledge.wishes.lexicon import Found, Lexicon, Meaning, load_lexicon
 from knowledge.wishes.names import NamedThing, Names
+from knowledge.wishes.naming import clear_names
 from knowledge.wishes.tokens import Token
 
 DESCRIPTORS = frozenset(
@@ -15,10 +15,10 @@ DESCRIPTORS = frozenset(
     }
 )  # fmt: skip
 """Slots that say what the music shall be."""
-_GRAMMAR = frozenset({"function", "filler"})
-_LONGEST_NAME = 9
-_LONGEST_NAME_IDEOGRAPHS = 14
-_SHORTEST_LONE_NAME = 4
+_LONGEST_NUMBER = 9
+"""Digits; nobody means what is longer."""
+_SHORTEST_ENGLISH = 4
+"""Shorter English words are words of other languages, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,10 @@ class Piece:
     @property
     def number(self) -> float | None:
         """The number in digits that this is, None when it is none."""
-        if len(self.tokens) == 1 and self.tokens[0].kind == "number":
-            return float(self.tokens[0].text.replace(",", "."))
-        return None
+        token = self.tokens[0]
+        if len(self.tokens) > 1 or token.kind != "number" or len(token.text) > _LONGEST_NUMBER:
+            return None
+        return float(token.text.replace(",", "."))
 
     @property
     def descriptor(self) -> Meaning | None:
@@ -89,33 +90,37 @@ class Request:
 
 
 def cut(text: str, tokens: Sequence[Token], language: str, names: Names | None) -> Request:
-    """Cut a request into pieces, the longest phrases and names first come."""
+    """Cut a request into pieces; the longest phrases and names come first."""
     lexicons = _lexicons(language)
     found = [_longest(tokens, place, lexicons) for place in range(len(tokens))]
-    named = _named(tokens, found, language, names)
+    named = clear_names(text, tokens, found, language, names) if names is not None else {}
     pieces: list[Piece] = []
     place = 0
     while place < len(tokens):
         here = found[place]
+        last = place + 1
         if place in named and (here is None or named[place][0] >= here.last):
             last, things = named[place]
             pieces.append(Piece(tuple(tokens[place:last]), names=things))
-        elif here is not None:
-            last = min([here.last, *(p for p in named if place < p < here.last)])
-            if last < here.last:  # a name begins inside the phrase
-                pieces.append(_single(tokens[place], lexicons))
-                last = place + 1
-            else:
-                pieces.append(Piece(tuple(tokens[place:last]), here.meanings))
-        else:
+        elif here is None or any(place < begins < here.last for begins in named):
             pieces.append(_single(tokens[place], lexicons))
-            last = place + 1
+        else:
+            last = here.last
+            pieces.append(Piece(tuple(tokens[place:last]), here.meanings))
         place = last
     return Request(text, language, pieces)
 
 
 def _single(token: Token, lexicons: Sequence[Lexicon]) -> Piece:
-    if token.kind != "word" or token.is_capital:
+    """A word that no phrase begins with: two in one, or a misspelled one, or unknown."""
+    if token.kind != "word":
+        return Piece((token,))
+    meanings = _compound(token.text, lexicons)
+    if meanings:
+        return Piece((token,), meanings)
+    if token.is_capital:  # a name, and no German noun: those would be known
+        return Piece((token,))
+    if any(lexicon.is_word(token.text) for lexicon in lexicons):
         return Piece((token,))
     for lexicon in lexicons:
         known = lexicon.corrected(token.text)
@@ -125,7 +130,18 @@ def _single(token: Token, lexicons: Sequence[Lexicon]) -> Piece:
     return Piece((token,))
 
 
+def _compound(word: str, lexicons: Sequence[Lexicon]) -> tuple[Meaning, ...]:
+    """What the first part of a compound says about music: "Rock" in "Rocklieder"."""
+    for head in lexicons[0].heads(word):
+        for lexicon in lexicons:
+            meanings = tuple(m for m in lexicon.meanings_of(head) if m.slot in DESCRIPTORS)
+            if meanings:
+                return meanings
+    return ()
+
+
 def _lexicons(language: str) -> tuple[Lexicon, ...]:
+    """The language's own words, those that all share, and the English ones, which many use."""
     codes = dict.fromkeys((language, "common", "en"))
     return tuple(load_lexicon(code) for code in codes)
 
@@ -136,121 +152,22 @@ def _longest(tokens: Sequence[Token], place: int, lexicons: Sequence[Lexicon]) -
         found = lexicon.at(tokens, place)
         if found is None:
             continue
-        if rank == len(lexicons) - 1 and rank > 1:
+        is_foreign = rank > 1
+        if is_foreign:
             # English words in other languages count as far as they describe music.
             kept = tuple(m for m in found.meanings if m.slot in DESCRIPTORS)
-            if not kept or (found.last - found.first == 1 and len(tokens[place].text) < 4):
+            is_short = len(tokens[place].text) < _SHORTEST_ENGLISH
+            if not kept or (found.last - found.first == 1 and is_short):
                 continue
             found = replace(found, meanings=kept)
         if best is None or found.last > best.last:
             best = found
-        elif found.last == best.last and rank < len(lexicons):
+        elif found.last == best.last and not is_foreign and not _says_enough(best):
             best = replace(best, meanings=tuple(dict.fromkeys((*best.meanings, *found.meanings))))
     return best
 
 
-def _named(
-    tokens: Sequence[Token],
-    found: Sequence[Found | None],
-    language: str,
-    names: Names | None,
-) -> dict[int, tuple[int, tuple[NamedThing, ...]]]:
-    """Places at which a name begins, with the token after it; only what is clearly named."""
-    if names is None:
-        return {}
-    spans: dict[tuple[int, int], str] = {}
-    for first, token in enumerate(tokens):
-        longest = _LONGEST_NAME_IDEOGRAPHS if token.kind == "ideograph" else _LONGEST_NAME
-        words: list[str] = []
-        for last in range(first, min(first + longest, len(tokens))):
-            if tokens[last].kind == "mark":
-                break
-            words.append(fold(tokens[last].text))
-            spans[first, last + 1] = " ".join(words)
-    known = names.called(set(spans.values()))
-    taken: dict[int, tuple[int, tuple[NamedThing, ...]]] = {}
-    covered: set[int] = set()
-    for (first, last), phrase in sorted(spans.items(), key=lambda s: s[0][0] - s[0][1]):
-        things = known.get(phrase, ())
-        if not things or not covered.isdisjoint(range(first, last)):
-            continue
-        clear = _clear(tokens, first, last, found, things, language)
-        if clear:
-            taken[first] = (last, clear)
-            covered.update(range(first, last))
-    return taken
-
-
-def _clear(
-    tokens: Sequence[Token],
-    first: int,
-    last: int,
-    found: Sequence[Found | None],
-    things: Sequence[NamedThing],
-    language: str,
-) -> tuple[NamedThing, ...]:
-    """Those of `things` that are surely meant; words of music alone are rather a description."""
-    before = _before(tokens, first, found)
-    if before == "artist":
-        return tuple(t for t in things if t.kind == "artist") or tuple(things)
-    if before == "name" or _quoted(tokens, first, last):
-        return tuple(things)
-    # The whole request is the name.
-    if first == 0 and last == len(tokens) and len(tokens) > 1:
-        return tuple(things)
-    small = function_words(language) | function_words("en")
-    own = tokens[first:last]
-    if all(token.kind == "number" for token in own):
-        return ()
-    weighty = [
-        place
-        for place in range(first, last)
-        if tokens[place].text not in small and not _is_said(place, found, last)
-    ]
-    capitals = sum(token.is_capital for token in own)
-    if capitals and capitals >= sum(token.text not in small for token in own):
-        # Written like a name; German nouns are written so, too.
-        if language != "de" or weighty:
-            return tuple(things)
-    if not weighty:
-        return ()
-    if own[0].kind == "ideograph":
-        return tuple(things) if len(own) > 1 else ()
-    if len(own) > 1 and any(len(tokens[place].text) > 2 for place in weighty):
-        return tuple(things)
-    if len(own[0].text) >= _SHORTEST_LONE_NAME:
-        return tuple(t for t in things if t.kind == "artist")
-    return ()
-
-
-def _is_said(place: int, found: Sequence[Found | None], last: int) -> bool:
-    """Whether the lexicon has a use for the token."""
-    for start in range(max(0, place - 4), place + 1):
-        here = found[start]
-        if here is not None and here.last > place and here.last <= last:
-            return True
-    return False
-
-
-def _before(tokens: Sequence[Token], first: int, found: Sequence[Found | None]) -> str:
-    for start in range(max(0, first - 4), first):
-        here = found[start]
-        if here is None or here.last != first:
-            continue
-        slots = {m.slot for m in here.meanings}
-        if "artist_marker" in slots:
-            return "artist"
-        if "name_marker" in slots:
-            return "name"
-    return ""
-
-
-def _quoted(tokens: Sequence[Token], first: int, last: int) -> bool:
-    opening = '"“„«‹「『'
-    closing = '"”“»›」』'
-    return (
-        first > 0
-        and last < len(tokens)
-        and tokens[first - 1].text in opening
-        and tokens[last].text in closing
-    )
+def _says_enough(found: Found) -> bool:
+    """Whether the language's own meaning leaves no room: Swedish "ska" is no genre."""
+    slots = {meaning.slot for meaning in found.meanings}
+    return bool(slots & DESCRIPTORS) or slots == {"function"}

@@ -60,8 +60,10 @@ def tokenize(text: str) -> tuple[Token, ...]:
         if not folded:
             continue
         capital = kind == "word" and shown[0].isupper() and not begins
-        for word in folded.split() if kind == "word" else (folded,):
-            found.append(Token(word, match.start(), match.end(), kind, capital))
+        found.extend(
+            Token(word, match.start(), match.end(), kind, capital)
+            for word in (folded.split() if kind == "word" else (folded,))
+        )
         begins = kind == "mark" and shown.strip() in {".", "!", "?"}
         if len(found) >= MAX_TOKENS:
             break

@@ -1,0 +1,139 @@
+"""Years of a request: "from the eighties", "1994 to 1998", "before 1970", "late nineties"."""
+
+import math
+from collections.abc import Iterator
+
+from knowledge.wish import Span
+from knowledge.wishes.amounts import Numbers, has_at, number_at, take
+from knowledge.wishes.pieces import Piece, Request
+
+EARLIEST, LATEST = 0.0, 9999.0
+"""What a stretch of years that is open to one side ends with."""
+_FIRST_YEAR, _LAST_YEAR = 1860, 2060
+_CENTURY = {"19": (1900.0, 1999.0), "20": (2000.0, 2099.0)}
+_THIS_CENTURY = 20
+"""Decades said with two digits below it are of this century."""
+_YEAR_DIGITS, _SHORT_DIGITS = 4, 2
+
+_Read = tuple[Span, list[int]]
+"""Years, and the places of the pieces that say them."""
+
+
+def read_years(request: Request, numbers: Numbers) -> None:
+    """Read all years, and mark the pieces that they are made of as used."""
+    wanted: list[_Read] = []
+    for span, places in _spans(request):
+        if _is_negated(request, min(places)):
+            numbers.not_years = (*numbers.not_years, span)
+            request.used.update(places)
+        else:
+            wanted.append((span, places))
+    if not wanted:
+        return
+    if len(wanted) == 1:
+        numbers.years = _open(request, *wanted[0])
+    else:
+        numbers.years = (min(s[0] for s, _ in wanted), max(s[1] for s, _ in wanted))
+    take(request, numbers, "years", [place for _, places in wanted for place in places])
+
+
+def _spans(request: Request) -> list[_Read]:
+    spans: list[_Read] = []
+    place = 0
+    while place < len(request.pieces):
+        read = None if place in request.used else _year_at(request, place)
+        if read is not None:
+            spans.append(read)
+            place = max(read[1]) + 1
+        else:
+            place += 1
+    return spans
+
+
+def _is_negated(request: Request, place: int) -> bool:
+    for before in range(place - 1, max(place - 4, -1), -1):
+        piece = request.pieces[before]
+        if piece.has("negation", "before"):
+            return True
+        is_limit = piece.has("amount", "over") or piece.has("amount", "under")
+        if not piece.is_passed_over or (is_limit and not piece.has("years")):
+            return False
+    return False
+
+
+def _year_at(request: Request, place: int) -> _Read | None:
+    piece = request.pieces[place]
+    spelled = piece.value("years")
+    if spelled is not None and spelled.isdecimal():
+        if spelled in _CENTURY:
+            return _CENTURY[spelled], [place]
+        return _part(request, place, float(spelled), [place])
+    value = number_at(request, place)
+    if value is None or value != math.floor(value):
+        return None
+    shown = piece.tokens[0].text if piece.number is not None else str(int(value))
+    decade = _decade(int(value), shown)
+    if decade is not None:
+        if has_at(request, place + 1, "years", "decade_after"):
+            places = [place, place + 1]
+            if has_at(request, place + 2, "years", "decade_after"):
+                places.append(place + 2)
+            return _part(request, place, decade, places)
+        if has_at(request, place - 1, "years", "decade_before"):
+            return _part(request, place - 1, decade, [place - 1, place])
+    if len(shown) == _YEAR_DIGITS and _FIRST_YEAR <= value <= _LAST_YEAR:
+        places = [place]
+        if has_at(request, place + 1, "years", "year"):
+            places.append(place + 1)
+        return (value, value), places
+    return None
+
+
+def _decade(value: int, shown: str) -> float | None:
+    if value % 10:
+        return None
+    if len(shown) == _YEAR_DIGITS and _FIRST_YEAR <= value <= _LAST_YEAR:
+        return float(value)
+    if len(shown) == _SHORT_DIGITS:
+        return float(value + (2000 if value < _THIS_CENTURY else 1900))
+    return None
+
+
+def _part(request: Request, place: int, decade: float, places: list[int]) -> _Read:
+    """A decade, or the early, middle or late years of it."""
+    for near in (place - 1, place - 2, max(places) + 1):
+        if has_at(request, near, "years", "early"):
+            return (decade, decade + 3), [near, *places]
+        if has_at(request, near, "years", "mid"):
+            return (decade + 4, decade + 6), [near, *places]
+        if has_at(request, near, "years", "late"):
+            return (decade + 6, decade + 9), [near, *places]
+    return (decade, decade + 9), places
+
+
+def _open(request: Request, span: Span, places: list[int]) -> Span:
+    """The years, open to one side where it is said so: "since 1980"."""
+    for near in _around(request, min(places), max(places)):
+        piece = request.pieces[near]
+        if piece.has("years", "since"):
+            places.append(near)
+            return (span[0], LATEST)
+        if piece.has("years", "before"):
+            places.append(near)
+            return (EARLIEST, span[0] - 1)
+    return span
+
+
+def _around(request: Request, first: int, last: int) -> Iterator[int]:
+    for place in range(first - 1, max(first - 4, -1), -1):
+        if not _is_small(request.pieces[place]):
+            break
+        yield place
+    for place in range(last + 1, min(last + 3, len(request.pieces))):
+        if not _is_small(request.pieces[place]):
+            break
+        yield place
+
+
+def _is_small(piece: Piece) -> bool:
+    return piece.is_passed_over and piece.number is None
