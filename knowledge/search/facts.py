@@ -31,6 +31,8 @@ from knowledge.wish import MusicWish, Span
 
 _GENRE, _LANGUAGE, _TEMPO, _VOICE, _NAME, _YEAR, _LIKED = 3.0, 1.0, 1.5, 1.5, 1.0, 0.3, 0.3
 """Weights of facts in the score: all answers obey them, some more surely than others."""
+_AWAY = 1.0
+"""Weight of being far from a mood or an instrument that is ruled out."""
 _STEPS = (0.96, 1.04)
 
 
@@ -186,8 +188,12 @@ def _ruled_out(
     for mood in wish.not_moods:
         fit = mood_fit(view, sounding, mood)
         facts.hold(~np.asarray(np.nan_to_num(fit) >= FITS))
+        # What is hardly of the mood comes before what is nearly of it.
+        facts.terms.append(Term("mood", _AWAY, (1 - fit).astype(np.float32), always("")))
     for name in wish.not_instruments:
-        facts.hold(~np.asarray(np.nan_to_num(heard(view, name)) >= CLEARLY))
+        likely = heard(view, name)
+        facts.hold(~np.asarray(np.nan_to_num(likely) >= CLEARLY))
+        facts.terms.append(Term("instrument", _AWAY, (1 - likely).astype(np.float32), always("")))
     for span, language, word in _parts(wish.not_words):
         if span is not None:
             facts.hold(~_within(library.years, span))

@@ -161,3 +161,18 @@ def test_like_this_but_calmer(database: Database, catalog: Catalog, ids: dict[st
     found = titles(finder(database, catalog).find(wish))
     assert "Saw Teeth" not in found
     assert found
+    # Parsing may have taken the name for a title, or not have known it, for it is misspelt.
+    for unclear in (
+        MusicWish(text="like saw teeth but calmer", titles=("Saw Teeth",), but={"energy": -1}),
+        MusicWish(text="like saw teath but calmer", free="saw teath", but={"energy": -1}),
+    ):
+        assert titles(finder(database, catalog).find(unclear)) == found
+
+
+@pytest.mark.integration
+@pytest.mark.usefixtures("ids")
+def test_what_is_far_from_a_ruled_out_mood_comes_first(
+    database: Database, catalog: Catalog
+) -> None:
+    found = titles(finder(database, catalog).find(MusicWish(not_moods=("energetic",))))
+    assert set(found) == {"Blue Hour", "Slow Rain"}
