@@ -6,6 +6,7 @@ The folder holds the music of freely licensed Debian packages, unpacked; see `RE
 import asyncio
 import json
 import os
+import resource
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from evals.errors import EvaluationImpossible
 from evals.evaluation import Cell, EvalReport, Progress, Table
 from knowledge.folding import fold
 from knowledge.indexer import Indexer
-from knowledge.models import Track
+from knowledge.models import LibrarySummary, Track
 from knowledge.progress import IndexProgress
 from knowledge.scan import ScanReport
 from server.conversations import LocalConversation, TurnRecord
@@ -30,6 +31,17 @@ _FEWEST_FILES = 300
 _CALM = 0.5
 
 Case = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """What hearing the library took, fingerprints included."""
+
+    cpu_s: float
+    memory_mb: float
+    """Of the larger worker, at its peak."""
+    bytes_before: int
+    bytes_after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ async def _evaluate(
     settings: Settings, music: Path, *, quick: bool, progress: Progress
 ) -> EvalReport:
     async with open_services(settings, serving=False) as services:
-        scan = await asyncio.to_thread(_index, services, music, progress, analyse=not quick)
+        scan, cost = await asyncio.to_thread(_index, services, music, progress, analyse=not quick)
         if scan.found < _FEWEST_FILES:
             raise EvaluationImpossible(
                 f"{music} holds {scan.found} music files; {_FEWEST_FILES} or more are needed."
@@ -95,10 +107,12 @@ async def _evaluate(
             wrong = _judge(case, seen)
             rows.append((str(case["say"]), wrong or "right", seen.record.reply))
             progress.advance()
-        return _report(services, scan, rows)
+        return _report(services, scan, cost, rows)
 
 
-def _index(services: Services, music: Path, progress: Progress, *, analyse: bool) -> ScanReport:
+def _index(
+    services: Services, music: Path, progress: Progress, *, analyse: bool
+) -> tuple[ScanReport, _Cost | None]:
     indexer = Indexer(
         services.database,
         services.settings.covers,
@@ -107,9 +121,28 @@ def _index(services: Services, music: Path, progress: Progress, *, analyse: bool
         models=services.settings.model_folders,
     )
     scan = indexer.scan(_follow(progress, "reading tags"))
-    if analyse:
-        indexer.analyse(_follow(progress, "analysing"))
-    return scan
+    if not analyse:
+        return scan, None
+    before, bytes_before = _cpu_s(), _bytes_kept(services.settings)
+    indexer.analyse(_follow(progress, "analysing"))
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return scan, _Cost(
+        cpu_s=_cpu_s() - before,
+        memory_mb=used.ru_maxrss / 1024,
+        bytes_before=bytes_before,
+        bytes_after=_bytes_kept(services.settings),
+    )
+
+
+def _cpu_s() -> float:
+    """CPU seconds of this process and of the workers that have ended."""
+    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in spent)
+
+
+def _bytes_kept(settings: Settings) -> int:
+    """Size of the database and its indexes; what is still in the log of the database counts."""
+    return sum(file.stat().st_size for file in settings.data.rglob("*") if file.is_file())
 
 
 def _follow(progress: Progress, step: str) -> Callable[[IndexProgress], None]:
@@ -176,7 +209,9 @@ def _wrong_music(case: Case, seen: _Seen, playing: Track) -> str:
     return "" if right else f"plays {playing.title} by {playing.artist}"
 
 
-def _report(services: Services, scan: ScanReport, rows: Sequence[tuple[Cell, ...]]) -> EvalReport:
+def _report(
+    services: Services, scan: ScanReport, cost: _Cost | None, rows: Sequence[tuple[Cell, ...]]
+) -> EvalReport:
     refused = services.catalog.refused_files()
     right = sum(row[1] == "right" for row in rows)
     summary = services.catalog.summary()
@@ -189,6 +224,7 @@ def _report(services: Services, scan: ScanReport, rows: Sequence[tuple[Cell, ...
             "real_library.refused_without_reason": sum(not file.reason for file in refused),
             "real_library.requests": len(rows),
             "real_library.right": right / len(rows),
+            **({} if cost is None else _cost_metrics(cost, summary)),
         },
         tables=(
             Table("Requests", ("request", "verdict", "reply"), tuple(rows)),
@@ -203,3 +239,14 @@ def _report(services: Services, scan: ScanReport, rows: Sequence[tuple[Cell, ...
 
 def _read_cases() -> list[Case]:
     return [json.loads(line) for line in _CASES.read_text("utf-8").splitlines()]
+
+
+def _cost_metrics(cost: _Cost, library: LibrarySummary) -> dict[str, float]:
+    minutes = max(library.duration_s / 60, 1e-9)
+    return {
+        "real_library.analysis.cpu_s_per_min": cost.cpu_s / minutes,
+        "real_library.analysis.x_realtime": 2 * library.duration_s / max(cost.cpu_s, 1e-9),
+        "real_library.analysis.bytes_per_track": (cost.bytes_after - cost.bytes_before)
+        / max(library.tracks, 1),
+        "real_library.analysis.memory_mb": cost.memory_mb,
+    }
