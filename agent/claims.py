@@ -93,7 +93,12 @@ CLAIMS = (
         *("(?:i will|ill) (?:keep |start )?listen(?:ing)?", "kept? listening", "microphone is on"),
     ),
     _claim("position", _fact("position_s"), r"\d+ \d\d into"),
-    _claim("forgotten", _fact("forgotten"), "(?:i )?(?:have |ve )?forgotten", "i forgot"),
+    _claim(
+        "forgotten",
+        _fact("forgotten", "taste_forgotten", "taste_reset"),
+        "(?:i )?(?:have |ve )?forgotten",
+        "i forgot",
+    ),
     _claim(
         "corrected",
         _fact("corrected", "named"),
@@ -108,7 +113,7 @@ CLAIMS = (
     ),
     _claim(
         "added",
-        _fact("queued", "added", "created", "rated"),
+        _fact("queued", "added", "created", "rated", "taste_said"),
         *("added", "adding", "saved", f"put {_IT} (?:in|on|into)"),
     ),
     _claim(

@@ -15,6 +15,7 @@ from agent.phrases import word_set
 from agent.turn import Outcome
 from knowledge.folding import fold
 from knowledge.models import Album, PlayEvent, Track
+from knowledge.moods import mood_named
 from tools.result import Ambiguous, Entity, Found, NothingFound
 
 _ABSENT = re.compile(
@@ -38,6 +39,13 @@ _GENERIC = word_set(
 )
 _QUOTED = re.compile(r"[\"“«„]([^\"”»“]{2,80})[\"”»“]")
 _COUNTED = re.compile(r"\b(?:found(?: you)?|i see|there are|you have|i have|holds|has) (\d+)\b")
+_BPM = re.compile(r"\b(\d{2,3})(?: to (\d{2,3}))? ?(?:bpm|beats per minute)\b")
+_SOUNDS = word_set(
+    "calm calming relaxing mellow peaceful gentle soothing happy cheerful upbeat joyful sad "
+    "melancholy melancholic gloomy dark brooding dreamy romantic energetic lively powerful angry "
+    "aggressive epic tense playful uplifting instrumental acoustic danceable groovy"
+)
+"""Words for how music sounds or feels: each needs a fact."""
 _PERCENT = re.compile(r"\b(\d{1,3}) ?(?:%|percent\b|per cent\b)")
 
 
@@ -69,6 +77,8 @@ def _contradicted(sentence: str, said: str, outcomes: Sequence[Outcome]) -> str 
         return "unknown name"
     if not _volume_is_right(sentence, outcomes):
         return "another volume"
+    if not _sound_is_proven(said, outcomes):
+        return "another sound"
     return None if _counts_are_right(said, outcomes) else "another number"
 
 
@@ -87,6 +97,7 @@ def _proven_words(outcomes: Sequence[Outcome]) -> set[str]:
             texts += [text for item in result.nearest for text in _names(item)]
         if isinstance(result, Found):
             texts += [str(value) for value in result.facts.values()]
+            texts += result.notes
     return {word for text in texts for word in fold(text).split()}
 
 
@@ -126,6 +137,22 @@ def _quotes_are_known(sentence: str, outcomes: Sequence[Outcome]) -> bool:
 def _volume_is_right(sentence: str, outcomes: Sequence[Outcome]) -> bool:
     proven = {int(facts["volume"]) for facts in facts_of(outcomes) if "volume" in facts}
     return not proven or all(int(found) in proven for found in _PERCENT.findall(sentence))
+
+
+def _sound_is_proven(said: str, outcomes: Sequence[Outcome]) -> bool:
+    """Whether tempo and mood are those of the results; a word of the same mood is as good."""
+    if not any(isinstance(outcome.result, Found) for outcome in outcomes):
+        return True
+    known = _proven_words(outcomes)
+    beats = {int(number) for found in _BPM.findall(said) for number in found if number}
+    proven = [int(word) for word in known if word.isdecimal() and len(word) <= 3]
+    if any(all(abs(number - one) > 1 for one in proven) for number in beats):
+        return False
+    claimed = _SOUNDS & set(said.split()) - known
+    if not claimed:
+        return True
+    moods = {mood.name for word in known if (mood := mood_named(word)) is not None}
+    return all((mood := mood_named(word)) is not None and mood.name in moods for word in claimed)
 
 
 def _counts_are_right(said: str, outcomes: Sequence[Outcome]) -> bool:

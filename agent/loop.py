@@ -57,6 +57,7 @@ class Agent:
         """
         self._services = services
         self._sessions = sessions
+        services.wish_of("music")  # reads its words now, and not within the first request
         names = LibraryNames(services.catalog, services.playlists)
         self._planner = Planner(understander or Understander(names))
         offline = OfflineModel.deciding_with(self._planner)

@@ -102,7 +102,7 @@ def _next_call(turn: Turn, done: Sequence[Outcome]) -> Call | None:
         last = done[-1].result
         if isinstance(last, Found) and last.items:
             numbers = list(range(1, len(turn.session.results) + 1))
-            return Call(plan.then.tool, {**plan.then.arguments, "numbers": numbers})
+            return Call(plan.then.tool, {"numbers": numbers, **plan.then.arguments})
     return None
 
 

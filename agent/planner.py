@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from agent import asking, references, talk
-from agent.plans import finding, library, listening, playing
+from agent.plans import finding, library, listening, playing, tastes, wishes
 from agent.plans.answering import answer
 from agent.plans.request import Request, call
 from agent.pointing import point
@@ -17,6 +17,7 @@ from agent.transport import transport_call
 from agent.turn import Call, Plan, Turn
 from agent.understanding import DialogueContext, Intent, Understanding
 from knowledge.folding import fold
+from knowledge.wish import MusicWish
 from tools.players.player import PlaybackStatus
 
 _STEERING = {"control_playback", "rate_track"}
@@ -51,14 +52,17 @@ class Planner:
     def _one(self, turn: Turn, text: str, context: DialogueContext) -> Plan:
         meaning = self._understander.understand(text, context)
         current = turn.services.playback.queue.current
+        closed = meaning.source == "grammar" and meaning.intent in _CLOSED
         request = Request(
             turn,
             text,
             meaning,
             point(text, listed=len(turn.session.results)),
             current.track if current is not None else None,
+            MusicWish() if closed else turn.services.wish_of(text),
         )
         plan = answer(request) or listening.follow_up(request) or library.queue_move(request)
+        plan = plan or wishes.wished(request)
         plan = plan or _PLANS.get(_corrected(request), out_of_scope)(request)
         return replace(plan, intent=str(meaning.intent))
 
@@ -103,6 +107,16 @@ def _intent(value: str) -> Intent | None:
     return Intent(value) if value in Intent._value2member_map_ else None
 
 
+_CLOSED = frozenset(
+    {
+        *(Intent.PAUSE, Intent.RESUME, Intent.STOP, Intent.NEXT, Intent.PREVIOUS, Intent.SEEK),
+        *(Intent.VOLUME_SET, Intent.VOLUME_UP, Intent.VOLUME_DOWN, Intent.VOLUME_MUTE),
+        *(Intent.VOLUME_UNMUTE, Intent.REPEAT, Intent.CONFIRM, Intent.DENY, Intent.CANCEL),
+        *(Intent.SELECT_RESULT, Intent.QUEUE_SHOW, Intent.QUEUE_CLEAR, Intent.UNDO),
+        *(Intent.HELP, Intent.GREETING, Intent.THANKS),
+    }
+)
+"""Commands that wish for nothing: their words need not be read a second time."""
 _REMOVING = {
     Intent.DELETE_PLAYLIST,
     Intent.REMOVE_FROM_PLAYLIST,
@@ -113,6 +127,8 @@ _REMOVING = {
     Intent.UNDO,
     Intent.CANCEL,
     Intent.FORGET_HEARD,
+    Intent.RESET_TASTE,
+    Intent.FORGET_TASTE,
 }
 
 
@@ -197,6 +213,13 @@ _PLANS: dict[Intent, Callable[[Request], Plan]] = {
     Intent.SHOW_PLAYLISTS: library.show_playlists,
     Intent.LIKE: library.rate("like"),
     Intent.DISLIKE: library.rate("dislike"),
+    Intent.WANT_MORE: tastes.want("more"),
+    Intent.WANT_LESS: tastes.want("less"),
+    Intent.WANT_NEVER: tastes.want("never"),
+    Intent.FORGET_TASTE: tastes.want("forget"),
+    Intent.SHOW_TASTE: lambda _: call("rate_track", rating="show"),
+    Intent.RESET_TASTE: lambda _: call("rate_track", rating="reset"),
+    Intent.EXPLAIN_CHOICE: wishes.explain,
     Intent.QUEUE: playing.queue,
     Intent.QUEUE_SHOW: lambda _: call("edit_queue", action="show"),
     Intent.QUEUE_CLEAR: lambda _: call("edit_queue", action="clear"),

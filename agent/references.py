@@ -71,7 +71,10 @@ def after_call(
         session = _after_recognising(session, arguments, result)
     items = list_after(tool, arguments, result)
     if items:
-        session = replace(session, results=numbered(items), chosen=None)
+        notes = result.notes if isinstance(result, Found) else ()
+        session = replace(session, results=numbered(items, notes), chosen=None)
+    if tool == "recommend_music" and not isinstance(result, Failed):
+        session = replace(session, wished=dict(arguments), wished_at=session.turns)
     session = replace(session, question=_asked(tool, arguments, result, session.results))
     if not isinstance(result, Found):
         return session
@@ -96,6 +99,8 @@ def _asked(
     listed: tuple[NumberedResult, ...],
 ) -> Question | None:
     """What the reply to this result asks, if anything."""
+    if isinstance(result, Ambiguous) and result.choices:
+        return Question("wish", tool, dict(arguments), (), result.choices)
     if isinstance(result, Ambiguous):
         return _question("which", tool, arguments, listed)
     if isinstance(result, NothingFound) and result.nearest:
@@ -185,7 +190,7 @@ def _focus(item: Entity, before: Focus) -> Focus:
         return Focus(None, item.id, item.artist, before.playlist_id)
     if isinstance(item, Artist):
         return Focus(None, None, item.name, before.playlist_id)
-    return replace(before, playlist_id=item.id)
+    return Focus(None, None, before.artist, item.id)
 
 
 def _numbered(number: int, item: Entity, note: str) -> NumberedResult:
@@ -243,7 +248,20 @@ def pointed(pointer: Pointer, session: Session, current: Track | None) -> dict[s
     if pointer.other:
         number = other_number(session)
         return {"numbers": [number]} if number else {}
-    focus = session.focus
+    if pointer.kind == "track" and _made_a_playlist(session):
+        return {"refs": [f"playlist:{session.focus.playlist_id}"]}  # "play it"
+    return _pointed_thing(pointer, session, current)
+
+
+def _made_a_playlist(session: Session) -> bool:
+    made = session.last_tool == "manage_playlists"
+    made = made and session.last_arguments.get("action") in {"create", "refresh"}
+    return made and session.focus.playlist_id is not None and session.focus.track_id is None
+
+
+def _pointed_thing(pointer: Pointer, session: Session, current: Track | None) -> dict[str, Any]:
+    """What "that album", "her" and "it" are, by what was spoken of and what plays."""
+    listed, focus = len(session.results), session.focus
     recognised = session.has_recognised
     if recognised and "track_id" not in session.recognised:
         return {}  # what was heard is not in the library: "it" is nothing else instead

@@ -51,6 +51,8 @@ def word(outcomes: Sequence[Outcome], *, turn: int = 0, asked: str = "") -> str:
 
 
 def _which(result: Ambiguous) -> str:
+    if result.choices:
+        return sentence(name(result.question, 200))  # it names its answers
     question = sentence(f"{result.question.rstrip('?')}?")
     return f"{question} {sentence(joined(choices(result.items[:3]), 'or') + '?')}"
 
@@ -64,7 +66,7 @@ def _nothing(result: NothingFound, outcome: Outcome, turn: int) -> str:
     if outcome.tool == "edit_queue":
         return sentence(f"I see no {wanted}")
     have = vary(turn, f"I have no {wanted}", f"I cannot find {wanted} in your library")
-    if wanted.startswith(("any", "that ", "a list", "number ", "music")):
+    if wanted.startswith(("a ", "any", "that ", "a list", "number ", "music")):
         have = f"I cannot find {wanted}"
     if not result.nearest:
         return sentence(have)

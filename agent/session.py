@@ -48,12 +48,15 @@ class Message:
 class Question:
     """What the assistant asked last, and what to do with the answer."""
 
-    kind: Literal["which", "offer"]
-    """"which": choose one of `options`; "offer": yes or no to the first of them."""
+    kind: Literal["which", "offer", "wish"]
+    """"which": choose one of `options`; "offer": yes or no to the first of them; "wish": what
+    kind of music, one of `choices` or anything else in words."""
     tool: str
     arguments: dict[str, Any]
     """Of the call to make once the answer is there; the choice is added as a reference."""
     options: tuple[NumberedResult, ...]
+    choices: tuple[str, ...] = ()
+    """Answers in words, when no thing of the library is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,10 @@ class Session:
     last_intent: str = ""
     last_tool: str = ""
     last_arguments: dict[str, Any] = field(default_factory=dict)
+    wished: dict[str, Any] = field(default_factory=dict)
+    """Arguments of the last recommendation: "no vocals, please" changes that wish."""
+    wished_at: int = 0
+    """Number of the turn in which that was."""
     recognised: dict[str, str | int | float | bool] = field(default_factory=dict)
     """Facts of what was recognised last, or of the clip that could not be."""
     recognised_at: int = 0
@@ -98,6 +105,11 @@ class Session:
     def speaks_of_recognising(self) -> bool:
         """Whether "are you sure?" is about what was recognised, a few turns ago at most."""
         return bool(self.recognised) and self.turns - self.recognised_at <= _STILL_SPOKEN_OF
+
+    @property
+    def speaks_of_wish(self) -> bool:
+        """Whether "a bit slower" changes the last wish: it was made a few turns ago at most."""
+        return bool(self.wished) and self.turns - self.wished_at <= _STILL_SPOKEN_OF
 
     def heard(self, text: str, *, turn: str = "") -> "Session":
         """The session after the user said `text`."""

@@ -40,9 +40,9 @@ def only_music(turn: int) -> str:
 
 def offer_help(_turn: int) -> str:
     return (
-        'Try "play something calm", "play Take Five", "the second one", "what is this?", '
-        '"something else by her", "add this to my evening playlist", "what did I play yesterday?" '
-        'or "undo".'
+        'Try "play something calm", "something mellow for studying", "like this but slower", "why '
+        'this song?", "play Take Five", "what is this?", "add this to my evening playlist", "what '
+        'did I play yesterday?" or "undo".'
     )
 
 

@@ -1,104 +1,122 @@
-"""Moods, activities, tempi and years in a request, as the arguments of a recommendation."""
+"""What music shall be like: moods, activities, tempi, years and so on, in words of any language.
+
+`knowledge.wishes` understands the words; here it is decided whether a request is such a wish. A
+request that the trained reader did not take for one needs more evidence than one that it did.
+"""
 
 import re
 from typing import Any
 
 from agent.asking import leftover
 from agent.phrases import word_set
-from agent.understanding import Understanding
+from agent.understanding import Intent, Understanding
 from knowledge.folding import fold
-from knowledge.recommend.wishes import wish_for
+from knowledge.wish import MusicWish
+from tools.context import understood
+from tools.wished import describes, only_refines, told
 
-_SLOTS = ("mood", "activity", "music_descriptor", "description", "occasion", "sort")
-_TEMPO = {"slow": "slow", "fast": "fast", "quick": "fast", "uptempo": "fast"}
-_STYLES = word_set("jazz ambient lounge house disco bossa nova chillout downtempo")
-_FILLER = word_set(
-    "music songs song tracks something for to my the a some and from in of s mood "
-    "while i am with at vibes tunes stuff"
+_LIKE = re.compile(
+    r"\b(?:like|similar to|as) (?:this|that|it|these|those|what|the|them|number)\b|"
+    r"\b(?:this|that|it) but\b"
 )
-_DECADE = re.compile(r"\b(?:(19|20)?(\d0)s|(twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies)\b")
-_DECADES = {
-    "twent": 1920,
-    "thirt": 1930,
-    "fort": 1940,
-    "fift": 1950,
-    "sixt": 1960,
-    "sevent": 1970,
-    "eight": 1980,
-    "ninet": 1990,
-}
-_YEAR = re.compile(r"\b(1[4-9]\d\d|20\d\d)\b")
-_BOUND = re.compile(r"\b(before|until|up to|after|since|newer than|older than)\b")
+_ADDED = re.compile(r"^(?:but|and|only|also|rather|or rather|make it|make them|preferably)\b")
+_STRONG = frozenset(
+    {
+        *("genres", "moods", "instruments", "tempo_bpm", "cadence", "axes", "vocal", "language"),
+        *("not_genres", "not_moods", "not_instruments", "arc"),
+    }
+)
+"""Fields that hardly anything but music is described with; an activity or the rain may be
+anything."""
+_SOUNDING = frozenset({"arc", "tempo_bpm", "cadence", "instruments"})
+_ENGLISH = word_set(
+    "add put save like love my to the playlist list create make new called this that song it in on "
+    "play and of for call name remove delete rename"
+)
+_MUSICAL = re.compile(
+    r"\b(?:music|musics|song|songs|track|tracks|tune|tunes|playlist|play|listen|listening|hear|"
+    r"sound|sounds|something|anything|stuff|mix|album|albums|bpm|beats|beat|singing|sung|sings|"
+    r"instrumental|vocals?|lyrics|rhythm)\b"
+)
+_ABOUT_ONESELF = re.compile(
+    r"^(?:i|im|ive|we|were|you|youre|he|she|they|it|its|that|thats|there|my|what|how|why|who|"
+    r"when|where|which|is|are|am|do|does|did|can|could|will|would|should|tell|remind|set|book|"
+    r"order|call|send|turn|dim|make|add|open|close|show)\b"
+)
 
 
-def wishes(understanding: Understanding, text: str) -> dict[str, Any]:
-    """Mood or activity, tempo and years named in the request; {} when none is."""
-    said = [value for name in _SLOTS for value in understanding.slots.get(name, ())]
-    words = " ".join(value for value in said if not is_style(value))
-    for value in understanding.slots.get("genre", ()):
-        if is_mood(value):
-            words = f"{words} {value}".strip()
-    found = _wished(words)
-    found |= years(" ".join(understanding.slots.get("year", ())))
-    if found:
-        return found
-    rest = leftover(text)
-    return {**_wished(rest), **years(rest)} if only_wishes(rest) else {}
+def described(wish: MusicWish) -> bool:
+    """Whether a wish says what the music shall be like, in whatever way."""
+    return describes(wish)
 
 
 def only_wishes(words: str) -> bool:
-    """Whether `words` name a mood, an activity, a tempo or years and nothing else."""
-    said = fold(words) if words else ""
-    wish = wish_for(said) if said else None
-    rest = _DECADE.sub("", _YEAR.sub("", _BOUND.sub("", said))).split()
-    known = set() if wish is None else {w for tag in (*wish.tags, wish.name) for w in tag.split()}
-    return bool(said) and all(word in known or word in _FILLER or word in _TEMPO for word in rest)
+    """Whether `words` describe music and hold no word that might be a name."""
+    wish = understood(words)
+    return describes(wish) and not wish.free
 
 
 def is_mood(words: str) -> bool:
     """Whether a word that looks like a genre means a mood; "jazz" and "ambient" stay genres."""
-    return not is_style(words) and wish_for(words) is not None
+    wish = understood(words)
+    return bool(wish.moods or wish.activity) and not wish.genres
 
 
 def is_style(words: str) -> bool:
     """Whether `words` are a genre although moods are described with it, too."""
-    return fold(words) in _STYLES
+    wish = understood(words)
+    return bool(wish.genres) and not wish.moods and not wish.free
 
 
-def years(words: str) -> dict[str, Any]:
-    """Make "80s" and "1985" the fields year_from and year_to; {} when there is no year."""
-    said = fold(words) if words else ""
-    first = last = None
-    if match := _DECADE.search(said):
-        first = _decade(match)
-        last = first + 9
-    elif match := _YEAR.search(said):
-        first = last = int(match[1])
-    if first is None or last is None:
-        return {}
-    bound = _BOUND.search(said)
-    if bound is None:
-        return {"year_from": first, "year_to": last}
-    if bound[1] in {"before", "older than"}:
-        return {"year_to": first - 1}
-    if bound[1] in {"after", "newer than"}:
-        return {"year_from": last + 1}
-    return {"year_from": first} if bound[1] == "since" else {"year_to": last}
+def arguments(wish: MusicWish, text: str) -> dict[str, Any]:
+    """The wish of a request as arguments of a recommendation; {} when there is none."""
+    return {"wish": text} if describes(wish) else {}
 
 
-def _decade(match: re.Match[str]) -> int:
-    if match[3]:
-        return _DECADES[match[3]]
-    short = int(match[2])
-    century = match[1] or ("20" if short < 30 else "19")  # "20s" are our own, "30s" are not
-    return int(f"{century}{short:02}")
+def compares(wish: MusicWish, text: str) -> bool:
+    """Whether something else is asked for than what is pointed at: "like this but slower"."""
+    return bool(wish.but) and _LIKE.search(fold(text)) is not None
 
 
-def _wished(words: str) -> dict[str, Any]:
-    if not words:
-        return {}
-    found: dict[str, Any] = {}
-    if wish_for(words) is not None and not is_style(words):
-        found["mood"] = words
-    tempo = next((tempo for word, tempo in _TEMPO.items() if word in fold(words).split()), "")
-    return {**found, "tempo": tempo} if tempo else found
+def refines(wish: MusicWish, text: str) -> bool:
+    """Whether it changes the last wish: "no vocals, please", "but from the sixties"."""
+    added = _ADDED.match(fold(text)) is not None and not wish.free
+    return only_refines(wish) or (added and describes(wish))
+
+
+def is_open(wish: MusicWish, meaning: Understanding, text: str) -> bool:
+    """Whether a request is for some music after all, although the reader saw none in it.
+
+    The reader learned English. What it takes for something else in English must speak of music, or
+    describe it and nothing else; of other languages only the description can tell.
+    """
+    if meaning.source == "grammar" and meaning.intent is not Intent.OUT_OF_SCOPE:
+        return False
+    strong = told(wish) & _STRONG
+    if not describes(wish) or not _is_explained(wish):
+        return False
+    if wish.said_in != "en":
+        return bool(strong) or bool(wish.activity and not wish.free)
+    if meaning.intent is not Intent.OUT_OF_SCOPE:
+        return False
+    said = fold(text)
+    if wish.free or _ABOUT_ONESELF.match(said):
+        return False
+    return bool(strong) and (_MUSICAL.search(said) is not None or bool(strong & _SOUNDING))
+
+
+def speaks_another_language(wish: MusicWish, text: str) -> bool:
+    """Whether the words are surely not English: then the reader's guess proves nothing."""
+    return wish.said_in != "en" and not _ENGLISH & set(fold(text).split())
+
+
+def _is_explained(wish: MusicWish) -> bool:
+    """Whether most of the words have a meaning for music."""
+    known = sum(len(words.split(",")) for words in wish.said.values())
+    unknown = len(wish.free.split()) if wish.free.isascii() else (len(wish.free) + 5) // 6
+    return 2 * unknown <= known
+
+
+def leftover_wish(text: str) -> str:
+    """What remains of a request without the asking, for a search; other scripts stay whole."""
+    return leftover(text) or text

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from agent import wording_heard
+from agent import wording_heard, wording_wishes
 from agent.phrases import called, count, joined, length, listing, name, sentence, vary
 from knowledge.folding import fold
 from knowledge.models import PlayEvent, Playlist, Track
@@ -16,27 +16,7 @@ def recommended_and_played(found: Found, played: Found, turn: int) -> str:
     if "playing" not in played.facts:
         return play(played, turn)
     first = _title_by(played.facts)
-    total = int(found.facts.get("count", len(found.items)))
-    opening = _opening(found.facts, turn)
-    if total <= 1:
-        return sentence(f"{opening}: {first}")
-    return sentence(f"{opening}: {count(total, 'track')}, starting with {first}")
-
-
-def _opening(facts: Facts, turn: int) -> str:
-    if "like" in facts:
-        return f"Here is music like {name(str(facts['like']))}"
-    if "unknown_mood" in facts:
-        return "Here is what comes closest"
-    if "mood" in facts:
-        mood = str(facts["mood"])
-        return vary(turn, f"Something {mood}", f"Here is some {mood} music")
-    named = name(str(facts.get("name", "")))
-    if facts.get("kind") == "genre":
-        return vary(turn, f"Some {named}", f"Here is some {named}")
-    if named:
-        return f"More by {named}"
-    return vary(turn, "Here is something for you", "Let's try this")
+    return wording_wishes.recommended_and_played(found, played, first, turn)
 
 
 def play(result: Found, turn: int) -> str:
@@ -82,19 +62,14 @@ def _queued(facts: Facts, result: Found, turn: int) -> str:
 
 
 def _search(result: Found, _turn: int) -> str:
+    if result.notes and any(result.notes):
+        return wording_wishes.found_for(result)
     total = int(result.facts.get("found", len(result.items)))
     if total == 1:
         return sentence(f"I found {called(result.items[0])}")
     kinds = {type(item).__name__.lower() for item in result.items}
     noun = kinds.pop() if len(kinds) == 1 else "thing"
     return sentence(f"I found {count(total, noun)}: {listing(result.items, total=total)}")
-
-
-def _recommend(result: Found, turn: int) -> str:
-    names = listing(result.items, total=len(result.items))
-    return sentence(
-        vary(turn, f"How about {names}?", f"You could try {names}", f"I suggest {names}")
-    )
 
 
 def _control(result: Found, turn: int) -> str:
@@ -169,6 +144,8 @@ def _queue_content(result: Found) -> str:
 def now_playing(result: Found, asked: str, turn: int) -> str:
     """What sounds; or its year or length when that was asked for."""
     facts = result.facts
+    if "explained" in facts:
+        return wording_wishes.why(result)
     if not result.items or not isinstance(result.items[0], Track):
         return "Nothing is playing."
     track = result.items[0]
@@ -193,6 +170,8 @@ def now_playing(result: Found, asked: str, turn: int) -> str:
 
 def _rate(result: Found, turn: int) -> str:
     facts = result.facts
+    if "rated" not in facts:
+        return wording_wishes.taste(result)
     total = int(facts.get("count", 1))
     what = count(total, "track")
     if total == 1:
@@ -209,6 +188,8 @@ def _playlists(result: Found, _turn: int) -> str:
     facts = result.facts
     if "playlists" in facts:
         return _playlist_names(result)
+    if "refreshed" in facts or ("created" in facts and "length_s" in facts):
+        return wording_wishes.made_playlist(result)
     if "created" in facts:
         total = int(facts.get("count", 0))
         made = f"Created the playlist {name(str(facts['created']))}"
@@ -278,7 +259,7 @@ def _history(result: Found, _turn: int) -> str:
 FOUND: dict[str, Callable[[Found, int], str]] = {
     "play_music": play,
     "search_music": _search,
-    "recommend_music": _recommend,
+    "recommend_music": wording_wishes.recommended,
     "control_playback": _control,
     "edit_queue": _queue,
     "rate_track": _rate,

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from knowledge.folding import fold
 from knowledge.models import Track
 from tools import tastes
 from tools.context import Fact, ToolContext
@@ -75,13 +76,19 @@ def _kind(arguments: RateTrack, context: ToolContext) -> Kind | None:
 
 
 def _described(arguments: RateTrack, context: ToolContext) -> Kind | None:
-    """Words that may name anything: a track is a track, all else is a kind of music."""
+    """Words that may name anything: a track called so is a track, all else a kind of music."""
     if arguments.artist:
         return None
+    kind = tastes.kind_named(arguments.query, context)
     found = find(arguments, context)
     if isinstance(found, Selection):
-        return Kind("artist", found.name) if found.kind == "artist" else None
-    return None if isinstance(found, Ambiguous) else tastes.kind_named(arguments.query, context)
+        if found.kind == "artist":
+            return Kind("artist", found.name)
+        called_so = fold(found.name) == fold(arguments.query)
+        return kind if kind is not None and kind.subject != "theme" and not called_so else None
+    if isinstance(found, Ambiguous):
+        return kind if kind is not None and kind.subject != "theme" else None
+    return kind
 
 
 def _of_kind(kind: Kind, rating: str, context: ToolContext) -> ToolResult:

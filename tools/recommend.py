@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from knowledge.models import TrackId
+from knowledge.recommend.conditions import CHANGED
 from knowledge.recommend.models import Recommendation, Recommended, Situation
 from knowledge.recommend.recommender import Recommender
 from knowledge.wish import Arc, MusicWish
@@ -67,6 +68,8 @@ def _recommend(arguments: RecommendMusic, context: ToolContext) -> ToolResult:
         return meant
     wish, facts = meant
     situation = situation_of(context)
+    if arguments.also:  # the same wish, changed: what was offered for it is no less wanted now
+        situation = replace(situation, offered=frozenset())
     question = recommender.question(wish, situation) if arguments.ask else None
     if question is not None:
         return Ambiguous((), question.text, question.choices)
@@ -75,10 +78,10 @@ def _recommend(arguments: RecommendMusic, context: ToolContext) -> ToolResult:
     items = [item for item in made.items if item.track.id not in excluded]
     if not (wish.duration_s or wish.arc):
         items = items[: _count(wish, arguments)]
-    wanted = _wanted(wish, facts)
+    like = str(facts.get("like", ""))
     if not items:
-        return NothingFound(wanted)
-    facts["count"], facts["wanted"] = len(items), wanted
+        return NothingFound(in_words(wish, like=like))
+    facts["count"], facts["wanted"] = len(items), in_words(met(made, wish), like=like)
     facts |= facts_about(made, wish)
     if (said := arguments.mood or wish.free) and not told(wish):
         facts["unknown_mood"] = said
@@ -143,7 +146,7 @@ def facts_about(made: Recommended, wish: MusicWish) -> dict[str, Fact]:
     if mood:
         facts["mood"] = mood
     if describes(wish):
-        facts["wished"] = in_words(wish)
+        facts["wished"] = in_words(met(made, wish))
     if unproven := _unproven(made, wish):
         facts["unproven"] = " and ".join(unproven)
     if made.list_id:
@@ -159,6 +162,22 @@ def facts_about(made: Recommended, wish: MusicWish) -> dict[str, Fact]:
     if made.items and (start_s := made.items[0].start_s) is not None and mood:
         facts["begins_s"] = round(start_s)
     return facts
+
+
+def met(made: Recommended, wish: MusicWish) -> MusicWish:
+    """The part of a wish that the list meets: what was given up or cannot be heard is not told."""
+    unproven = set(_unproven(made, wish))
+    return replace(
+        made.wish,
+        moods=tuple(mood for mood in made.wish.moods if mood not in unproven),
+        instruments=tuple(each for each in made.wish.instruments if each not in unproven),
+        but={
+            name: amount
+            for name, amount in wish.but.items()
+            if name in CHANGED and CHANGED[name][int(amount >= 0)] not in made.relaxed
+        },
+        cadence=None if "the cadence" in made.relaxed else made.wish.cadence,
+    )
 
 
 def _unproven(made: Recommended, wish: MusicWish) -> tuple[str, ...]:
@@ -229,10 +248,6 @@ def _kind_of(named: MusicWish, before: MusicWish) -> dict[str, Fact]:
         if names and names != known:
             return {"kind": kind, "name": " and ".join(names)}
     return {}
-
-
-def _wanted(wish: MusicWish, facts: dict[str, Fact]) -> str:
-    return in_words(wish, like=str(facts.get("like", "")))
 
 
 RECOMMEND_MUSIC = Tool(

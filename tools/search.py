@@ -55,7 +55,10 @@ def _search(arguments: SearchMusic, context: ToolContext) -> ToolResult:
     if wish.lyrics or wish.cover:
         return _found(_find(wish, arguments, context), wish, wanted, arguments, context)
     named = _named(arguments, context)
-    if _is_clear(named, arguments) or not (describes(wish) or (arguments.query and wish.free)):
+    whole = describes(wish) and not wish.free
+    if _is_clear(named, arguments, described=whole) or not (
+        describes(wish) or (arguments.query and wish.free)
+    ):
         return _told(named, wanted)
     finding = _find(wish, arguments, context)
     if finding is None or not finding.hits:
@@ -81,13 +84,13 @@ def _named(arguments: SearchMusic, context: ToolContext) -> SearchResult:
     return context.services.searcher.search(query)
 
 
-def _is_clear(result: SearchResult, arguments: SearchMusic) -> bool:
+def _is_clear(result: SearchResult, arguments: SearchMusic, *, described: bool) -> bool:
     """Whether something is called so: "calm" finds the album "Calm" before calm music."""
     if arguments.mood:
         return False
     if not arguments.query:
         return bool(result.hits)
-    return any(hit.exact or hit.score >= _CLEARLY_NAMED for hit in result.hits)
+    return any(hit.exact or (hit.score >= _CLEARLY_NAMED and not described) for hit in result.hits)
 
 
 def _told(result: SearchResult, wanted: str) -> ToolResult:

@@ -21,9 +21,8 @@ _OPPOSITES = (
 )
 _REFINING = frozenset(
     {
-        *("vocal", "axes", "but", "tempo_bpm", "tempo_exact", "cadence", "years", "language"),
+        *("vocal", "axes", "but", "tempo_bpm", "tempo_exact", "cadence"),
         *("not_genres", "not_moods", "not_instruments", "not_artists", "not_words"),
-        *("duration_s", "count", "arc"),
     }
 )
 _ACTIVITIES = {"running": "running", "study": "studying", "workout": "a workout"}
@@ -79,6 +78,8 @@ def joined(first: MusicWish, later: MusicWish) -> MusicWish:
         values[opposite] = tuple(value for value in values[opposite] if value not in back)
     if later.tempo_bpm is not None:
         values["tempo_exact"] = later.tempo_exact
+    elif "tempo" in later.but:  # slower than the list, whatever was said of its tempo
+        values["tempo_bpm"], values["tempo_exact"] = None, False
     return MusicWish(**values)
 
 

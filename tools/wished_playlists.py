@@ -68,6 +68,8 @@ def create_for_wish(arguments: ManagePlaylists, context: ToolContext) -> ToolRes
     }
     if wish.duration_s is not None:
         facts["wanted_s"] = round(wish.duration_s)
+    if arguments.size is None:
+        _without_our_size(facts)
     notes = ("", *(note_of(item, wish) for item in made.items[:MAX_SHOWN]))
     return Found((playlist, *tracks[:MAX_SHOWN]), facts, notes)
 
@@ -100,8 +102,19 @@ def _that_stays_fresh(name: str, wish: MusicWish, context: ToolContext) -> ToolR
         context.services.playlists.delete(playlist.id)  # made a moment ago, and of no use
         return NothingFound(in_words(wish))
     facts: dict[str, Fact] = {"created": name, "keeps_fresh": True}
-    facts |= {"wanted": in_words(wish), "first": tracks[0].title}
-    return Found((playlist, *tracks[:MAX_SHOWN]), facts | _of_rule(made, tracks))
+    facts |= {"wanted": in_words(wish), "first": tracks[0].title} | _of_rule(made, tracks)
+    _without_our_size(facts)
+    return Found((playlist, *tracks[:MAX_SHOWN]), facts)
+
+
+def _without_our_size(facts: dict[str, Fact]) -> None:
+    """Nobody asked for just so many tracks: that there are fewer gives nothing up."""
+    relaxed = [one for one in str(facts.get("relaxed", "")).split(", ") if one]
+    kept = [one for one in relaxed if one != "the number of tracks"]
+    if kept:
+        facts["relaxed"] = ", ".join(kept)
+    else:
+        facts.pop("relaxed", None)
 
 
 def _of_rule(made: Refreshed, tracks: tuple[Track, ...]) -> dict[str, Fact]:

@@ -1,14 +1,21 @@
 """Answers to the question that the assistant asked last."""
 
+import re
 from typing import Any
 
-from agent import references, talk
+from agent import references, talk, wishing
 from agent.plans.request import Request, call, playing_all
 from agent.session import RECOGNIZE, Question
 from agent.turn import Call, Plan
 from agent.understanding import Intent
+from knowledge.folding import fold
 
 MAX_ANSWER_WORDS = 8
+_ANYTHING = re.compile(
+    r"\b(?:any|anything|whatever|either|surprise|you choose|you decide|do not (?:care|mind)|"
+    r"dont (?:care|mind)|no idea|not sure|all of them|egal|irgendwas|cualquier|n importe|"
+    r"qualunque)\b"
+)
 _ANSWERING = {
     Intent.SELECT_RESULT,
     Intent.REJECT_RESULT,
@@ -24,6 +31,8 @@ def answer(request: Request) -> Plan | None:
     intent = request.meaning.intent
     if question is None:
         return None
+    if question.kind == "wish":
+        return _which_music(request, question)
     if intent in {Intent.DENY, Intent.CANCEL, Intent.REJECT_ALL}:
         return Plan(say=talk.leave_it(request.session.turns))
     number = _described(request) or _chosen_option(request, question)
@@ -33,6 +42,31 @@ def answer(request: Request) -> Plan | None:
     if unclear and not request.pointer.everything:
         return Plan(say=talk.which_number(len(question.options)))
     return None
+
+
+def _which_music(request: Request, question: Question) -> Plan | None:
+    """The answer to "jazz, calm or rock?": one of them, anything at all, or another wish."""
+    intent = request.meaning.intent
+    if intent is Intent.CANCEL:
+        return Plan(say=talk.leave_it(request.session.turns))
+    arguments = {**question.arguments, "ask": False}
+    chosen = _choice(request, question)
+    if chosen:
+        arguments["also"] = [*arguments.get("also", ()), chosen]
+    elif wishing.described(request.wish) and intent in _ANSWERING | {Intent.RECOMMEND}:
+        arguments["also"] = [*arguments.get("also", ()), request.text]
+    elif not (_ANYTHING.search(fold(request.text)) or intent in {Intent.DENY, Intent.REJECT_ALL}):
+        return None
+    return Plan((Call("recommend_music", arguments),), then=playing_all())
+
+
+def _choice(request: Request, question: Question) -> str:
+    numbers = request.pointer.numbers
+    if numbers:
+        number = len(question.choices) if numbers[0] == -1 else numbers[0]
+        return question.choices[number - 1] if 1 <= number <= len(question.choices) else ""
+    said = f" {fold(request.text)} "
+    return next((choice for choice in question.choices if f" {fold(choice)} " in said), "")
 
 
 def _chosen_option(request: Request, question: Question) -> int | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from agent import asking, references, talk
+from agent import asking, references, talk, wishing
 from agent.plans import listening
 from agent.plans.request import Request, call, playing_all
 from agent.pointing import Pointer
@@ -15,7 +15,6 @@ from tools.when import parse_when
 def search(request: Request) -> Plan:
     named = request.named
     wishes = request.wishes
-    wishes.pop("tempo", None)
     if playlist := named.pop("playlist", ""):
         return call("manage_playlists", action="show", name=playlist)
     if wishes and not named and asking.wants_sound(request.text):
@@ -34,7 +33,14 @@ def search(request: Request) -> Plan:
         if not words:
             return Plan(say=talk.WHAT_TO_FIND)
         named = {"query": words}
-    return call("search_music", **named, **wishes, kind=kind)
+    if wishes and "query" not in named:
+        # Names are fields; what the music is like is told by the words themselves.
+        named = {"query": wishing.leftover_wish(request.text), **_only_names(named)}
+    return call("search_music", **named, kind=kind)
+
+
+def _only_names(named: dict[str, Any]) -> dict[str, Any]:
+    return {field: value for field, value in named.items() if field != "genre"}
 
 
 def _how_many(request: Request) -> Plan | None:
@@ -64,14 +70,26 @@ def _kind_asked(text: str) -> str:
 
 
 def recommend(request: Request) -> Plan:
-    arguments = {**request.named, **request.wishes}
+    arguments = asked(request)
     sound = asking.wants_sound(request.text)
     return Plan((Call("recommend_music", arguments),), then=playing_all() if sound else None)
+
+
+def asked(request: Request) -> dict[str, Any]:
+    """Names and wish of a request for some music."""
+    wishes, named = request.wishes, request.named
+    if wishes and request.wish.genres:
+        named.pop("genre", None)  # the words say it as well
+    if wishes and request.wish.artists and named.get("artist") in request.wish.artists:
+        del named["artist"]
+    return {**named, **wishes}
 
 
 def similar(request: Request) -> Plan:
     named = request.named
     arguments: dict[str, Any] = {"similar": True}
+    if wishing.described(request.wish):
+        arguments["wish"] = request.text
     if named:
         arguments |= named
     elif (
@@ -85,7 +103,11 @@ def similar(request: Request) -> Plan:
     playing = request.turn.services.playback.state.status is PlaybackStatus.PLAYING
     # "More like this" is said by someone who enjoys what plays: it is not cut off.
     mode = "next" if more and playing and not named else "now"
-    return Plan((Call("recommend_music", arguments),), then=playing_all(mode) if play else None)
+    calls: tuple[Call, ...] = (Call("recommend_music", arguments),)
+    if more and "numbers" in arguments:  # "more like the second" tells of a taste, too
+        liked = {"rating": "more", "numbers": arguments["numbers"]}
+        calls = (Call("rate_track", liked), *calls)
+    return Plan(calls, then=playing_all(mode) if play else None)
 
 
 def more_by(request: Request) -> Plan:

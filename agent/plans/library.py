@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from agent import asking, talk, wishing
 from agent.plans.request import Request, call
 from agent.pointing import only_points, point
-from agent.turn import Call, Plan
+from agent.turn import Plan
 from knowledge.folding import fold
 
 _TAKES_BACK = re.compile(r"\bunlike\b|\b(?:remove|undo|take back) (?:my |the )?(?:dis)?like\b")
@@ -26,7 +27,14 @@ _INTO = re.compile(
     r"(?:(?:an? )?(?:new )?(?:play)?list (?:called|named|titled) )?"
     r"(?P<name>.+?)(?: playlist| list)?(?: please)?$"
 )
-_PLAYLIST_SIZE = 20
+_KEEPS_FRESH = re.compile(
+    r",?\s*\b(?:(?:that|which|and|it)\s+(?:should\s+|shall\s+|must\s+|always\s+)?)?"
+    r"(?:(?:keep|keeps|stay|stays|remain|remains)\s+(?:itself\s+|it\s+)?(?:always\s+)?"
+    r"(?:fresh|updated|up to date|current|new)|(?:refresh|refreshes|update|updates|fill|fills|"
+    r"renew|renews)\s+(?:itself|by itself|automatically|every\s+(?:day|week|morning))|"
+    r"automatically\s+updated?)\b",
+    re.IGNORECASE,
+)
 _FRONT = re.compile(r"\b(?:top|front|start|next|beginning)\b")
 
 
@@ -91,24 +99,38 @@ def show_playlists(request: Request) -> Plan:
 
 
 def create_playlist(request: Request) -> Plan:
-    """Make a playlist: empty, of what is pointed at, or of what its description wishes for."""
+    """Make a playlist: of what its description wishes for, of what is pointed at, or empty."""
+    if filled := _for_wish(request):
+        return filled
     text = request.meaning.first("playlist") or request.meaning.first("description") or ""
-    described, _, called = text.rpartition(" called ")
+    _, _, called = text.rpartition(" called ")
     name = _OF_THESE.sub("", called or text)
     if not name:
         return Plan(say=talk.NAME_THE_PLAYLIST)
     creating = {"action": "create", "name": name}
     if request.pointer.kind in {"list", "track"} or request.pointer.numbers:
         return call("manage_playlists", **creating, **request.pointed)
-    described = described or request.meaning.first("description") or ""
-    wish = {"mood": described} if wishing.only_wishes(described) else {}
-    genre = described if wishing.is_style(described) else request.meaning.first("genre")
-    if genre:
-        wish = {"genre": genre}
-    if not wish:
-        return call("manage_playlists", **creating)
-    filling = Call("recommend_music", {**wish, "count": _PLAYLIST_SIZE})
-    return Plan((filling,), then=Call("manage_playlists", creating))
+    return call("manage_playlists", **creating)
+
+
+def _for_wish(request: Request) -> Plan | None:
+    """A playlist of what its description wishes for; None when nothing is described."""
+    said, called_, name = request.text.rpartition(" called ")
+    said = said if called_ else request.text
+    fresh = _KEEPS_FRESH.search(said) is not None
+    said = " ".join(_KEEPS_FRESH.sub(" ", said).split())
+    wish = request.turn.services.wish_of(said)
+    described = bool(request.meaning.first("description")) or fresh or wish.arc != ""
+    described = described or wish.duration_s is not None or (bool(called_) and " of " in said)
+    content = wishing.described(wish) or bool(wish.artists or wish.liked or wish.like)
+    if not described or not (content or wish.arc or wish.duration_s):
+        return None
+    arguments: dict[str, Any] = {"action": "create", "wish": said}
+    if called_:
+        arguments["name"] = name.strip(" .!?\"'")
+    if fresh:
+        arguments["keep_fresh"] = True
+    return call("manage_playlists", **arguments)
 
 
 def change_playlist(action: str) -> Callable[[Request], Plan]:

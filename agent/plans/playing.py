@@ -5,7 +5,7 @@ from typing import Any
 from agent import asking, references, talk
 from agent.phrases import word_set
 from agent.plans import listening
-from agent.plans.finding import search
+from agent.plans.finding import asked, search
 from agent.plans.request import Request, call, playing_all
 from agent.pointing import Pointer
 from agent.turn import Call, Plan
@@ -38,7 +38,7 @@ def play(request: Request) -> Plan:
         return call("play_music", query=words)
     specific = {"title", "album", "query", "playlist"} & named.keys()
     if (wishes and not specific) or set(named) == {"genre"}:
-        return Plan((Call("recommend_music", {**named, **wishes}),), then=playing_all())
+        return Plan((Call("recommend_music", asked(request)),), then=playing_all())
     shuffle = {"shuffle": True} if "shuffle" in fold(request.text).split() else {}
     return call("play_music", **named, **shuffle)
 
@@ -47,7 +47,9 @@ def play_anything(request: Request) -> Plan:
     state = request.turn.services.playback.state
     if state.status is PlaybackStatus.PAUSED:
         return call("control_playback", action="resume")
-    return Plan((Call("recommend_music", {}),), then=playing_all())
+    said = fold(request.text)
+    ask = {"ask": False} if "surprise" in said or "you choose" in said else {}
+    return Plan((Call("recommend_music", ask),), then=playing_all())
 
 
 def numbers_without_list(request: Request) -> Plan | None:

@@ -1,6 +1,6 @@
 """One request with all that deciding about it needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from agent import asking, naming, references, wishing
@@ -10,6 +10,7 @@ from agent.turn import Call, Plan, Turn
 from agent.understanding import Understanding
 from knowledge.folding import fold
 from knowledge.models import Track
+from knowledge.wish import MusicWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Request:
     meaning: Understanding
     pointer: Pointer
     current: Track | None
+    wish: MusicWish = field(default_factory=MusicWish)
+    """What the words wish for, whatever the intent."""
 
     @property
     def session(self) -> Session:
@@ -33,8 +36,8 @@ class Request:
 
     @property
     def wishes(self) -> dict[str, Any]:
-        """Mood, activity, tempo and years, as far as named."""
-        return wishing.wishes(self.meaning, self.text)
+        """The request as a wish, when it describes music."""
+        return wishing.arguments(self.wish, self.text)
 
     @property
     def target(self) -> dict[str, Any]:

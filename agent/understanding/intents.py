@@ -61,6 +61,18 @@ class Intent(StrEnum):
     LIKE = "like"
     DISLIKE = "dislike"
 
+    WANT_MORE = "want_more"
+    """More of an artist, a genre, a mood or a theme from now on; the slot `about` names it."""
+    WANT_LESS = "want_less"
+    WANT_NEVER = "want_never"
+    """Never again: "I never want Christmas songs"."""
+    FORGET_TASTE = "forget_taste"
+    """Take back what was learned: "forget that I don't like country"."""
+    SHOW_TASTE = "show_taste"
+    RESET_TASTE = "reset_taste"
+    EXPLAIN_CHOICE = "explain_choice"
+    """"Why this song?", about what was chosen."""
+
     QUEUE = "queue"
     """Put into the queue; the slot `position` says "next" or "end"."""
     QUEUE_SHOW = "queue_show"
@@ -105,6 +117,13 @@ _PUBLIC = {
     Intent.DELETE_PLAYLIST: "create_playlist",
     Intent.RENAME_PLAYLIST: "create_playlist",
     Intent.SHOW_PLAYLISTS: "search",
+    Intent.WANT_MORE: "like",
+    Intent.WANT_LESS: "dislike",
+    Intent.WANT_NEVER: "dislike",
+    Intent.FORGET_TASTE: "like",
+    Intent.SHOW_TASTE: "like",
+    Intent.RESET_TASTE: "like",
+    Intent.EXPLAIN_CHOICE: "what_is_playing",
     Intent.QUEUE_SHOW: "queue",
     Intent.QUEUE_CLEAR: "queue",
     Intent.QUEUE_REMOVE: "queue",

@@ -5,7 +5,8 @@ import pytest
 from agent.asking import begins_with_play, leftover, wants_sound, wants_to_know
 from agent.naming import named
 from agent.understanding import Intent, Understanding
-from agent.wishing import only_wishes, wishes, years
+from agent.wishing import arguments, is_mood, is_style, only_wishes
+from tools.context import understood
 
 pytestmark = pytest.mark.unit
 
@@ -76,38 +77,23 @@ def test_begins_with_play() -> None:
     assert not begins_with_play("add abba to my list")
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("80s", {"year_from": 1980, "year_to": 1989}),
-        ("the eighties", {"year_from": 1980, "year_to": 1989}),
-        ("1990s", {"year_from": 1990, "year_to": 1999}),
-        ("1985", {"year_from": 1985, "year_to": 1985}),
-        ("before 1970", {"year_to": 1969}),
-        ("since 2010", {"year_from": 2010}),
-        ("after 1999", {"year_from": 2000}),
-        ("from the 20s", {"year_from": 2020, "year_to": 2029}),
-        ("nothing", {}),
-        ("", {}),
-    ],
-)
-def test_years(words: str, found: dict[str, int]) -> None:
-    assert years(words) == found
+def test_a_wish_goes_on_in_its_own_words() -> None:
+    calm = understood("play something calm")
+    assert arguments(calm, "play something calm") == {"wish": "play something calm"}
+    assert arguments(understood("play take five"), "play take five") == {}
 
 
-def test_wishes_from_slots_and_from_words() -> None:
-    assert wishes(meaning(mood="calm"), "play something calm") == {"mood": "calm"}
-    assert wishes(meaning(), "play something to dance to")["mood"]
-    assert wishes(meaning(), "play slow songs from the 60s") == {
-        "year_from": 1960,
-        "year_to": 1969,
-        "mood": "slow songs from the 60s",
-        "tempo": "slow",
-    }
-    assert wishes(meaning(), "play take five") == {}
+def test_what_describes_music_is_no_name() -> None:
+    assert named(meaning(query="chill"), "play chill") == {}
+    assert named(meaning(playlist="chill"), "play my chill playlist") == {"playlist": "chill"}
+    assert only_wishes("calm")
+    assert only_wishes("slow songs from the 60s")
+    assert not only_wishes("calm before the storm by gong")
 
 
 def test_jazz_is_a_genre_and_no_mood() -> None:
-    assert wishes(meaning(genre="jazz"), "play jazz by miles") == {}
-    assert only_wishes("calm")
-    assert not only_wishes("calm before the storm by gong")
+    assert named(meaning(mood="jazz"), "play jazz") == {"genre": "jazz"}
+    assert named(meaning(genre="mellow"), "play something mellow") == {}
+    assert is_style("jazz")
+    assert not is_mood("jazz")
+    assert is_mood("mellow")
