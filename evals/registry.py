@@ -23,6 +23,7 @@ EVALUATIONS: Mapping[str, str] = {
     "understanding": "evals.understanding:UnderstandingEvaluation",
     "versions": "evals.versions:VersionsEvaluation",
     "wake_word": "evals.wake_word:WakeWordEvaluation",
+    "wishes": "evals.wishes:WishesEvaluation",
 }
 """Name to "module:Class"."""
 

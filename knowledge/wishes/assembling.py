@@ -11,6 +11,8 @@ from knowledge.wishes.pieces import Piece, Request
 from knowledge.wishes.quoting import read_cover, read_lyrics
 
 _PARTICLES = 3
+_SMALL_BETWEEN = 3
+"""So many pieces may "not" stand before a word that nobody knows."""
 _EXAMPLE_FIRST = frozenset({"ja", "hi", "zh"})
 """Languages in which an example may stand before "like"."""
 
@@ -22,6 +24,8 @@ class Assembly:
         self._request = request
         self._original = original
         self._draft = Draft()
+        self._ruled_out: set[int] = set()
+        """Places of words that nobody knows and that are ruled out."""
 
     def wish(self) -> MusicWish:
         """Read everything there is."""
@@ -198,15 +202,30 @@ class Assembly:
         run.clear()
 
     def _is_ruled_out_word(self, place: int, out: dict[int, bool]) -> bool:
-        """Whether a word that nobody knows is ruled out: "without reverb"."""
-        if place == 0 or place - 1 in out:
+        """Whether a word that nobody knows is ruled out: "without reverb", "nothing by Helene"."""
+        pieces = self._request.pieces
+        before = place - 1
+        while before > place - _SMALL_BETWEEN and before > 0 and _is_small(pieces[before]):
+            before -= 1
+        if before < 0 or before in out:
             return False
-        before = self._request.pieces[place - 1]
+        goes_on = before == place - 1 and before in self._ruled_out
+        if goes_on and pieces[place].tokens[0].is_capital:  # the second word of a name
+            self._ruled_out.add(place)
+            whole = self._draft.lists["not_words"]
+            whole[-1] = f"{whole[-1]} {self._words(place)}"
+            return True
         after = place + 1
-        ends = after >= len(self._request.pieces) or not self._request.pieces[after].descriptor
+        ends = after >= len(pieces) or not pieces[after].descriptor
         # What follows a plain "not" is mostly a verb: "non riesco a dormire".
-        is_plain_not = before.has("negation", "verb")
-        if before.has("negation", "before") and ends and not is_plain_not:
+        is_plain_not = pieces[before].has("negation", "verb")
+        if pieces[before].has("negation", "before") and ends and not is_plain_not:
             self._draft.add("not_words", self._words(place), self._words(place))
+            self._ruled_out.add(place)
             return True
         return False
+
+
+def _is_small(piece: Piece) -> bool:
+    """A little word between "nothing" and a name: "by", "with", "the"."""
+    return (piece.has("artist_marker") or piece.has("function")) and not piece.has("negation")

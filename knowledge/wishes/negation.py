@@ -7,6 +7,9 @@ from knowledge.wishes.pieces import Piece, Request
 _REACH = 5
 """So many small words may stand between "not" and what it rules out."""
 _REACH_BACK = 3
+_ADJECTIVES = frozenset({"moods", "sound", "languages"})
+_NOUNS = frozenset({"genres", "instruments", "voice", "moods", "languages"})
+"""What an adjective before it belongs to: "no sad piano"."""
 
 
 def ruled_out(request: Request) -> dict[int, bool]:
@@ -43,14 +46,14 @@ def _forwards(request: Request, place: int, found: dict[int, bool]) -> None:
     pieces = request.pieces
     if pieces[place].has("negation", "next"):
         return
+    slot = _slot(pieces[at])
     # "No slow songs with drums" goes on without us, "no sad piano" does not; "not too loud piano"
     # is about the loudness alone.
-    goes_on = not too and not pieces[place].has("negation", "verb")
-    slot = _slot(pieces[at])
+    goes_on = slot in _ADJECTIVES and not too and not pieces[place].has("negation", "verb")
     for following in _joined(request, at):
         if pieces[following].has("changes"):
             continue
-        is_beside = goes_on and following == at + 1
+        is_beside = goes_on and following == at + 1 and _slot(pieces[following]) in _NOUNS
         if not (
             is_beside or _slot(pieces[following]) == slot or _is_or_between(request, at, following)
         ):

@@ -65,6 +65,11 @@ class Piece:
         """A small word that neither means something nor ends anything."""
         return bool(self.meanings) and not self.names and self.descriptor is None
 
+    @property
+    def is_music(self) -> bool:
+        """A noun for music: a genre, an instrument, a song."""
+        return self.has("genres") or self.has("instruments") or self.has("kinds")
+
     def has(self, slot: str, value: str | None = None) -> bool:
         """Whether one of its meanings is this."""
         return any(m.slot == slot and value in (None, m.value) for m in self.meanings)
@@ -108,7 +113,23 @@ def cut(text: str, tokens: Sequence[Token], language: str, names: Names | None) 
             last = here.last
             pieces.append(Piece(tuple(tokens[place:last]), here.meanings))
         place = last
+    if language == "de":
+        pieces = [
+            _inflected(piece, lexicons[0])
+            if following is not None and following.is_music and piece.has("changes")
+            else piece
+            for piece, following in zip(pieces, [*pieces[1:], None], strict=True)
+        ]
     return Request(text, language, pieces)
+
+
+def _inflected(piece: Piece, lexicon: Lexicon) -> Piece:
+    """The adjective that only looks like a comparative: "ruhiger Jazz" is calm, not calmer."""
+    word = piece.tokens[-1].text
+    if len(piece.tokens) > 1 or not word.endswith("er"):
+        return piece
+    plain = tuple(m for m in lexicon.meanings_of(word[:-2]) if m.slot in ("moods", "sound"))
+    return replace(piece, meanings=plain) if plain else piece
 
 
 def _single(token: Token, lexicons: Sequence[Lexicon]) -> Piece:

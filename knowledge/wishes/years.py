@@ -1,7 +1,6 @@
 """Years of a request: "from the eighties", "1994 to 1998", "before 1970", "late nineties"."""
 
 import math
-from collections.abc import Iterator
 
 from knowledge.wish import Span
 from knowledge.wishes.amounts import Numbers, has_at, number_at, take
@@ -13,6 +12,8 @@ _FIRST_YEAR, _LAST_YEAR = 1860, 2060
 _CENTURY = {"19": (1900.0, 1999.0), "20": (2000.0, 2099.0)}
 _THIS_CENTURY = 20
 """Decades said with two digits below it are of this century."""
+_LIMIT_LAST = frozenset({"ja", "zh", "hi"})
+"""Languages that say "since" and "before" after the year; "voor" after one is "for" in Dutch."""
 _YEAR_DIGITS, _SHORT_DIGITS = 4, 2
 
 _Read = tuple[Span, list[int]]
@@ -23,18 +24,28 @@ def read_years(request: Request, numbers: Numbers) -> None:
     """Read all years, and mark the pieces that they are made of as used."""
     wanted: list[_Read] = []
     for span, places in _spans(request):
-        if _is_negated(request, min(places)):
+        limit = _limit(request, places)
+        if not _is_negated(request, min(places)):
+            wanted.append((_limited(span, limit), places))
+        elif limit:  # "nothing after 1975" wishes for what is older
+            wanted.append((_rest(span, limit), places))
+        else:
             numbers.not_years = (*numbers.not_years, span)
             request.used.update(places)
-        else:
-            wanted.append((span, places))
     if not wanted:
         return
-    if len(wanted) == 1:
-        numbers.years = _open(request, *wanted[0])
-    else:
-        numbers.years = (min(s[0] for s, _ in wanted), max(s[1] for s, _ in wanted))
+    numbers.years = _together([span for span, _ in wanted])
     take(request, numbers, "years", [place for _, places in wanted for place in places])
+
+
+def _together(spans: list[Span]) -> Span:
+    """All of them, or what is between two limits: "after 1980 but before 1990"."""
+    opens = [span for span in spans if span[0] == EARLIEST or span[1] == LATEST]
+    if len(opens) == len(spans):
+        between = max(first for first, _ in spans), min(last for _, last in spans)
+        if between[0] <= between[1]:
+            return between
+    return min(first for first, _ in spans), max(last for _, last in spans)
 
 
 def _spans(request: Request) -> list[_Read]:
@@ -111,28 +122,43 @@ def _part(request: Request, place: int, decade: float, places: list[int]) -> _Re
     return (decade, decade + 9), places
 
 
-def _open(request: Request, span: Span, places: list[int]) -> Span:
-    """The years, open to one side where it is said so: "since 1980"."""
-    for near in _around(request, min(places), max(places)):
-        piece = request.pieces[near]
-        if piece.has("years", "since"):
-            places.append(near)
-            return (span[0], LATEST)
-        if piece.has("years", "before"):
-            places.append(near)
-            return (EARLIEST, span[0] - 1)
-    return span
+def _limit(request: Request, places: list[int]) -> str:
+    """Whether years are only where it begins ("since") or ends ("before"); "" when neither.
 
-
-def _around(request: Request, first: int, last: int) -> Iterator[int]:
+    The pieces that say so are added to `places`.
+    """
+    first, last = min(places), max(places)
     for place in range(first - 1, max(first - 4, -1), -1):
-        if not _is_small(request.pieces[place]):
+        piece = request.pieces[place]
+        if not _is_small(piece):
             break
-        yield place
+        for limit in ("since", "before"):
+            if piece.has("years", limit):
+                places.append(place)
+                return limit
     for place in range(last + 1, min(last + 3, len(request.pieces))):
-        if not _is_small(request.pieces[place]):
+        piece = request.pieces[place]
+        if not _is_small(piece):
             break
-        yield place
+        if piece.has("years", "since_after"):
+            places.append(place)
+            return "since"
+        for limit in ("since", "before"):
+            if request.language in _LIMIT_LAST and piece.has("years", limit):
+                places.append(place)
+                return limit
+    return ""
+
+
+def _limited(span: Span, limit: str) -> Span:
+    if limit == "since":
+        return (span[0], LATEST)
+    return (EARLIEST, span[0] - 1) if limit == "before" else span
+
+
+def _rest(span: Span, limit: str) -> Span:
+    """What is left when everything since or before some years is ruled out."""
+    return (EARLIEST, span[1]) if limit == "since" else (span[0], LATEST)
 
 
 def _is_small(piece: Piece) -> bool:
