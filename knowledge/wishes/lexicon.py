@@ -18,6 +18,7 @@ _NO_MEANING = frozenset({"compound", "plain"})
 """Slots whose words only help: ends of compounds, and words that are right as they are."""
 _JOINTS = ("", "s", "n", "en", "e", "er")
 """What may stand between the parts of a compound."""
+_VERB_ENDINGS = ("n", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class Lexicon:
                 for joint in _JOINTS:
                     if head.endswith(joint) and len(head) - len(joint) >= _SHORTEST_STEM:
                         yield head.removesuffix(joint)
+                # "Wandermusik" is music to "wandern", "Kochmusik" to "kochen".
+                yield from (head + ending for ending in _VERB_ENDINGS if head)
                 return
 
     def corrected(self, word: str) -> str | None:

@@ -3,7 +3,8 @@
 import pytest
 
 from knowledge.wishes import parse_wish
-from knowledge.wishes.lexicon import load_lexicon
+from knowledge.wishes.lexicon import LANGUAGES, function_words, load_lexicon
+from knowledge.wishes.pieces import DESCRIPTORS
 from knowledge.wishes.spelling import near_words
 
 
@@ -48,3 +49,14 @@ def test_a_german_adjective_is_no_comparative_before_a_noun() -> None:
     assert parse_wish("ruhiger Jazz").moods == ("calm",)
     assert parse_wish("ruhiger Jazz").but == {}
     assert parse_wish("etwas ruhiger bitte").but == {"energy": -1.0}
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_small_word_is_a_description_without_its_accents(code: str) -> None:
+    small = function_words(code)
+    lexicon = load_lexicon(code)
+    described = {
+        word for word in small if {m.slot for m in lexicon.meanings_of(word)} & DESCRIPTORS
+    }
+    assert described == set()
