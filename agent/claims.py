@@ -148,6 +148,22 @@ CLAIMS = (
         *("(?:in|to|from) your (?:likes|favou?rites)", "noted that you"),
         "remember(?:ed)? that you (?:dis)?like",
     ),
+    _claim(
+        "taste",
+        _fact("taste_said", "taste_forgotten", "taste_reset", "taste_lines", "rated"),
+        *("(?:i will|ill) never (?:play|offer|suggest|recommend)", "your taste (?:is|has been)"),
+        *("(?:reset|cleared) your taste", "noted for (?:the future|later)"),
+    ),
+    _claim(
+        "refreshed",
+        _fact("refreshed", "keeps_fresh"),
+        *("refreshed", "(?:keeps|updates|fills) itself", "fresh again"),
+    ),
+    _claim(
+        "reason",
+        _fact("why", "speaks_for_it", "wished", "like"),
+        *("i (?:chose|picked|selected) (?:it|this|that|these|them) because",),
+    ),
     _claim("paused", _equals("status", "paused"), "paused", "pausing", "on pause"),
     _claim(
         "stopped",

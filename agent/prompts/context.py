@@ -44,12 +44,11 @@ def _context(turn: Turn) -> str:
     if session.results:
         lines.append("numbered list:")
         lines += _listed(session.results)
+    if session.speaks_of_wish:
+        said = [str(session.wished.get("wish", "")), *session.wished.get("also", ())]
+        lines.append(f"wished last: {fenced(', '.join(filter(None, said)), 200)}")
     if session.question is not None:
-        asked = (
-            "which one of the list"
-            if session.question.kind == "which"
-            else "whether to take number 1"
-        )
+        asked = _ASKED[session.question.kind]
         lines.append(f"you have just asked {asked}")
     return "\n".join(lines)
 
@@ -69,6 +68,11 @@ def _surroundings(turn: Turn) -> list[str]:
     return lines
 
 
+_ASKED = {
+    "which": "which one of the list",
+    "offer": "whether to take number 1",
+    "wish": "what kind of music; call recommend_music with the answer in `also`",
+}
 _MICROPHONE = {
     Listening.OFF: "off; recognize tells how to switch it on",
     Listening.ASKED: "may be asked for a few seconds; nothing from before is kept",

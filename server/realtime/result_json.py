@@ -13,9 +13,12 @@ def result_json(result: ToolResult) -> dict[str, Any]:
     """What a tool found, with `kind` telling which of the four ends it was."""
     match result:
         case Found(items=items, facts=facts):
-            return {"kind": "found", "items": _entities(items), "facts": _facts(facts)}
+            notes = {"notes": list(result.notes[:_MAX_ITEMS])} if any(result.notes) else {}
+            return {"kind": "found", "items": _entities(items), "facts": _facts(facts), **notes}
         case Ambiguous(items=items, question=question):
-            return {"kind": "ambiguous", "question": question, "items": _entities(items)}
+            choices = {"choices": list(result.choices)} if result.choices else {}
+            asked = {"question": question, "items": _entities(items)}
+            return {"kind": "ambiguous", **asked, **choices}
         case NothingFound(wanted=wanted, nearest=nearest):
             found: dict[str, Any] = {"wanted": wanted, "nearest": _entities(nearest)}
             why = {"reason": result.reason, "next_step": result.next_step}

@@ -14,6 +14,7 @@ from agent_outcomes import (
     nothing,
     outcome,
 )
+from tools.result import Found
 
 pytestmark = pytest.mark.unit
 
@@ -153,3 +154,42 @@ def test_what_was_asked_for_proves_nothing() -> None:
         found(TAKE_FIVE, playing="Take Five", artist=BRUBECK),
     )
     assert first_lie("Playing Wonderwall.", [asked]) == "another name"
+
+
+CHOSEN = outcome(
+    "recommend_music",
+    Found(
+        (TAKE_FIVE,),
+        {"wished": "mellow music for studying", "count": 1},
+        notes=("calm, about 84 BPM",),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Here is something calm for you.",
+        "It is relaxing, at about 84 BPM.",
+        "How about Take Five, mellow and about 84 beats per minute?",
+    ],
+)
+def test_how_it_sounds_is_told_as_it_was_found(sentence: str) -> None:
+    assert first_lie(sentence, [CHOSEN, PLAYING]) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lie"),
+    [
+        ("It runs at about 160 BPM.", "another sound"),
+        ("Take Five is a happy tune.", "another sound"),
+        ("It is an energetic piece.", "another sound"),
+        ("I will never play jazz again.", None),  # it denies, and promises nothing
+        ("Your taste has been reset.", "taste"),
+        ("The playlist keeps itself up to date.", "refreshed"),
+        ("I chose it because you like piano.", "reason"),
+    ],
+)
+def test_how_it_sounds_and_why_needs_a_fact(sentence: str, lie: str | None) -> None:
+    outcomes = [PLAYING] if lie == "reason" else [CHOSEN, PLAYING]
+    assert first_lie(sentence, outcomes) == lie

@@ -1,11 +1,10 @@
-"""Wishes, a varied choice, and likeness."""
+"""Wishes, and a varied choice."""
 
 import itertools
 
 import pytest
 
-from knowledge.models import AudioFeatures, Track
-from knowledge.recommend.likeness import alike
+from knowledge.models import Track
 from knowledge.recommend.selection import Candidate, recency, spread
 from knowledge.recommend.wishes import known_wishes, wish_for
 
@@ -88,21 +87,3 @@ def test_recency_fades() -> None:
     memory = recency([5, 6, 5, 7], fade=4)
     assert memory[5] == 1.0
     assert memory[5] > memory[6] > memory[7] > 0
-
-
-class Sound:
-    """Energy and tempo for a test."""
-
-    def features(self, track_ids: object) -> dict[int, AudioFeatures]:
-        return {}
-
-    def calm_to_driving(self) -> tuple[tuple[int, float], ...]:
-        return ((1, 0.1), (2, 0.15), (3, 0.9))
-
-
-def test_likeness_prefers_genre_era_and_energy() -> None:
-    seed = track(1, genres=("Jazz",), year=1960)
-    near = track(2, genres=("Jazz",), year=1961)
-    far = track(3, genres=("Techno",), year=2005)
-    scores = {c.track.id: c.fit for c in alike([seed], [near, far], Sound())}
-    assert scores[2] > 0.5 > scores[3]
