@@ -40,6 +40,7 @@ _TWO = re.compile(
 _OTHER_VERB = re.compile(
     r"(?:clear|empty|delete|remove|add|create|show|find|what|who)\b", re.IGNORECASE
 )
+_LEADING_NO = re.compile(r"^(?:no|nope|nah|ok|okay|yes|hm+),\s+", re.IGNORECASE)
 _WANTS_SOUND = re.compile(
     r"\b(?:play|put on|start|hear|listen|spin|throw on|turn on|shuffle|blast|give me|i want|i need|"
     r"let us have|in the mood|i feel like|i d like|i would like)\b"
@@ -48,6 +49,11 @@ _WANTS_TO_KNOW = re.compile(
     r"^(?:find|show|search|look|list|what|which|who|when|how|do (?:you|i|we) have|"
     r"have (?:you|we|i) got|is there|are there|tell me|recommend|suggest|any )"
 )
+
+
+def without_no(text: str) -> str:
+    """`text` without the "no," before it, which rules nothing out: "no, calmer"."""
+    return _LEADING_NO.sub("", text)
 
 
 def leftover(text: str) -> str:

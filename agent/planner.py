@@ -59,7 +59,7 @@ class Planner:
             meaning,
             point(text, listed=len(turn.session.results)),
             current.track if current is not None else None,
-            MusicWish() if closed else turn.services.wish_of(text),
+            MusicWish() if closed else turn.services.wish_of(asking.without_no(text)),
         )
         plan = answer(request) or listening.follow_up(request) or library.queue_move(request)
         plan = plan or wishes.wished(request)

@@ -94,10 +94,11 @@ def _meant(
 ) -> tuple[MusicWish, dict[str, Fact]] | Ambiguous | NothingFound:
     """The wish with what it shall be like, or with the names that are its condition."""
     wish = wish_in(arguments, context)
-    seeds = seeds_of(wish, arguments, context)
+    changed = any(context.services.wish_of(words).but for words in arguments.also)
+    seeds = seeds_of(wish, arguments, context, changed=changed)
     if isinstance(seeds, Selection):
         like = tuple(track.id for track in seeds.tracks)
-        return replace(wish, like=like), {"like": seeds.name or seeds.tracks[0].title}
+        return replace(wish, like=like), {"like": seeds.name} if seeds.name else {}
     if seeds is not None:
         return seeds
     if arguments.is_empty:
@@ -111,7 +112,8 @@ def wish_in(arguments: RecommendMusic, context: ToolContext) -> MusicWish:
     understand = context.services.wish_of
     wish = understand(arguments.wish)
     for words in arguments.also:
-        wish = joined(wish, understand(words))
+        # An earlier "slower" is in the list already that the next one is slower than.
+        wish = joined(replace(wish, but={}), understand(words))
     if arguments.mood:
         wish = with_mood(wish, arguments.mood, understand(arguments.mood))
     if arguments.bpm is not None:

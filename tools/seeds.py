@@ -14,6 +14,7 @@ from tools.when import Span, parse_when
 
 MAX_SEEDS = 20
 _MOST_HEARD = 200
+_FIRST_FEW = 3
 _HEARD = re.compile(r"\blike (?:what|the \w+|that|songs|music)(?: that)? (?:i|we) (?:just )?"
                     r"(?:heard|played|listened to|had on)\b")  # fmt: skip
 
@@ -30,12 +31,18 @@ class Likened(Wanted):
 
 
 def seeds_of(
-    wish: MusicWish, arguments: Likened, context: ToolContext
+    wish: MusicWish, arguments: Likened, context: ToolContext, *, changed: bool = False
 ) -> Selection | Ambiguous | NothingFound | None:
     """The recordings that the music shall be like; None when it need not be like any.
 
-    "Calmer" needs something to be calmer than: what was named, or the list on the page, or else
-    what plays.
+    "Calmer" needs something to be calmer than: what was named, or the list on the page (what plays
+    of it), or else what plays.
+
+    Args:
+        wish: what was wished for.
+        arguments: what was named.
+        context: the conversation.
+        changed: the list on the page came from a change such as "calmer", which still holds.
     """
     heard = arguments.heard or (wish.text if _HEARD.search(fold(wish.text)) else "")
     if heard and not (arguments.similar and not arguments.is_empty):
@@ -49,7 +56,7 @@ def seeds_of(
     if wish.like:
         return _known(wish, context)
     if not wish.but:
-        return None
+        return _listed(context) if changed else None
     if arguments.is_empty:
         return _listed(context) or _playing(context)
     return _few(find(arguments, context))
@@ -70,9 +77,16 @@ def _known(wish: MusicWish, context: ToolContext) -> Resolved:
 
 
 def _listed(context: ToolContext) -> Selection | None:
+    """What "slower" is slower than: the track of the list that plays, or else its first ones.
+
+    Not all of the list: what is slower in it may come again.
+    """
     ids = [one.id for one in context.references if one.kind == "track"]
-    tracks = context.services.catalog.tracks(ids[:MAX_SEEDS]) if ids else ()
-    return Selection(tracks, "list", "the list") if tracks else None
+    current = context.services.playback.queue.current
+    if current is not None and current.track.id in ids:
+        return Selection((current.track,), "list", "")
+    tracks = context.services.catalog.tracks(ids[:_FIRST_FEW])
+    return Selection(tracks, "list", "") if tracks else None
 
 
 def _playing(context: ToolContext) -> Resolved:

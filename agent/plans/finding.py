@@ -1,5 +1,6 @@
 """Requests to know or to be offered something: search, suggestions, history."""
 
+import re
 from typing import Any
 
 from agent import asking, references, talk, wishing
@@ -10,6 +11,11 @@ from agent.turn import Call, Plan
 from knowledge.folding import fold
 from tools.players.player import PlaybackStatus
 from tools.when import parse_when
+
+_LIKE_NAMED = re.compile(
+    r"\b(?:artists?|bands?|singers?|composers?|music|songs?|tracks?|albums?|something|anything)"
+    r"(?: \w+)? like\b"
+)
 
 
 def search(request: Request) -> Plan:
@@ -70,6 +76,8 @@ def _kind_asked(text: str) -> str:
 
 
 def recommend(request: Request) -> Plan:
+    if request.named and _LIKE_NAMED.search(fold(request.text)):
+        return similar(request)
     arguments = asked(request)
     sound = asking.wants_sound(request.text)
     return Plan((Call("recommend_music", arguments),), then=playing_all() if sound else None)
@@ -80,19 +88,35 @@ def asked(request: Request) -> dict[str, Any]:
     wishes, named = request.wishes, request.named
     if wishes and request.wish.genres:
         named.pop("genre", None)  # the words say it as well
-    if wishes and request.wish.artists and named.get("artist") in request.wish.artists:
-        del named["artist"]
+    if wishes and (request.wish.like or not _is_artist(named.get("artist", ""), request)):
+        named.pop("artist", None)
     return {**named, **wishes}
+
+
+def _is_artist(name: str, request: Request) -> bool:
+    """Whether a name is a condition that the words of the wish do not hold already.
+
+    The fire in "a rainy evening by the fire" is no band, nor are the "steps per minute" of a run.
+    """
+    if not name or name in request.wish.artists:
+        return False
+    said = [fold(words) for words in request.wish.said.values()]
+    before, by, _ = f" {fold(request.text)} ".partition(f" by {fold(name)} ")
+    described = before.split()[-1:] if by else []
+    last = described[0] if described else ""
+    return not any(fold(name) in words or (last and last in words.split()) for words in said)
 
 
 def similar(request: Request) -> Plan:
     named = request.named
     arguments: dict[str, Any] = {"similar": True}
+    if request.wish.like:  # the words themselves name what it shall be like
+        named, arguments["wish"] = {}, request.text
     if wishing.described(request.wish):
         arguments["wish"] = request.text
     if named:
         arguments |= named
-    elif (
+    elif not request.wish.like and (
         request.pointer.numbers
         or request.pointer.kind == "artist"
         or request.session.has_recognised

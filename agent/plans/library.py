@@ -35,6 +35,10 @@ _KEEPS_FRESH = re.compile(
     r"automatically\s+updated?)\b",
     re.IGNORECASE,
 )
+_MADE_FOR_ME = re.compile(
+    r"^(?:please |can you |could you )*"
+    r"(?:make|build|generate|compile|put together|give|mix) (?:me|us) "
+)
 _FRONT = re.compile(r"\b(?:top|front|start|next|beginning)\b")
 
 
@@ -121,6 +125,7 @@ def _for_wish(request: Request) -> Plan | None:
     said = " ".join(_KEEPS_FRESH.sub(" ", said).split())
     wish = request.turn.services.wish_of(said)
     described = bool(request.meaning.first("description")) or fresh or wish.arc != ""
+    described = described or (_MADE_FOR_ME.match(fold(said)) is not None and not called_)
     described = described or wish.duration_s is not None or (bool(called_) and " of " in said)
     content = wishing.described(wish) or bool(wish.artists or wish.liked or wish.like)
     if not described or not (content or wish.arc or wish.duration_s):

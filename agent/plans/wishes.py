@@ -60,7 +60,7 @@ def open_wish(request: Request) -> Plan:
 def changed(request: Request) -> Plan:
     """The last wish with what is said now: "no vocals, please", "a bit slower"."""
     before: dict[str, Any] = dict(request.session.wished)
-    also = [*before.get("also", ()), request.text]
+    also = [*before.get("also", ()), asking.without_no(request.text)]
     arguments = {**before, "also": also[-10:], "ask": False}
     plays = request.session.last_tool != "recommend_music" or asking.wants_sound(request.text)
     return Plan((Call("recommend_music", arguments),), then=playing_all() if plays else None)
@@ -107,6 +107,8 @@ def _quoted(request: Request) -> Plan | None:
 def explain(request: Request) -> Plan:
     """Why a track was chosen: what plays, or another of the list."""
     pointer = request.pointer
+    if pointer.numbers and not request.pointed:
+        return Plan(say=talk.no_such_number(pointer.numbers[0], len(request.session.results)))
     if pointer.numbers:
         return call("now_playing", why=True, **request.pointed)
     if request.current is None and request.session.results:

@@ -227,6 +227,52 @@ async def test_titles_that_sound_like_moods_are_titles(home: Home) -> None:
     assert home.playing == "Feeling Good"
 
 
+async def test_no_and_then_a_change_is_a_change(home: Home) -> None:
+    await home.say("play some jazz")
+    assert home.playing is not None
+    before = ENERGY[home.playing]
+    turn = await home.say("no, calmer")
+    assert turn.started[0].arguments["also"] == ["calmer"]
+    assert genres(home, turn.titles) == {"Jazz"}
+    assert all(ENERGY[title] < before for title in turn.titles)
+
+
+async def test_steps_of_a_run_are_no_band_and_a_fire_is_none(home: Home) -> None:
+    run = await home.say("play music for running at 170 steps per minute")
+    assert run.kinds == ["found", "found"]
+    assert all(abs(60 + 100 * ENERGY[title] - 85) < 4 for title in run.titles), "half the steps"
+    rain = await home.say("play something for a rainy evening by the fire")
+    assert rain.kinds == ["found", "found"]
+
+
+async def test_who_is_named_is_a_condition_of_a_wish_too(home: Home) -> None:
+    turn = await home.say("play calm songs by unknown band")
+    assert turn.kinds == ["nothing_found"]
+    calm = await home.say("play calm songs by erik satie")
+    assert len(calm.titles) == 3
+
+
+async def test_an_artist_like_another_is_another(home: Home) -> None:
+    turn = await home.say("recommend me an artist like nina simone")
+    assert turn.started[0].arguments["similar"] is True
+    assert not {"Sinnerman", "Feeling Good", "Wild Is the Wind"} & set(turn.titles)
+
+
+async def test_why_a_number_that_is_not_there(home: Home) -> None:
+    await home.say("play some jazz")
+    turn = await home.say("why did you pick number 9")
+    assert turn.calls == []
+    assert "no number 9" in turn.reply
+
+
+async def test_make_me_a_playlist_fills_it_and_create_does_not(home: Home) -> None:
+    await home.say("make me a workout playlist")
+    await home.say("create a playlist called Empty")
+    kept = {one.name: one.track_count for one in home.services.playlists.all()}
+    assert kept["For a workout"] > 10
+    assert kept["Empty"] == 0
+
+
 ENERGY = {
     "Blue Rondo": 0.55, "Take Five": 0.40, "Kathy's Waltz": 0.30, "Unsquare Dance": 0.60,
     "Hallelujah": 0.20, "Suzanne": 0.12, "Grace": 0.70, "Hayloft": 0.90, "Hayloft II": 0.92,
