@@ -15,7 +15,7 @@ from agent.phrases import word_set
 from agent.turn import Outcome
 from knowledge.folding import fold
 from knowledge.models import Album, PlayEvent, Track
-from knowledge.moods import mood_named
+from knowledge.sound.moods import mood_named
 from tools.result import Ambiguous, Entity, Found, NothingFound
 
 _ABSENT = re.compile(

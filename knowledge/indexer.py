@@ -21,7 +21,7 @@ from knowledge.progress import IndexPhase, IndexProgress, Listener, ProgressMete
 from knowledge.recognition.indexes import index_folder, open_mended
 from knowledge.recognition.keeper import FingerprintKeeper
 from knowledge.scan import Scanner, ScanReport
-from knowledge.sound_keeper import SoundKeeper
+from knowledge.sound.keeper import SoundKeeper
 from knowledge.sources.folders import outermost
 
 __all__ = ["IndexPhase", "IndexProgress", "Indexer", "Listener", "ScanReport"]

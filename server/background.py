@@ -8,7 +8,7 @@ from knowledge.meaning.chroma_store import ChromaServer
 from knowledge.meaning.library import MeaningOfLibrary
 from knowledge.meaning.on_demand import open_embedder
 from knowledge.meaning.vectors import TrackVectors
-from knowledge.sounding import Sounding
+from knowledge.sound.sounding import Sounding
 from server.meaning_model import meaning_model
 from server.settings import MeaningSettings, Settings
 

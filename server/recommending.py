@@ -16,7 +16,7 @@ from knowledge.recommend.recommender import Recommender
 from knowledge.recommend.shelf import ShelfReader
 from knowledge.recommend.smart_playlists import SmartPlaylists
 from knowledge.search.wish_fit import LibraryWishFit
-from knowledge.sounding import Sounding, WishFit
+from knowledge.sound.sounding import Sounding, WishFit
 from knowledge.taste.profile import TasteProfile
 from knowledge.wish import MusicWish
 from server.settings import Settings

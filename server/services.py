@@ -28,7 +28,7 @@ from knowledge.search import Searcher
 from knowledge.search.finder import MusicFinder
 from knowledge.search.wish_fit import LibraryWishFit
 from knowledge.search.wish_judge import WishJudge
-from knowledge.sound_library import SoundLibrary
+from knowledge.sound.library import SoundLibrary
 from server.background import background_chores, meaning_of_library
 from server.going_on import GoingOn
 from server.indexing import Indexing

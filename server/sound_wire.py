@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from knowledge.analysis.genres import genres_of
 from knowledge.analysis.sound import AXES, Sound, SoundPart
 from knowledge.models import Track, TrackId
-from knowledge.sound_library import SoundLibrary
-from knowledge.sound_words import is_weak, key_words
-from knowledge.sounding import AXIS_COLUMN, MapPoint, SoundTable
+from knowledge.sound.library import SoundLibrary
+from knowledge.sound.sounding import AXIS_COLUMN, MapPoint, SoundTable
+from knowledge.sound.words import is_weak, key_words
 from server.wire import TrackOut, cover_url
 
 MAX_POINTS = 50_000

@@ -5,9 +5,9 @@ from dataclasses import fields, replace
 from typing import Any
 
 from knowledge.analysis.sound import Axis
-from knowledge.moods import mood_named
 from knowledge.recommend.conditions import CHANGED
 from knowledge.recommend.models import Reason
+from knowledge.sound.moods import mood_named
 from knowledge.wish import MusicWish
 
 _EMPTY = MusicWish()

@@ -11,8 +11,8 @@ from knowledge.analysis.sound import Sound
 from knowledge.catalog_writer import CatalogWriter
 from knowledge.database import Database
 from knowledge.drafts import FileStamp, TrackDraft
-from knowledge.sound_library import SoundLibrary
-from knowledge.sound_rows import write_sound
+from knowledge.sound.library import SoundLibrary
+from knowledge.sound.rows import write_sound
 
 _CHUNK = 500
 _PAGES = Path("/proc/self/statm")

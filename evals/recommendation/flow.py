@@ -11,7 +11,7 @@ from knowledge.analysis.sound import AXES, Axis
 from knowledge.models import Track
 from knowledge.recommend.sequencing import TOLERANCE_S, Sequenced, sequence
 from knowledge.recommend.transitions import Passages, flow_cost
-from knowledge.sounding import AXIS_COLUMN, SoundTable
+from knowledge.sound.sounding import AXIS_COLUMN, SoundTable
 from knowledge.wish import Arc
 
 _LIBRARY, _CANDIDATES, _LONG_LIST = 10_000, 200, 60

@@ -13,7 +13,7 @@ from knowledge.analysis.sound import SOUND
 from knowledge.database import Database
 from knowledge.revision import ANALYSIS_REVISION, bump
 from knowledge.schema import sound_segments, sound_tracks, tracks
-from knowledge.sound_tags import EMBEDDING_SIZE, TAG_NAMES
+from knowledge.sound.tags import EMBEDDING_SIZE, TAG_NAMES
 
 _SPREAD = {
     "energy": 0.07, "valence": 0.24, "danceability": 0.11, "acousticness": 0.13,

@@ -23,7 +23,7 @@ from knowledge.schema import tracks
 from knowledge.search import Searcher
 from knowledge.search.finder import MusicFinder
 from knowledge.search.text_scores import any_word
-from knowledge.sound_library import SoundLibrary
+from knowledge.sound.library import SoundLibrary
 from knowledge.wish import MusicWish
 from knowledge.wishes import LibraryNames, parse_wish
 

@@ -15,7 +15,7 @@ from knowledge.meaning.documents import Document, Part, Source, decade, document
 from knowledge.meaning.sound_words import sound_parts
 from knowledge.models import TrackId
 from knowledge.schema import albums, files, lyrics, track_genres, tracks
-from knowledge.sounding import Sounding
+from knowledge.sound.sounding import Sounding
 
 _LANGUAGES = {
     "ar": "Arabic", "da": "Danish", "de": "German", "el": "Greek", "en": "English",

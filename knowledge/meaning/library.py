@@ -6,7 +6,7 @@ from knowledge.database import Database
 from knowledge.meaning.gathering import Documents
 from knowledge.meaning.vectors import TrackVectors, VectorsStatus
 from knowledge.revision import ANALYSIS_REVISION, LIBRARY_REVISION, read
-from knowledge.sounding import Sounding
+from knowledge.sound.sounding import Sounding
 
 
 class MeaningOfLibrary:

@@ -7,7 +7,7 @@ import numpy as np
 from knowledge.analysis.sound import Axis
 from knowledge.meaning.documents import Part, listed
 from knowledge.models import TrackId
-from knowledge.sounding import AXIS_COLUMN, SoundTable
+from knowledge.sound.sounding import AXIS_COLUMN, SoundTable
 
 _WORDS: Mapping[Axis, tuple[str, str]] = {
     Axis.ENERGY: ("calm, quiet, gentle", "energetic, driving, powerful"),

@@ -12,7 +12,7 @@ import numpy as np
 from knowledge.recommend.learning.questions import TasteClusters
 from knowledge.recommend.models import Question, Situation
 from knowledge.recommend.shelf import Shelf
-from knowledge.sounding import Sounding
+from knowledge.sound.sounding import Sounding
 from knowledge.taste.profile import Taste
 from knowledge.wish import MusicWish
 

@@ -14,7 +14,7 @@ from knowledge.analysis.sound import Axis
 from knowledge.models import TrackId
 from knowledge.recommend.frame import Frame
 from knowledge.recommend.suiting import in_step
-from knowledge.sounding import WishFit
+from knowledge.sound.sounding import WishFit
 from knowledge.wish import MusicWish
 
 _STEP = 0.03

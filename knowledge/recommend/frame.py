@@ -10,7 +10,7 @@ from knowledge.analysis.sound import Axis, Vector
 from knowledge.models import TrackId
 from knowledge.recommend.shelf import Ids, Shelf
 from knowledge.recommend.transitions import TEMPO_SURE, octaves_apart
-from knowledge.sounding import AXIS_COLUMN, SoundTable
+from knowledge.sound.sounding import AXIS_COLUMN, SoundTable
 from knowledge.wish import Span
 
 NEUTRAL = 0.5

@@ -20,7 +20,7 @@ from knowledge.recommend.skip_risk import SkipRisk
 from knowledge.recommend.sources import Sources
 from knowledge.recommend.surroundings import activity_at
 from knowledge.recommend.terms import Scores
-from knowledge.sounding import Sounding, WishFit
+from knowledge.sound.sounding import Sounding, WishFit
 from knowledge.taste.profile import TasteProfile
 from knowledge.wish import MusicWish
 

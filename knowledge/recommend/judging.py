@@ -20,7 +20,7 @@ from knowledge.recommend.suiting import suits
 from knowledge.recommend.surroundings import fitting_weather
 from knowledge.recommend.terms import Term, term, unsaid
 from knowledge.recommend.weights import SEEDED
-from knowledge.sounding import Alike
+from knowledge.sound.sounding import Alike
 from knowledge.taste.profile import Taste
 from knowledge.wish import MusicWish
 

@@ -10,7 +10,7 @@ from knowledge.catalog import Catalog
 from knowledge.recommend.judgement import Judged
 from knowledge.recommend.models import Situation
 from knowledge.recommend.sequencing import LENGTH, Sequenced, sequence
-from knowledge.sounding import Sounding
+from knowledge.sound.sounding import Sounding
 from knowledge.wish import MusicWish
 
 MOST = 200

@@ -11,7 +11,7 @@ from knowledge.analysis.sound import Axis, Vector
 from knowledge.models import Track, TrackId
 from knowledge.recommend.selection import Candidate, one_version_each, performer
 from knowledge.recommend.transitions import Indexes, Passages
-from knowledge.sounding import AXIS_COLUMN, SoundTable
+from knowledge.sound.sounding import AXIS_COLUMN, SoundTable
 from knowledge.wish import Arc
 
 POOL = 1_500

@@ -30,7 +30,7 @@ from knowledge.recommend.sequencing import Sequenced
 from knowledge.recommend.shelf import ShelfReader
 from knowledge.recommend.similar_artists import SimilarArtist, similar_artists
 from knowledge.recommend.weights import SOURCES
-from knowledge.sounding import Sounding, WishFit
+from knowledge.sound.sounding import Sounding, WishFit
 from knowledge.taste.profile import TasteProfile
 from knowledge.wish import MusicWish
 

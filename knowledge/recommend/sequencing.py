@@ -19,7 +19,7 @@ from knowledge.recommend.improving import improve, reorder
 from knowledge.recommend.objective import Objective, Rules
 from knowledge.recommend.pool import Pool, gather
 from knowledge.recommend.transitions import Indexes, flow_cost
-from knowledge.sounding import SoundTable
+from knowledge.sound.sounding import SoundTable
 from knowledge.wish import Arc
 
 TOLERANCE_S = 15.0

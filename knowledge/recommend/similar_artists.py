@@ -10,7 +10,7 @@ from knowledge.recommend.frame import Frame
 from knowledge.recommend.learning.sequential import ArtistTransitions
 from knowledge.recommend.models import Reason
 from knowledge.recommend.shelf import Shelf
-from knowledge.sounding import SoundTable
+from knowledge.sound.sounding import SoundTable
 
 _SOUND, _GENRE, _HEARD = 0.45, 0.35, 0.2
 

@@ -16,7 +16,7 @@ from knowledge.recommend.learning.plays import Plays, Scored
 from knowledge.recommend.learning.sequential import ArtistTransitions, BaseLevel, SequentialRules
 from knowledge.recommend.listening import Listening
 from knowledge.recommend.shelf import Shelf
-from knowledge.sounding import Alike, Sounding
+from knowledge.sound.sounding import Alike, Sounding
 
 MOST = 200
 _GROWN_BY = 25

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from knowledge.analysis.sound import Axis, Vector
 from knowledge.models import TrackId
-from knowledge.sounding import AXIS_COLUMN, SoundTable
+from knowledge.sound.sounding import AXIS_COLUMN, SoundTable
 
 Indexes = NDArray[np.int64]
 TEMPO, KEY, ENERGY, VALENCE, LOUDNESS = 0.35, 0.20, 0.25, 0.10, 0.10

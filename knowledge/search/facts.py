@@ -26,7 +26,7 @@ from knowledge.search.terms import Term, always
 from knowledge.search.themes import of_theme
 from knowledge.search.versions import song_title
 from knowledge.search.voice_evidence import INSTRUMENTAL, SUNG, sings
-from knowledge.sounding import Sounding
+from knowledge.sound.sounding import Sounding
 from knowledge.wish import MusicWish, Span
 
 _GENRE, _LANGUAGE, _TEMPO, _VOICE, _NAME, _YEAR, _LIKED = 3.0, 1.0, 1.5, 1.5, 1.0, 0.3, 0.3

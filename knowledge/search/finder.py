@@ -28,7 +28,7 @@ from knowledge.search.terms import Term, always, reasons
 from knowledge.search.themes import is_theme
 from knowledge.search.versions import Version, song_title
 from knowledge.search.wish_judge import LEFT_OVER, Firm, Judged, WishJudge
-from knowledge.sounding import Sounding
+from knowledge.sound.sounding import Sounding
 from knowledge.wish import MusicWish
 
 __all__ = ["MOST_FOUND", "Finding", "FoundTrack", "MusicFinder"]

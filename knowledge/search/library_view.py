@@ -8,7 +8,7 @@ import numpy as np
 from knowledge.analysis.sound import Axis
 from knowledge.folding import fold
 from knowledge.search.library_columns import Column, LibraryColumns, LibraryColumnsReader, Rows
-from knowledge.sounding import AXIS_COLUMN, Sounding, SoundTable
+from knowledge.sound.sounding import AXIS_COLUMN, Sounding, SoundTable
 
 TRUSTED = 0.25
 """Measurements with less confidence than this are no evidence."""

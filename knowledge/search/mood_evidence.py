@@ -6,11 +6,11 @@ import numpy as np
 
 from knowledge.analysis.sound import Axis
 from knowledge.folding import fold
-from knowledge.moods import mood_named
 from knowledge.search.genre_evidence import is_kind_of
 from knowledge.search.library_columns import Column
 from knowledge.search.library_view import LibraryView
-from knowledge.sounding import Sounding
+from knowledge.sound.moods import mood_named
+from knowledge.sound.sounding import Sounding
 
 FITS = 0.55
 """From here on a track is of the mood."""

@@ -8,7 +8,7 @@ from knowledge.database import Database
 from knowledge.models import TrackId
 from knowledge.search.terms import reasons
 from knowledge.search.wish_judge import WishJudge
-from knowledge.sounding import Sounding
+from knowledge.sound.sounding import Sounding
 from knowledge.wish import MusicWish
 
 _MOST_EXPLAINED = 400
@@ -16,7 +16,7 @@ _MOST_EXPLAINED = 400
 
 
 class LibraryWishFit:
-    """Implements `knowledge.sounding.WishFit`. Safe to share between threads."""
+    """Implements `knowledge.sound.sounding.WishFit`. Safe to share between threads."""
 
     def __init__(
         self, database: Database, sounding: Sounding, *, judge: WishJudge | None = None

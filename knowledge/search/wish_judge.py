@@ -15,7 +15,6 @@ from knowledge.analysis.sound import Axis
 from knowledge.database import Database
 from knowledge.folding import fold
 from knowledge.models import TrackId
-from knowledge.moods import known_moods
 from knowledge.search.facts import Facts, facts_of
 from knowledge.search.instrument_evidence import heard
 from knowledge.search.library_columns import Column, LibraryColumnsReader, Mask
@@ -24,7 +23,8 @@ from knowledge.search.mood_evidence import mood_fit
 from knowledge.search.terms import Term, always, total
 from knowledge.search.text_scores import bm25
 from knowledge.search.themes import is_theme, of_theme
-from knowledge.sounding import Sounding
+from knowledge.sound.moods import known_moods
+from knowledge.sound.sounding import Sounding
 from knowledge.wish import MusicWish, Span
 
 _MOOD, _ACTIVITY, _INSTRUMENT, _SOUND, _LIKE, _THEME, _WORDS, _HINT = (

@@ -16,7 +16,7 @@ from knowledge.recommend.frame import Frame
 from knowledge.recommend.listening import Listening
 from knowledge.recommend.selection import NOBODY
 from knowledge.recommend.shelf import Shelf
-from knowledge.sounding import SoundTable
+from knowledge.sound.sounding import SoundTable
 
 HALF_LIFE_DAYS = 120.0
 _ARTIST, _GENRE, _SOUND = 0.5, 0.3, 0.2

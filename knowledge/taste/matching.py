@@ -15,7 +15,7 @@ from knowledge.folding import fold
 from knowledge.models import TrackId
 from knowledge.recommend.shelf import Shelf
 from knowledge.schema import albums, artists, lyrics, track_artists, track_genres, tracks
-from knowledge.sounding import Sounding
+from knowledge.sound.sounding import Sounding
 from knowledge.taste.rules import MOMENT, TasteRule
 
 _THEMES = Path(__file__).with_name("themes.toml")

@@ -16,7 +16,7 @@ from knowledge.ratings import Ratings
 from knowledge.recommend.frame import Frame
 from knowledge.recommend.listening import Listening, ListeningLog
 from knowledge.recommend.shelf import Shelf, ShelfReader
-from knowledge.sounding import Sounding
+from knowledge.sound.sounding import Sounding
 from knowledge.taste.counts import TasteCounts, count
 from knowledge.taste.matching import RuleMatcher
 from knowledge.taste.rules import MOMENT, NOT_NOW, TasteRule, TasteRules

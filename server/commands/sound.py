@@ -13,8 +13,8 @@ from knowledge.catalog import Catalog
 from knowledge.database import Database
 from knowledge.models import Track
 from knowledge.search import Searcher, SearchQuery
-from knowledge.sound_library import SoundLibrary
-from knowledge.sound_words import ends
+from knowledge.sound.library import SoundLibrary
+from knowledge.sound.words import ends
 from server.commands.options import Data, settings_for
 from server.commands.recognition import clock
 from server.errors import BadSettings, NotFound

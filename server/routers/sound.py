@@ -7,8 +7,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from knowledge.sound_likeness import CHANGES
-from knowledge.sound_thinning import thinned
+from knowledge.sound.likeness import CHANGES
+from knowledge.sound.thinning import thinned
 from server.errors import BadRequest
 from server.routers.services import Use
 from server.sound_wire import (

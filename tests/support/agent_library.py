@@ -43,8 +43,8 @@ from knowledge.search import Searcher
 from knowledge.search.finder import MusicFinder
 from knowledge.search.wish_fit import LibraryWishFit
 from knowledge.search.wish_judge import WishJudge
-from knowledge.sound_library import SoundLibrary
-from knowledge.sound_rows import write_sound
+from knowledge.sound.library import SoundLibrary
+from knowledge.sound.rows import write_sound
 from knowledge.taste.profile import TasteProfile
 from knowledge.wishes import LibraryNames, parse_wish
 from player_fake import FakePlayer

@@ -10,7 +10,7 @@ from knowledge.folding import fold
 from knowledge.models import TrackId
 from knowledge.recommend.frame import NEUTRAL, Frame
 from knowledge.recommend.shelf import Shelf, ShelfReader
-from knowledge.sounding import Sounding
+from knowledge.sound.sounding import Sounding
 from knowledge.taste.matching import theme_words
 from knowledge.wish import MusicWish, Span
 
@@ -20,7 +20,7 @@ _HOLDS = 0.7
 
 
 class PlainFit:
-    """Implements `knowledge.sounding.WishFit`. Safe to share between threads."""
+    """Implements `knowledge.sound.sounding.WishFit`. Safe to share between threads."""
 
     def __init__(self, shelf: ShelfReader, sounding: Sounding) -> None:
         self._shelf, self._sounding = shelf, sounding

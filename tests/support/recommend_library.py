@@ -22,7 +22,7 @@ from knowledge.ratings import Ratings
 from knowledge.recommend.models import Situation
 from knowledge.recommend.recommender import Recommender
 from knowledge.recommend.shelf import ShelfReader
-from knowledge.sounding import SoundTable
+from knowledge.sound.sounding import SoundTable
 from knowledge.taste.profile import TasteProfile
 from recommend_fit import PlainFit
 from recommend_sound import FakeSounding, axes, sound_table

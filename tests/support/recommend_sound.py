@@ -7,7 +7,7 @@ import numpy as np
 
 from knowledge.analysis.sound import AXES, Axis, Sound, Vector
 from knowledge.models import TrackId
-from knowledge.sounding import AXIS_COLUMN, Alike, MapPoint, MoodPlace, SoundTable
+from knowledge.sound.sounding import AXIS_COLUMN, Alike, MapPoint, MoodPlace, SoundTable
 
 
 def _none(n: int) -> Vector:

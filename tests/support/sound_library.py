@@ -17,8 +17,8 @@ from knowledge.analysis.sound import (
 )
 from knowledge.catalog_writer import CatalogWriter
 from knowledge.database import Database
-from knowledge.sound_rows import write_sound
-from knowledge.sound_tags import EMBEDDING_SIZE, TAG_NAMES
+from knowledge.sound.rows import write_sound
+from knowledge.sound.tags import EMBEDDING_SIZE, TAG_NAMES
 from library_drafts import draft, stamp
 
 SEGMENT_S = 45.0

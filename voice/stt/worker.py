@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import gc
 import multiprocessing
+import os
 import signal
 import time
 from collections import OrderedDict
@@ -212,6 +213,15 @@ def _serve(pipe: Connection, weights: str, quantised: bool) -> None:
             return
 
 
+def _a_core_is_idle() -> bool:
+    """Whether a second thread would be of use: on a busy machine two cost twice the time of one."""
+    try:
+        running = int(Path("/proc/loadavg").read_text("ascii").split()[3].partition("/")[0])
+    except (OSError, ValueError, IndexError):  # only Linux tells
+        return False
+    return running < (os.cpu_count() or 1)  # this process is one of those that run
+
+
 def _give_back() -> None:
     """Return freed memory to the system: the C library keeps hundreds of megabytes otherwise."""
     gc.collect()
@@ -223,8 +233,8 @@ class _Ears:
     def __init__(self, weights: Path, *, quantised: bool) -> None:
         import torch  # noqa: PLC0415  only this process loads it
 
-        # One thread each: on a busy machine two threads cost twice the time of one.
         torch.set_num_threads(1)
+        self._set_threads = torch.set_num_threads
         from voice.stt.decoding import WhisperDecoder  # noqa: PLC0415
         from voice.stt.whisper_model import WhisperModel  # noqa: PLC0415
 
@@ -243,6 +253,7 @@ class _Ears:
         self._answered += 1
         if self._answered % _TIDY_EVERY == 0:
             _give_back()
+        self._set_threads(2 if _a_core_is_idle() else 1)
         if isinstance(request, Hear):
             return self._hear(request)
         return self._spell(request) if isinstance(request, Spell) else self._score(request)

@@ -9,7 +9,7 @@ from knowledge.analysis.genres import _TAGS, GENRES, genres_of
 from knowledge.analysis.heads import Signal, axes_of
 from knowledge.analysis.sound import AXES, Axis, KeyHeard, Measured, TempoHeard
 from knowledge.analysis.tag_evidence import Evidence, weigh
-from knowledge.sound_tags import TAG_NAMES
+from knowledge.sound.tags import TAG_NAMES
 
 PIANO = {"piano": 0.7, "slow": 0.5, "classical": 0.3, "soft": 0.2, "instrumental": 0.2}
 CLUB = {"techno": 0.7, "electronic": 0.6, "dance (MSD)": 0.3, "beat": 0.3, "fast": 0.2, "loud": 0.2}

@@ -20,7 +20,7 @@ from knowledge.analysis.musicnn.network import PATCH_SAMPLES, long_enough, patch
 from knowledge.analysis.tagger import MusicTagger, _starts
 from knowledge.audio.decoder import Samples
 from knowledge.errors import MusicModelUnusable
-from knowledge.sound_tags import TAG_NAMES
+from knowledge.sound.tags import TAG_NAMES
 from music_tagger import checkpoint, entry, field, music_tagger, table, tagger_folder
 
 VARIABLES: dict[str, Samples] = {

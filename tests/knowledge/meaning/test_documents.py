@@ -14,7 +14,7 @@ from knowledge.meaning.gathering import Documents
 from knowledge.meaning.library import MeaningOfLibrary
 from knowledge.meaning.sound_words import sound_parts
 from knowledge.meaning.vectors import TrackVectors
-from knowledge.sounding import AXIS_COLUMN, SoundTable
+from knowledge.sound.sounding import AXIS_COLUMN, SoundTable
 from library_drafts import draft, stamp
 from meaning_fake import WordsEmbedder
 

@@ -12,7 +12,7 @@ from knowledge.models import Queue, QueueItem
 from knowledge.recommend.exploring import SHARE
 from knowledge.recommend.models import Recommended
 from knowledge.recommend.offers import Offer, OffersLog
-from knowledge.sounding import AXIS_COLUMN
+from knowledge.sound.sounding import AXIS_COLUMN
 from knowledge.wish import MusicWish
 from recommend_library import NOW, RecommendHome, open_recommending
 

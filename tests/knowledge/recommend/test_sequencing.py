@@ -10,7 +10,7 @@ from knowledge.models import Track
 from knowledge.recommend.exact_length import subset_of_length
 from knowledge.recommend.sequencing import LENGTH, VARIETY, sequence
 from knowledge.recommend.transitions import Passages, flow_cost, octaves_apart
-from knowledge.sounding import AXIS_COLUMN
+from knowledge.sound.sounding import AXIS_COLUMN
 from recommend_sound import axes, random_table, sound_table
 
 

@@ -17,7 +17,7 @@ from knowledge.search.spoken_languages import languages_of_genre
 from knowledge.search.tempo_evidence import in_tempo
 from knowledge.search.themes import of_theme
 from knowledge.search.voice_evidence import INSTRUMENTAL, SUNG, sings
-from knowledge.sound_library import SoundLibrary
+from knowledge.sound.library import SoundLibrary
 
 PIECES = (
     Piece("Raw", "Ann", genres=("Norwegian Black Metal",), tags={"metal": 0.6, "rock": 0.4}),

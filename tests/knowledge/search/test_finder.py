@@ -13,7 +13,7 @@ from knowledge.database import Database
 from knowledge.models import TrackId
 from knowledge.search.finder import Finding, MusicFinder
 from knowledge.search.searcher import Searcher
-from knowledge.sound_library import SoundLibrary
+from knowledge.sound.library import SoundLibrary
 from knowledge.wish import MusicWish
 
 CALM = {Axis.ENERGY: 0.1, Axis.LOUDNESS: 0.2, Axis.DANCEABILITY: 0.2}

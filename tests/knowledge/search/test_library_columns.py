@@ -13,7 +13,7 @@ from knowledge.search.library_columns import LibraryColumnsReader
 from knowledge.search.library_view import LibraryViewer
 from knowledge.search.terms import UNKNOWN, Term, always, reasons, total
 from knowledge.search.text_scores import any_word, bm25
-from knowledge.sound_library import SoundLibrary
+from knowledge.sound.library import SoundLibrary
 
 
 @pytest.mark.integration

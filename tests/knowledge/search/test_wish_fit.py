@@ -10,7 +10,7 @@ from knowledge.analysis.sound import Axis
 from knowledge.database import Database
 from knowledge.ratings import Ratings
 from knowledge.search.wish_fit import LibraryWishFit
-from knowledge.sound_library import SoundLibrary
+from knowledge.sound.library import SoundLibrary
 from knowledge.wish import MusicWish
 from sound_library import titles as titles_of
 

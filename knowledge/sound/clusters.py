@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.analysis.sound import Axis, Vector
-from knowledge.mood_fit import FileTags
-from knowledge.sounding import AXIS_COLUMN, SoundTable
+from knowledge.sound.mood_fit import FileTags
+from knowledge.sound.sounding import AXIS_COLUMN, SoundTable
 
 _MOST = 12
 _LEAST_TO_GROUP = 6

@@ -16,9 +16,9 @@ import numpy as np
 from knowledge.analysis.sound import Vector
 from knowledge.folding import fold
 from knowledge.models import TrackId
-from knowledge.moods import Mood, Stretch, mood_named
-from knowledge.sound_view import Part, SoundView
-from knowledge.sounding import AXIS_COLUMN, MoodPlace
+from knowledge.sound.moods import Mood, Stretch, mood_named
+from knowledge.sound.sounding import AXIS_COLUMN, MoodPlace
+from knowledge.sound.view import Part, SoundView
 
 _FEW = 25.0
 """In a library of so many recordings a place and an absolute value count alike."""

@@ -19,16 +19,16 @@ from knowledge.catalog_reading import PRESENT
 from knowledge.database import Database
 from knowledge.folding import fold
 from knowledge.models import TrackId
-from knowledge.mood_fit import HOLDS, FileTags, MoodFit
-from knowledge.moods import known_moods
 from knowledge.revision import ANALYSIS_REVISION, LIBRARY_REVISION, read
 from knowledge.schema import track_genres, tracks
-from knowledge.sound_clusters import cluster, names
-from knowledge.sound_columns import SoundColumns
-from knowledge.sound_likeness import Likeness
-from knowledge.sound_rows import read_sound
-from knowledge.sound_view import SoundView, look
-from knowledge.sounding import AXIS_COLUMN, Alike, MapPoint, MoodPlace, SoundTable
+from knowledge.sound.clusters import cluster, names
+from knowledge.sound.columns import SoundColumns
+from knowledge.sound.likeness import Likeness
+from knowledge.sound.mood_fit import HOLDS, FileTags, MoodFit
+from knowledge.sound.moods import known_moods
+from knowledge.sound.rows import read_sound
+from knowledge.sound.sounding import AXIS_COLUMN, Alike, MapPoint, MoodPlace, SoundTable
+from knowledge.sound.view import SoundView, look
 
 _MOODS_KEPT = 64
 _LONGEST_WORDS = 200
@@ -56,7 +56,7 @@ class _State:
 
 
 class SoundLibrary:
-    """Implements `knowledge.sounding.Sounding`. Safe to share between threads."""
+    """Implements `knowledge.sound.sounding.Sounding`. Safe to share between threads."""
 
     def __init__(self, database: Database, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._database = database

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from knowledge.analysis.sound import Axis, KeyHeard, Measured
-from knowledge.moods import known_moods, mood_named
-from knowledge.sound_rows import pack_beats, unpack_beats
-from knowledge.sound_tags import TAG_NAMES
-from knowledge.sound_thinning import thinned
-from knowledge.sound_words import ends, is_weak, key_name, key_words
+from knowledge.sound.moods import known_moods, mood_named
+from knowledge.sound.rows import pack_beats, unpack_beats
+from knowledge.sound.tags import TAG_NAMES
+from knowledge.sound.thinning import thinned
+from knowledge.sound.words import ends, is_weak, key_name, key_words
 
 
 @pytest.mark.unit

@@ -20,8 +20,8 @@ from knowledge.catalog_writer import CatalogWriter
 from knowledge.database import Database
 from knowledge.indexer import Indexer
 from knowledge.jobs import JobState, JobStore
-from knowledge.sound_keeper import SoundKeeper
-from knowledge.sound_library import SoundLibrary
+from knowledge.sound.keeper import SoundKeeper
+from knowledge.sound.library import SoundLibrary
 from library_audio import clicks, tone, write_music
 from library_drafts import draft
 from library_drafts import stamp as file_stamp
@@ -29,7 +29,7 @@ from sound_library import Song, sound_of, titles
 from voice_models import model_file
 
 RATE = 44_100
-SUPPORT = Path(__file__).parent.parent / "support"
+SUPPORT = Path(__file__).parents[2] / "support"
 FILES = ("mtt.index", "mtt.data", "msd.index", "msd.data", "configuration.py")
 
 

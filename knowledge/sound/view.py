@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from knowledge.analysis.sound import AXES, Vector
 from knowledge.models import TrackId
-from knowledge.sound_columns import (
+from knowledge.sound.columns import (
     BPM,
     BPM_CONFIDENCE,
     KEY,
@@ -21,8 +21,8 @@ from knowledge.sound_columns import (
     Half,
     SoundColumns,
 )
-from knowledge.sound_tags import TAG_NAMES
-from knowledge.sounding import SoundTable
+from knowledge.sound.sounding import SoundTable
+from knowledge.sound.tags import TAG_NAMES
 
 _UNKNOWN = 0x3C01
 """One more than the bits of 1.0 in half precision."""

@@ -17,8 +17,8 @@ from sqlalchemy import Connection, select
 from knowledge.analysis.sound import AXES, SOUND, Vector
 from knowledge.catalog_rows import chunks
 from knowledge.schema import sound_segments, sound_tracks
-from knowledge.sound_rows import halves, is_whole, key_in, tempo_in
-from knowledge.sound_tags import EMBEDDING_SIZE, TAG_NAMES
+from knowledge.sound.rows import halves, is_whole, key_in, tempo_in
+from knowledge.sound.tags import EMBEDDING_SIZE, TAG_NAMES
 
 Half = NDArray[np.float16]
 

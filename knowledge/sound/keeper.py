@@ -12,7 +12,7 @@ from knowledge.analysis.sound import SOUND, Sound
 from knowledge.database import Database
 from knowledge.jobs import Job, JobStore
 from knowledge.schema import sound_tracks
-from knowledge.sound_rows import write_sound
+from knowledge.sound.rows import write_sound
 
 
 class SoundKeeper:

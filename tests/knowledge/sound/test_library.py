@@ -10,8 +10,8 @@ from sqlalchemy import text
 from knowledge.analysis.sound import AXES, Axis, KeyHeard
 from knowledge.catalog_writer import CatalogWriter, TrackDraft
 from knowledge.database import Database
-from knowledge.sound_library import SoundLibrary
-from knowledge.sounding import AXIS_COLUMN
+from knowledge.sound.library import SoundLibrary
+from knowledge.sound.sounding import AXIS_COLUMN
 from library_drafts import draft, stamp
 from sound_library import Song, hear, hold, sound_of, titles
 

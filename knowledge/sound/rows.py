@@ -27,7 +27,7 @@ from knowledge.analysis.sound import (
 )
 from knowledge.revision import ANALYSIS_REVISION, bump
 from knowledge.schema import sound_segments, sound_tracks
-from knowledge.sound_tags import EMBEDDING_SIZE, TAG_NAMES
+from knowledge.sound.tags import EMBEDDING_SIZE, TAG_NAMES
 
 _HALF = np.dtype("<f2")
 _SHORT = np.dtype("<u2")

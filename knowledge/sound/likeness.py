@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from knowledge.analysis.sound import AXES, Axis, Vector
 from knowledge.models import TrackId
-from knowledge.mood_fit import FileTags
-from knowledge.sounding import AXIS_COLUMN, Alike, SoundTable
+from knowledge.sound.mood_fit import FileTags
+from knowledge.sound.sounding import AXIS_COLUMN, Alike, SoundTable
 
 _EMBEDDING, _AXES, _TEMPO, _KEY, _GENRE = 0.4, 0.3, 0.12, 0.06, 0.12
 _AXIS_WEIGHTS: Mapping[Axis, float] = {
