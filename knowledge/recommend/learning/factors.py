@@ -47,19 +47,21 @@ class Factors:
         Raises:
             ModuleNotFoundError: `implicit` is not installed.
         """
-        als = import_module("implicit.als")
+        als, pools = import_module("implicit.als"), import_module("threadpoolctl")
         self.items, self._models = items, []
         for seed in self._seeds:
-            model = als.AlternatingLeastSquares(
-                factors=self._factors,
-                regularization=self._regularisation,
-                alpha=1.0,
-                iterations=self._rounds,
-                use_gpu=False,
-                num_threads=1,
-                random_state=seed,
-            )
-            model.fit(matrix.astype(np.float32).tocsr(), show_progress=False)
+            # Its own loops and those of the linear algebra inside get in each other's way.
+            with pools.threadpool_limits(1, "blas"):
+                model = als.AlternatingLeastSquares(
+                    factors=self._factors,
+                    regularization=self._regularisation,
+                    alpha=1.0,
+                    iterations=self._rounds,
+                    use_gpu=False,
+                    num_threads=1,
+                    random_state=seed,
+                )
+                model.fit(matrix.astype(np.float32).tocsr(), show_progress=False)
             self._models.append(model)
         return self
 
