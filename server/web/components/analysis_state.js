@@ -6,12 +6,18 @@ import { icon } from "../icons.js";
 import { store } from "../store.js";
 import { indexProgress } from "./index_progress.js";
 
-/** A whole page that waits for the analysis. @param {string} symbol @param {string} title */
-export function notAnalysed(symbol, title) {
-  const { index, library } = store.state;
-  const busy = index !== null && index.phase !== "idle";
-  const text = busy ? waiting() : library?.tracks ? "Your songs were not listened to yet. That begins by itself; Settings, “Look for new music” starts it now." : "Add music to your folders. Refrain listens to it by itself, song by song.";
-  return h("div", { class: "empty-page" }, icon(symbol), h("h1", { tabindex: -1 }, title), h("p", { class: "quiet" }, text), busy && indexProgress());
+/** A whole page that waits for the analysis. @param {string} symbol @param {string} title @param {AbortSignal} signal */
+export function notAnalysed(symbol, title, signal) {
+  const text = h("p", { class: "quiet" });
+  const draw = () => {
+    const { index, library } = store.state;
+    const busy = index !== null && index.phase !== "idle";
+    fill(text, busy ? waiting() : library?.tracks ? "Your songs were not listened to yet. That begins by itself; Settings, “Look for new music” starts it now." : "Add music to your folders. Refrain listens to it by itself, song by song.");
+  };
+  const stop = store.watch(["library", "index"], draw);
+  signal.addEventListener("abort", stop);
+  draw();
+  return h("div", { class: "empty-page" }, icon(symbol), h("h1", { tabindex: -1 }, title), text, indexProgress());
 }
 
 /** A line above something that is not complete yet. @param {number} ready @param {AbortSignal} signal */

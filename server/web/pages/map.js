@@ -26,7 +26,7 @@ const switchedOff = new Set();
 /** @type {import("../components/page_view.js").Page} */
 export async function mapPage({ signal }) {
   const songs = new MapSongs(await get("/api/sound/map?limit=20000", signal));
-  if (!songs.size) return notAnalysed("map", "Your map is still empty");
+  if (!songs.size) return notAnalysed("map", "Your map is still empty", signal);
   const map = new MoodMap();
   map.songs = songs;
   for (const [place, cluster] of songs.clusters.entries()) if (switchedOff.has(cluster.name)) map.hidden.add(place);
