@@ -207,8 +207,3 @@ _FLOWS = {
     "hill": ", building up and cooling down",
     "wind_down": ", winding down",
 }
-
-
-def _thing(result: Found) -> str:
-    kinds = {type(item).__name__.lower() for item in result.items}
-    return kinds.pop() if len(kinds) == 1 else "thing"

@@ -16,6 +16,8 @@ from server.errors import PortTaken
 from server.realtime.connection import MAX_MESSAGE_BYTES
 
 _TRIED_PORTS = 20
+_LARGEST_READ = 2
+"""Times what a message may have: one a little too large is told so, others end their connection."""
 
 
 def listen_on(host: str, port: int, *, exactly: bool) -> socket.socket:
@@ -69,7 +71,7 @@ class Server(uvicorn.Server):
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
-                ws_max_size=MAX_MESSAGE_BYTES,
+                ws_max_size=_LARGEST_READ * MAX_MESSAGE_BYTES,
                 ws_max_queue=64,
                 ws_per_message_deflate=False,
                 limit_concurrency=512,

@@ -30,7 +30,7 @@ from evals.hearing.requests import make_requests
 from evals.hearing.resolving import open_resolver
 from server.voice.vocabulary import LibraryVocabulary, SettledRequests
 from voice.decision import FEATURES, features
-from voice.hearing import candidates
+from voice.hearing import candidates, is_sure
 from voice.stt.hypotheses import Explained, Hypothesis
 from voice.stt.phonetics import folded
 from voice.stt.whisper import WhisperTranscriber
@@ -101,7 +101,15 @@ class _Choice:
     present: bool
 
 
+def _report_sure(rows: Sequence[dict[str, Any]]) -> None:
+    """How often nothing else is looked for, and how often that is right."""
+    sure = [row for row in rows if is_sure(Explained(**row["written"]), row["confidence"])]
+    right = sum(folded(row["heard"]) == folded(row["request"]) for row in sure)
+    print(f"sure of {len(sure)} of {len(rows)} clips, rightly of {right}")
+
+
 def _fit(rows: list[dict[str, Any]]) -> None:
+    _report_sure(rows)
     choices = [_choice(row) for row in rows if row["readings"]]
     groups = sorted({one.group for one in choices})
     fold_of = {group: number % _FOLDS for number, group in enumerate(groups)}

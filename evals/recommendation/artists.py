@@ -18,9 +18,9 @@ from evals.recommendation.hetrec import (
     tag_rows,
     without_pairs,
 )
+from evals.recommendation.models import factors
+from evals.recommendation.models.blend import standardised
 from evals.recommendation.scoring import Ranked, interval, rank_people
-from knowledge.recommend.learning import factors
-from knowledge.recommend.learning.blend import standardised
 from knowledge.recommend.learning.linear import Ease
 from knowledge.recommend.learning.neighbours import ItemNeighbours
 from knowledge.recommend.learning.plays import Numbers

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from evals.recommendation.models.next_track import NextTrack, SoFar
 from evals.recommendation.scoring import NOT_FOUND, Places, place_of
-from knowledge.recommend.learning.next_track import NextTrack, SoFar
 from knowledge.recommend.learning.plays import Ids, Numbers, Plays
 
 WINDOWS = 5

@@ -16,12 +16,12 @@ from evals.recommendation.listening import (
     predictions,
     read_windows,
 )
+from evals.recommendation.models import ranking
+from evals.recommendation.models.next_track import NEXT_FEATURES, fixed_score
+from evals.recommendation.models.ranking import CandidateRanker
 from evals.recommendation.scoring import NOT_FOUND, Places, interval
-from knowledge.recommend.learning import ranking
 from knowledge.recommend.learning.bandit import Outcome, SourceBandit
-from knowledge.recommend.learning.next_track import NEXT_FEATURES, fixed_score
 from knowledge.recommend.learning.plays import Numbers, Plays
-from knowledge.recommend.learning.ranking import CandidateRanker
 
 _TEST_DAYS, _VALIDATION_DAYS = 1.5, 1.0
 _SETTINGS = ((100, 7), (150, 7), (150, 15), (250, 15))

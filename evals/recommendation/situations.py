@@ -10,9 +10,9 @@ import numpy as np
 
 from evals.evaluation import Plot, Progress, Series, Table
 from evals.recommendation.findings import Findings
+from evals.recommendation.models.context import PAIR_FEATURES, ContextModel, Likings, Moments
 from evals.recommendation.scoring import auc
 from knowledge.recommend.learning import boosting
-from knowledge.recommend.learning.context import PAIR_FEATURES, ContextModel, Likings, Moments
 from knowledge.recommend.learning.plays import Ids, Numbers
 
 _AUDIO = (

@@ -17,9 +17,9 @@ from scipy import sparse
 from evals.evaluation import Plot, Progress, Series, Table
 from evals.recommendation.findings import Findings, Rows
 from evals.recommendation.hetrec import read_taggings, tag_rows, without_pairs
+from evals.recommendation.models import transformer
+from evals.recommendation.models.blend import standardised
 from evals.recommendation.scoring import Places, interval, place_of
-from knowledge.recommend.learning import transformer
-from knowledge.recommend.learning.blend import standardised
 from knowledge.recommend.learning.linear import Ease
 from knowledge.recommend.learning.neighbours import ItemNeighbours
 from knowledge.recommend.learning.plays import Ids, Numbering, Numbers

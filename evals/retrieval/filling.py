@@ -7,7 +7,7 @@ import numpy as np
 
 from evals.retrieval.cases import Request
 from evals.retrieval.catalogue import Catalogue
-from evals.retrieval.grading import grades, obeys
+from evals.retrieval.grading import grades
 
 _TRIES = 400
 _ENOUGH = 3
@@ -94,8 +94,3 @@ def _like(
         if int((grades(catalogue, filled.wish, seeds=seeds) >= 2).sum()) >= 10:
             return filled, seeds
     return None
-
-
-def answerable(request: Request, catalogue: Catalogue) -> bool:
-    """Whether anything in the catalogue obeys."""
-    return bool(obeys(catalogue, request.wish).any())

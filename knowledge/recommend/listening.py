@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from knowledge.database import Database
+from knowledge.imports.listens import from_elsewhere
 from knowledge.models import PlayEventKind
 from knowledge.recommend.learning.plays import Plays
 from knowledge.schema import imported_listens, imports, play_events, tracks
@@ -132,7 +133,7 @@ class ListeningLog:
                 )
                 .join(imports, imports.c.id == imported_listens.c.import_id)
                 .join(tracks, tracks.c.id == imported_listens.c.track_id)
-                .where(matched)
+                .where(matched, from_elsewhere())
             )
             self._imported = (stamp, list(connection.execute(wanted).all()))
         return stamp

@@ -33,9 +33,6 @@ class Rules:
     artist_cap: int = 10_000
     """At most so many tracks of one artist."""
 
-    def meets_length(self, seconds: float) -> bool:
-        return self.target_s is None or abs(seconds - self.target_s) <= self.tolerance_s
-
 
 @dataclass(frozen=True, slots=True)
 class Objective:

@@ -68,11 +68,6 @@ _SIGNS: Mapping[str, _Signs] = {
 }
 
 
-def is_instrument(name: str) -> bool:
-    """Whether there is anything to tell the instrument by."""
-    return name in _SIGNS
-
-
 def heard(view: LibraryView, name: str) -> Column:
     """How likely an instrument is in each track, 0 to 1; NaN where nothing is known."""
     signs = _SIGNS.get(name) or _Signs(words=(fold(name),))

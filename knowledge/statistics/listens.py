@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, and_, case, func, literal, select, union_all
 
+from knowledge.imports.listens import from_elsewhere
 from knowledge.models import PlayEventKind, TrackId
 from knowledge.schema import imported_listens, play_events, tracks
 from knowledge.statistics.local_time import LocalClock
@@ -185,7 +186,7 @@ def _imported(start_s: float, end_s: float) -> Any:
             case((listen.played_s.is_(None), 1), else_=0),
         )
         .select_from(imported_listens.outerjoin(tracks, tracks.c.id == listen.track_id))
-        .where(and_(listen.at >= start_s, listen.at < end_s))
+        .where(and_(listen.at >= start_s, listen.at < end_s, from_elsewhere()))
     )
 
 

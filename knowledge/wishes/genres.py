@@ -37,11 +37,6 @@ def all_genres() -> tuple[Genre, ...]:
     )
 
 
-def kinds_of(genre: str) -> frozenset[str]:
-    """The genre and everything that is a kind of it; only itself when it is unknown."""
-    return _kinds().get(genre, frozenset({genre}))
-
-
 def wider_than(genre: str) -> frozenset[str]:
     """The genre and everything that it is a kind of."""
     return frozenset({genre} | {wide for wide, kinds in _kinds().items() if genre in kinds})

@@ -12,6 +12,7 @@ from evals.recommendation.folders import recommendation_folder
 from evals.recommendation.hetrec import without_pairs
 from evals.recommendation.listening import cut, predictions
 from evals.recommendation.measure import RecommendationEvaluation
+from evals.recommendation.models.next_track import NEXT_FEATURES
 from evals.recommendation.scoring import (
     Places,
     auc,
@@ -22,7 +23,6 @@ from evals.recommendation.scoring import (
     rank_people,
 )
 from evals.runner import run_evaluation
-from knowledge.recommend.learning.next_track import NEXT_FEATURES
 from knowledge.recommend.learning.plays import Plays
 
 pytestmark = pytest.mark.evals

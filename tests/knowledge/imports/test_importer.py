@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from knowledge.database import Database
 from knowledge.errors import ExportRejected
 from knowledge.history import History
 from knowledge.imports.importer import Importer
-from knowledge.imports.listens import Listens
 from knowledge.imports.models import ImportCounts
 from knowledge.models import PlayEventKind
+from knowledge.recommend.listening import ListeningLog
 from knowledge.schema import imported_listens, tracks
+from knowledge.statistics import ListeningStatistics
 from library_drafts import draft
 from player_tracks import FewTracks
 
@@ -104,7 +106,7 @@ def test_a_grown_library_finds_more(database: Database, tmp_path: Path) -> None:
     CatalogWriter(database).add([draft("I Put a Spell on You")])
     assert importer.rematch() == 2
     assert importer.rematch() == 0
-    assert len(Listens(database).read()) == 3
+    assert len(ListeningLog(database).read()) == 3
 
 
 def test_an_import_can_be_forgotten(database: Database, tmp_path: Path) -> None:
@@ -141,7 +143,6 @@ def test_our_own_history_and_imports_are_one(database: Database, tmp_path: Path)
         ids = dict(connection.execute(select(tracks.c.title, tracks.c.id)).tuples().all())
     sinnerman, good = ids["Sinnerman"], ids["Feeling Good"]
     history = History(database, FewTracks())
-    from datetime import UTC, datetime
 
     def when(seconds: int) -> datetime:
         return datetime.fromtimestamp(START + seconds, UTC)
@@ -151,15 +152,29 @@ def test_our_own_history_and_imports_are_one(database: Database, tmp_path: Path)
     history.record(PlayEventKind.PLAY, sinnerman, at=when(30), played_s=200)
     Importer(database).take(export(tmp_path, "Sinnerman", "Feeling Good"))
 
-    found = [
-        (one.track_id, one.skipped, one.imported, one.played_s) for one in Listens(database).read()
+    found = ListeningLog(database).read()
+    heard = zip(found.tracks, found.heard, found.skipped, strict=True)
+    assert [(int(track), bool(ok), bool(skip)) for track, ok, skip in heard] == [
+        (good, False, True),
+        (sinnerman, True, False),  # and not once more as imported
+        (good, True, False),
     ]
-    assert found == [
-        (good, True, False, 5.0),
-        (sinnerman, False, False, 200.0),  # and not once more as imported
-        (good, None, True, None),
-    ]
-    learned = Listens(database).read().plays()
-    assert learned.items.tolist() == [sinnerman, good]
-    assert len(Listens(database).read(since=START + 100.0)) == 1
-    assert len(Listens(database).read(person="somebody else")) == 2
+    assert found.plays().items.tolist() == [sinnerman, good]
+    counted = ListeningStatistics(database).between(None, date(2030, 1, 1), zone=UTC).totals
+    assert (counted.plays, counted.imported_plays) == (3, 1)
+
+
+def test_a_listen_at_another_time_counts(database: Database, tmp_path: Path) -> None:
+    with database.read() as connection:
+        (sinnerman,) = connection.execute(
+            select(tracks.c.id).where(tracks.c.title == "Sinnerman")
+        ).one()
+    at = datetime.fromtimestamp(START + 600, UTC)
+    History(database, FewTracks()).record(PlayEventKind.PLAY, sinnerman, at=at, played_s=200)
+    Importer(database).take(export(tmp_path, "Sinnerman"), person="ann")
+
+    found = ListeningLog(database).read()
+
+    assert len(found) == 2
+    assert len(found.of("ann")) == 2
+    assert len(found.of("ben")) == 1

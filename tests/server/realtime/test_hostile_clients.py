@@ -107,10 +107,17 @@ def test_a_text_that_is_too_long_is_refused(shared_server: RunningServer) -> Non
         assert works(socket)
 
 
+def test_a_message_over_the_limit_is_refused(server: RunningServer) -> None:
+    with dial(server) as socket:
+        socket.send("x" * (MAX_MESSAGE_BYTES + 10))
+        assert until(socket, "error")["error"]["code"] == "too_large"
+        assert works(socket)
+
+
 def test_a_giant_message_ends_its_connection_and_no_other(server: RunningServer) -> None:
     with dial(server) as bystander:
         with dial(server) as socket:
-            socket.send("x" * (MAX_MESSAGE_BYTES + 10))
+            socket.send("x" * (3 * MAX_MESSAGE_BYTES))
             # Without a code when it hangs up while we are still sending.
             assert closed_with(socket) in {1009, None}
         assert works(bystander)

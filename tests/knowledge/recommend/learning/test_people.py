@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from knowledge.recommend.learning.blend import blended, shares, standardised
+from evals.recommendation.models.blend import blended, shares, standardised
 from knowledge.recommend.learning.linear import Ease
 from knowledge.recommend.learning.neighbours import ItemNeighbours
 from knowledge.recommend.learning.plays import Numbering, Plays, Scored

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from knowledge.recommend.learning.context import PAIR_FEATURES, ContextModel, Likings, Moments
-from knowledge.recommend.learning.factors import Factors
-from knowledge.recommend.learning.next_track import NEXT_FEATURES, NextTrack, SoFar, fixed_score
+from evals.recommendation.models.context import PAIR_FEATURES, ContextModel, Likings, Moments
+from evals.recommendation.models.factors import Factors
+from evals.recommendation.models.next_track import NEXT_FEATURES, NextTrack, SoFar, fixed_score
+from evals.recommendation.models.ranking import CandidateRanker
+from evals.recommendation.models.transformer import SequenceTransformer, Shape
 from knowledge.recommend.learning.plays import Numbering, Plays
-from knowledge.recommend.learning.ranking import CandidateRanker
-from knowledge.recommend.learning.transformer import SequenceTransformer, Shape
 
 pytestmark = pytest.mark.unit
 
