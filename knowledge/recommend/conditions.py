@@ -1,7 +1,8 @@
 """Which tracks a request allows at all, and what gives way, in which order, when there are none.
 
-Names, negations, likes, languages and what a person never wants are never given up. Of the rest
-the order is: the sound, the tempo, the instruments, voices, the years, the genre.
+Facts are never given up: names, genres, years, a tempo that was said, voices or none, languages,
+whatever was ruled out, and what a person never wants. Search keeps them as well. What gives way,
+in this order, is the sound and the instruments, which are only heard.
 """
 
 from collections.abc import Iterator, Mapping
@@ -110,11 +111,7 @@ def _relaxing(facts: MusicWish) -> Iterator[tuple[MusicWish, tuple[str, ...]]]:
     wish = facts
     for change, word in (
         ({"axes": {}}, "the sound"),
-        ({"tempo_bpm": None}, "the tempo"),
         ({"instruments": ()}, "the instruments"),
-        ({"vocal": None}, "with or without voices"),
-        ({"years": None}, "the years"),
-        ({"genres": ()}, "the genre"),
     ):
         relaxed = replace(wish, **change)
         if relaxed != wish:

@@ -64,7 +64,7 @@ class Recommended:
     list_id: str = ""
     """Under which its offers were logged."""
     relaxed: tuple[str, ...] = ()
-    """Wishes that could not be met, in words: "the tempo"."""
+    """Wishes that could not be met, in words: "the sound"."""
     question: Question | None = None
     """Worth asking first, because the request is open and the taste unknown."""
     duration_s: float = 0.0

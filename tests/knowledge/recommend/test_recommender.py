@@ -84,6 +84,21 @@ def test_running_keeps_to_the_cadence(home: RecommendHome) -> None:
 
 
 @pytest.mark.integration
+@pytest.mark.parametrize(
+    "wish",
+    [
+        MusicWish(moods=("calm",), years=(1701.0, 1709.0)),
+        MusicWish(moods=("calm",), tempo_bpm=(299.0, 300.0), tempo_exact=True),
+        MusicWish(moods=("calm",), genres=("mongolian throat singing",)),
+    ],
+)
+def test_a_fact_that_nothing_fulfils_is_not_given_up(home: RecommendHome, wish: MusicWish) -> None:
+    made = home.recommender.recommend(wish, home.situation())
+    assert made.items == ()
+    assert made.relaxed == ()
+
+
+@pytest.mark.integration
 def test_a_cadence_that_nothing_has_is_given_up_and_said(home: RecommendHome) -> None:
     made = home.recommender.recommend(MusicWish(cadence=151.0), home.situation())
     assert made.items
