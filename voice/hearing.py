@@ -136,7 +136,8 @@ async def candidates(heard: Transcript, index: NameIndex, scores: ScoresTexts) -
     if is_sure(written, heard.confidence):
         return Candidates(text, written, (), ())
     book = await asyncio.to_thread(index.book, OPENINGS)
-    if book is not None and isinstance(scores, SpellsNames):
+    # The openings are English, and what a spelled reading weighs was fitted on English.
+    if heard.language == "en" and book is not None and isinstance(scores, SpellsNames):
         found = await scores.spell(
             heard.clip_id, book, heard=heard.text, language=heard.language, limit=_SPELLED
         )

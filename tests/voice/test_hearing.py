@@ -37,7 +37,9 @@ class Whisperer:
     hears: str
     fits: dict[str, float] = field(default_factory=dict)
     forgets: bool = False
+    language: str = "en"
     scored: list[Sequence[str]] = field(default_factory=list)
+    spelled: list[str] = field(default_factory=list)
     name: str = "fake"
 
     async def transcribe(
@@ -49,7 +51,7 @@ class Whisperer:
         urgency: Urgency = Urgency.FINAL,
         who: str = "",
     ) -> Transcript:
-        return Transcript(self.hears, "en", 0.8, 0.0, 1.0, clip_id="0.1")
+        return Transcript(self.hears, self.language, 0.8, 0.0, 1.0, clip_id="0.1")
 
     async def score(
         self, clip_id: str, texts: Sequence[str], *, language: str, prompt: str = ""
@@ -64,6 +66,7 @@ class Whisperer:
     ) -> tuple[Spelled, ...]:
         if self.forgets:
             raise ClipForgotten("gone")
+        self.spelled.append(heard)
         requests = [f"Play {name}" for name in book.names]
         found = [Spelled(text, self.fits.get(f"{text}.", -40.0)) for text in requests]
         return tuple(sorted(found, key=lambda one: -one.log_probability)[:limit])
@@ -138,6 +141,15 @@ async def test_an_empty_library_changes_nothing() -> None:
     heard = await NameAwareTranscriber(ears, TheseNames(NameIndex(()))).transcribe(SOUND)
 
     assert heard.text == "Play Oliver Arnold's."
+
+
+@pytest.mark.parametrize(("language", "times"), [("en", 1), ("de", 0)])
+async def test_only_english_is_spelled_as_a_usual_request(language: str, times: int) -> None:
+    ears = Whisperer("Spiel Oliver Arnolds.", language=language)
+
+    await NameAwareTranscriber(ears, TheseNames()).transcribe(SOUND)
+
+    assert len(ears.spelled) == times
 
 
 async def test_a_usual_request_for_a_known_name_is_not_doubted() -> None:
