@@ -16,6 +16,7 @@ from websockets.sync.client import connect
 
 from realtime_client import pieces
 from realtime_talking import Talking
+from server.realtime.connection import MAX_MESSAGE_BYTES
 from voice.audio import HEARING_RATE_HZ
 from voice.errors import HearingFailed
 from voice.pcm import AudioFormat, SoundEncoder
@@ -146,7 +147,7 @@ def test_who_sends_sound_without_a_word_for_too_long_is_hung_up_on(talking: Talk
 def test_a_giant_piece_ends_its_connection_and_no_other(talking: Talking) -> None:
     with Client(talking) as bystander:
         with Client(talking) as client:
-            client.send("input_audio_buffer.append", audio="A" * 1_500_000)
+            client.send("input_audio_buffer.append", audio="A" * 3 * MAX_MESSAGE_BYTES)
             with pytest.raises(ConnectionClosed):
                 client.until("response.done")
         assert bystander.works()
