@@ -1,0 +1,1 @@
+"""Which tune is this? What is hummed, whistled or sung, against the melodies of the library."""
