@@ -1,4 +1,4 @@
-"""Two counters that tell a cache whether it is stale."""
+"""Counters that tell a cache whether it is stale."""
 
 from sqlalchemy import Connection, text
 
@@ -6,6 +6,8 @@ LIBRARY_REVISION = "library_revision"
 """Grows when tracks, albums or artists change."""
 ANALYSIS_REVISION = "analysis_revision"
 """Grows when what the analyser found changes."""
+MELODY_REVISION = "melody_revision"
+"""Grows when the melody of a recording, a written tune or what a hum was changes."""
 
 _BUMP = text(
     "INSERT INTO settings (key, value) VALUES (:key, '1') "

@@ -14,14 +14,17 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData()
+from knowledge.schema_base import metadata as metadata
+from knowledge.schema_melody import hums as hums
+from knowledge.schema_melody import melodies as melodies
+from knowledge.schema_melody import tune_files as tune_files
+from knowledge.schema_melody import written_tunes as written_tunes
 
 artists = Table(
     "artists",
