@@ -20,11 +20,11 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from knowledge.schema_base import metadata as metadata
-from knowledge.schema_melody import hums as hums
-from knowledge.schema_melody import melodies as melodies
-from knowledge.schema_melody import tune_files as tune_files
-from knowledge.schema_melody import written_tunes as written_tunes
+from knowledge import schema_base, schema_melody
+
+metadata = schema_base.metadata
+FURTHER = (schema_melody,)
+"""Modules with further tables of it."""
 
 artists = Table(
     "artists",

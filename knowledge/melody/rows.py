@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete
 
 from knowledge.melody.models import MelodyLine
 from knowledge.revision import MELODY_REVISION, bump
-from knowledge.schema import melodies
+from knowledge.schema_melody import melodies
 
 _FORM = b"\x01"
 _LEVEL = 6
