@@ -13,6 +13,8 @@ from knowledge.wishes.quoting import read_cover, read_lyrics
 _PARTICLES = 3
 _SMALL_BETWEEN = 3
 """So many pieces may "not" stand before a word that nobody knows."""
+_OPPOSITE_LAST = frozenset({"ja", "hi", "zh"})
+"""Languages that say "opposite" after what it is the opposite of."""
 _EXAMPLE_FIRST = frozenset({"ja", "hi", "zh"})
 """Languages in which an example may stand before "like"."""
 
@@ -31,8 +33,8 @@ class Assembly:
         """Read everything there is."""
         request, draft = self._request, self._draft
         lyrics = read_lyrics(request)
+        numbers = read_numbers(request)  # "not over 120 BPM" rules nothing out that comes after
         out = ruled_out(request)
-        numbers = read_numbers(request)
         cover = read_cover(request)
         self._likes(out)
         for place, piece in enumerate(request.pieces):
@@ -139,12 +141,41 @@ class Assembly:
         meaning = piece.descriptor
         if meaning is None:
             self._take_small(place, piece)
-        elif place in out:
+        elif self._is_opposite(place):
+            draft.wish_for_opposite(meaning, words)
+        elif place in out and not self._is_unknown_kind(place, out):
             draft.rule_out(meaning, words, too=out[place])
+        elif place in out:
+            draft.add("not_words", self._request.words(place - 1, place), words)
+            self._ruled_out.add(place - 1)
         elif not (self._changes(place) and draft.change_towards(meaning, words)):
             for other in piece.meanings:
                 if other.slot == meaning.slot:
                     draft.wish_for(other, words)
+
+    def _is_unknown_kind(self, place: int, out: dict[int, bool]) -> bool:
+        """Whether a kind of a wished genre is ruled out: "house, but no bouncy house"."""
+        pieces = self._request.pieces
+        genre = pieces[place].value("genres")
+        if genre is None or place == 0 or not pieces[place - 1].is_plain:
+            return False
+        return any(
+            at != place and at not in out and pieces[at].value("genres") == genre
+            for at in range(len(pieces))
+        )
+
+    def _is_opposite(self, place: int) -> bool:
+        """Whether the opposite of what stands at `place` is meant: "the opposite of sad"."""
+        pieces, request = self._request.pieces, self._request
+        step = 1 if request.language in _OPPOSITE_LAST else -1
+        at = place + step
+        while 0 <= at < len(pieces) and abs(at - place) <= _SMALL_BETWEEN:
+            if pieces[at].has("negation", "opposite"):
+                return True
+            if not pieces[at].is_passed_over:
+                return False
+            at += step
+        return False
 
     def _take_small(self, place: int, piece: Piece) -> None:
         draft, words = self._draft, self._words(place)
@@ -189,6 +220,8 @@ class Assembly:
                 run.append(place)
                 continue
             self._flush(run)
+            if place in self._ruled_out:
+                continue
             if plain and piece.number is None and not self._is_ruled_out_word(place, out):
                 self._draft.free.append(self._words(place))
         self._flush(run)

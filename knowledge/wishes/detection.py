@@ -27,8 +27,9 @@ def detect_language(text: str, tokens: Sequence[Token]) -> str:
     if any("㐀" <= letter <= "鿿" for letter in text):
         return "zh"
     scores: defaultdict[str, float] = defaultdict(float, {"en": 0.01})
-    for token in tokens:
-        if token.kind != "word":
+    shared = _shared(tokens)
+    for place, token in enumerate(tokens):
+        if token.kind != "word" or place in shared:
             continue
         for code, weight in _speaks_for(token.text):
             scores[code] += weight
@@ -38,6 +39,17 @@ def detect_language(text: str, tokens: Sequence[Token]) -> str:
     best = max(scores.values())
     # Of equals the one that more people are likely to mean, in the order of the list.
     return next(code for code in LANGUAGES if scores[code] == best)
+
+
+def _shared(tokens: Sequence[Token]) -> set[int]:
+    """Places of words in names of several words that all languages share: "heavy metal"."""
+    common = load_lexicon("common")
+    shared: set[int] = set()
+    for place in range(len(tokens)):
+        found = common.at(tokens, place)
+        if found is not None and found.last - found.first > 1:
+            shared.update(range(found.first, found.last))
+    return shared
 
 
 @lru_cache(maxsize=8192)

@@ -44,6 +44,23 @@ _AS_CHANGE: Mapping[Meaning, tuple[str, float]] = {
     Meaning("sound", "danceable"): ("danceability", 1.0),
     Meaning("voice", "instrumental"): ("instrumentalness", 1.0),
 }
+_OPPOSITES: Mapping[Meaning, Meaning] = {
+    Meaning(*one): Meaning(*other)
+    for pair in (
+        (("moods", "sad"), ("moods", "happy")),
+        (("moods", "calm"), ("moods", "energetic")),
+        (("moods", "fast"), ("moods", "slow")),
+        (("sound", "loud"), ("sound", "quiet")),
+        (("sound", "bright"), ("sound", "dull")),
+    )
+    for one, other in (pair, pair[::-1])
+} | {
+    Meaning("moods", mood): Meaning("moods", other)
+    for mood, other in (
+        ("dark", "happy"), ("melancholic", "happy"), ("angry", "calm"), ("relaxing", "energetic"),
+        ("tense", "calm"), ("uplifting", "sad"), ("dreamy", "energetic"), ("epic", "calm"),
+    )
+}  # fmt: skip
 _LANGUAGE_NAMES = {
     "en": "english", "de": "german", "es": "spanish", "fr": "french", "it": "italian",
     "pt": "portuguese", "nl": "dutch", "pl": "polish", "sv": "swedish", "ja": "japanese",
@@ -113,6 +130,14 @@ class Draft:
             self.tell("free", words)
         else:
             self.set_one(_SINGLE[slot], value, words)
+
+    def wish_for_opposite(self, meaning: Meaning, words: str) -> None:
+        """Take the opposite of what is named, or rule it out where there is none."""
+        opposite = _OPPOSITES.get(meaning)
+        if opposite is None:
+            self.rule_out(meaning, words, too=False)
+        else:
+            self.wish_for(opposite, words)
 
     def set_one(self, name: str, value: str, words: str) -> None:
         """Fill a field of a single word; the first one said stays unless it is vague."""

@@ -18,6 +18,8 @@ _NO_MEANING = frozenset({"compound", "plain"})
 """Slots whose words only help: ends of compounds, and words that are right as they are."""
 _JOINTS = ("", "s", "n", "en", "e", "er")
 """What may stand between the parts of a compound."""
+_POLISH_ENDINGS = ("u", "em", "owi", "owy", "owe", "owa", "ową", "owego")
+_POLISH_TAKES_ENDINGS = frozenset("bcdfghjklmnprstwz")
 _VERB_ENDINGS = ("n", "en")
 
 
@@ -164,11 +166,21 @@ def _entries(code: str) -> Iterable[tuple[str, Meaning]]:
         for genre in all_genres():
             for name in genre.names:
                 yield name, Meaning("genres", genre.name)
+    if code == "pl":
+        yield from _polish_genres()
     for slot, values in _data(code).items():
         for value, phrases in values.items():
             for phrase in phrases.split(","):
                 for spelled in _spellings(phrase.strip(), code):
                     yield spelled, Meaning(slot, value)
+
+
+def _polish_genres() -> Iterable[tuple[str, Meaning]]:
+    """Names that all languages share, with the endings that Polish gives them."""
+    for genre in all_genres():
+        if genre.name[-1] in _POLISH_TAKES_ENDINGS:
+            for ending in _POLISH_ENDINGS:
+                yield genre.name + ending, Meaning("genres", genre.name)
 
 
 def _phrases(code: str, slot: str) -> list[str]:

@@ -63,12 +63,26 @@ def _spans(text: str, tokens: Sequence[Token]) -> Iterator[tuple[tuple[int, int]
             continue
         longest = _LONGEST_NAME_IDEOGRAPHS if token.kind == "ideograph" else _LONGEST_NAME
         for last in range(first + 1, min(first + longest, len(tokens)) + 1):
-            if tokens[last - 1].kind == "mark":
+            if tokens[last - 1].kind == "mark" or _cuts_a_word(
+                text, token.start, tokens[last - 1].end
+            ):
                 continue
             end = tokens[last - 1].end
             if end - token.start > _LONGEST_SPAN:
                 break
             yield (first, last), fold(text[token.start : end])
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Whether a span begins or ends inside a word in katakana: no "Man" is in "ロマンチック"."""
+    return any(
+        0 < edge < len(text) and _is_katakana(text[edge - 1]) and _is_katakana(text[edge])
+        for edge in (start, end)
+    )
+
+
+def _is_katakana(letter: str) -> bool:
+    return "ァ" <= letter <= "ヺ" or letter == "ー"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ _REACH = 5
 """So many small words may stand between "not" and what it rules out."""
 _REACH_BACK = 3
 _ADJECTIVES = frozenset({"moods", "sound", "languages"})
+_ADJECTIVE_LAST = frozenset({"es", "fr", "it", "pt"})
 _NOUNS = frozenset({"genres", "instruments", "voice", "moods", "languages"})
 """What an adjective before it belongs to: "no sad piano"."""
 
@@ -19,6 +20,8 @@ def ruled_out(request: Request) -> dict[int, bool]:
     """
     found: dict[int, bool] = {}
     for place, piece in enumerate(request.pieces):
+        if place in request.used:
+            continue
         if piece.has("negation", "ignore") and not piece.has("negation", "before"):
             continue
         if piece.has("negation", "before") and piece.descriptor is None:
@@ -47,6 +50,14 @@ def _forwards(request: Request, place: int, found: dict[int, bool]) -> None:
     if pieces[place].has("negation", "next"):
         return
     slot = _slot(pieces[at])
+    if (
+        request.language in _ADJECTIVE_LAST
+        and slot in _NOUNS
+        and at + 1 < len(pieces)
+        and pieces[at + 1].has("languages")
+    ):  # "nada de rap francés"
+        at += 1
+        found[at] = too
     # "No slow songs with drums" goes on without us, "no sad piano" does not; "not too loud piano"
     # is about the loudness alone.
     goes_on = slot in _ADJECTIVES and not too and not pieces[place].has("negation", "verb")
@@ -95,7 +106,7 @@ def _joined(request: Request, place: int) -> Iterator[int]:
                 joins = True
             elif piece.is_mark and piece.tokens[0].text in {",", "、", "，"}:
                 joins = comma = True
-            elif piece.has("negation", "too") and joins:
+            elif joins and (piece.has("negation", "too") or piece.has("negation", "article")):
                 pass
             else:
                 return
@@ -146,6 +157,11 @@ def _backwards(request: Request, place: int, found: dict[int, bool]) -> None:
     if at > 0 and pieces[at - 1].has("negation", "too"):
         too = True
     found[at] = too
+    # "フランス語のラップは嫌": what describes it goes with it.
+    if pieces[at].has("genres") and at >= 1:
+        describing = at - 2 if at >= 2 and pieces[at - 1].is_passed_over else at - 1
+        if pieces[describing].has("languages") and not pieces[describing].has("genres"):
+            found[describing] = too
     while at >= 2 and (
         pieces[at - 1].has("negation", "or") or pieces[at - 1].has("negation", "and")
     ):

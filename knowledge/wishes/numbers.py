@@ -15,6 +15,7 @@ _SLOWEST_BARE = 50.0
 """The least number after the bare word "tempo" that can be one."""
 _MOST_TRACKS = 500
 _LONGEST_S = 48 * 3600.0
+_OPPOSITE = {"over": "under", "under": "over"}
 _UNITS_S = {"minute": 60.0, "hour": 3600.0}
 
 
@@ -81,6 +82,9 @@ def _set_tempo(request: Request, numbers: Numbers, span: Span, places: list[int]
         amount, place = _amount(request, min(places), max(places))
         if place is not None:
             places = [*places, place]
+            denied = _denied(request, place)
+            if denied is not None and amount in _OPPOSITE:
+                amount, places = _OPPOSITE[amount], [*places, denied]
         if amount == "over":
             high = _FASTEST
         elif amount == "under":
@@ -99,6 +103,17 @@ def _amount(request: Request, first: int, last: int) -> tuple[str, int | None]:
         if place is not None:
             return amount, place
     return "", None
+
+
+def _denied(request: Request, place: int) -> int | None:
+    """Where a "not" stands that turns a limit around: "not over 120 BPM"."""
+    for before in range(place - 1, max(place - 3, -1), -1):
+        piece = request.pieces[before]
+        if piece.has("negation", "before") and not piece.has("negation", "ignore"):
+            return before
+        if not piece.is_passed_over:
+            return None
+    return None
 
 
 def _duration(request: Request, numbers: Numbers) -> None:

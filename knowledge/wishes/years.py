@@ -25,7 +25,7 @@ def read_years(request: Request, numbers: Numbers) -> None:
     wanted: list[_Read] = []
     for span, places in _spans(request):
         limit = _limit(request, places)
-        if not _is_negated(request, min(places)):
+        if not _is_negated(request, min(places), max(places)):
             wanted.append((_limited(span, limit), places))
         elif limit:  # "nothing after 1975" wishes for what is older
             wanted.append((_rest(span, limit), places))
@@ -61,8 +61,15 @@ def _spans(request: Request) -> list[_Read]:
     return spans
 
 
-def _is_negated(request: Request, place: int) -> bool:
-    for before in range(place - 1, max(place - 4, -1), -1):
+def _is_negated(request: Request, first: int, last: int) -> bool:
+    if request.language in _LIMIT_LAST:
+        for after in range(last + 1, min(last + 5, len(request.pieces))):
+            piece = request.pieces[after]
+            if piece.has("negation", "after"):
+                return True
+            if piece.is_mark or piece.descriptor is not None or piece.number is not None:
+                break
+    for before in range(first - 1, max(first - 4, -1), -1):
         piece = request.pieces[before]
         if piece.has("negation", "before"):
             return True
