@@ -1,0 +1,1 @@
+"""How well a hummed, whistled or sung tune is named."""
