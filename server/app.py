@@ -25,6 +25,7 @@ from server.routers import (
     docs,
     health,
     heard,
+    humming,
     imports,
     index,
     library,
@@ -72,6 +73,7 @@ _ROUTERS = (
     recommend,
     taste,
     recognition,
+    humming,
     heard,
     imports,
     timeline,
@@ -142,6 +144,7 @@ def _uploads(settings: Settings) -> dict[str, int]:
     wanted = settings.recognition
     megabytes = {
         "/api/recognise": wanted.max_upload_mb,
+        "/api/hum": wanted.max_upload_mb,
         "/api/timeline": wanted.max_timeline_mb,
         "/api/packs": MAX_PACK_MB,
         "/api/imports": MAX_IMPORT_MB,

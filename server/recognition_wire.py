@@ -5,10 +5,13 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from knowledge.fingerprint.models import Recognised
 from knowledge.recognition.models import ClipAnswer, HeardEvent, Pack, Tune
+from server.hum_wire import HumOut
 from server.presenter import Presenter
 from server.recognition.picture import PictureOut, picture_out
 from server.wire import Id, TrackOut
+from tools.clip_naming import NamedClip
 
 MAX_RING_S = 600.0
 DEFAULT_RING_S = 120.0
@@ -97,6 +100,22 @@ class MatchOut(BaseModel):
     picture: PictureOut | None = None
     online: OnlineOut | None = None
     """Only when it was asked for, and the library does not have the recording."""
+    hum: HumOut | None = None
+    """Only when the clip is taken for a hum; then no recording is named."""
+
+    @classmethod
+    def of_clip(cls, named: NamedClip, presenter: Presenter, *, clip_s: float = 0.0) -> "MatchOut":
+        """A recording or a hum as clients see it; reads ratings, so not on the event loop.
+
+        Args:
+            named: what the clip is.
+            presenter: shows tracks.
+            clip_s: how long it is, when it was not looked for among recordings.
+        """
+        match = cls.of(named.answer or ClipAnswer(Recognised((), clip_s)), presenter)
+        if named.hum is None:
+            return match
+        return match.model_copy(update={"hum": HumOut.of(named.hum, presenter)})
 
     @classmethod
     def of(cls, answer: ClipAnswer, presenter: Presenter) -> "MatchOut":

@@ -18,12 +18,13 @@ from knowledge.history import History
 from knowledge.imports.importer import Importer
 from knowledge.lyrics.index import LyricsIndex
 from knowledge.meaning.library import MeaningOfLibrary
+from knowledge.melody.service import HummingService
 from knowledge.models import Queue
 from knowledge.playback_memory import PlaybackMemory, PlaybackSettings
 from knowledge.playlists import Playlists
 from knowledge.queue import QueueStore
 from knowledge.ratings import Ratings
-from knowledge.recognition.service import RecognitionOptions, RecognitionService
+from knowledge.recognition.service import RecognitionService
 from knowledge.search import Searcher
 from knowledge.search.finder import MusicFinder
 from knowledge.search.wish_fit import LibraryWishFit
@@ -39,11 +40,13 @@ from server.presenter import Presenter
 from server.realtime.hub import Hub
 from server.realtime.outgoing import ServerEvent
 from server.realtime.present import PresentClients
+from server.recognising import humming_service, recognition_service
 from server.recognition.addresses import AddressGuard
 from server.recognition.fetch import Fetcher
 from server.recognition.incoming import IncomingFolder
 from server.recognition.microphones import Microphones
 from server.recognition.monitors import Monitors
+from server.recognition.naming import ClipNaming
 from server.recognition.recognition import Recognition
 from server.recognition.shown import monitor_out, timeline_out
 from server.recognition.timelines import Timelines
@@ -94,6 +97,10 @@ class Services:
     hub: Hub
     present: PresentClients
     recognition: Recognition
+    humming: HummingService | None
+    """Names tunes that are hummed; None when that is switched off."""
+    naming: ClipNaming
+    """Decides whether a clip is a recording or a hum, and names it."""
     microphones: Microphones
     incoming: IncomingFolder
     fetcher: Fetcher
@@ -296,6 +303,7 @@ def _assemble(
     recommending = open_recommending(
         settings, database, catalog, ratings, playlists, sounding, fit=fit
     )
+    humming = humming_service(settings, database, catalog, searcher=searcher, lyrics=lyrics)
     tools = ToolServices(
         catalog=catalog,
         searcher=searcher,
@@ -305,6 +313,7 @@ def _assemble(
         ratings=ratings,
         clips=microphones,
         recognition=known if recognise.enabled else None,
+        humming=humming,
         recommender=recommending.recommender,
         finder=finder,
         taste=recommending.taste,
@@ -346,6 +355,8 @@ def _assemble(
         hub=Hub(),
         present=PresentClients(),
         recognition=recognition,
+        humming=humming,
+        naming=ClipNaming(recognition, humming),
         microphones=microphones,
         incoming=IncomingFolder(settings.incoming),
         fetcher=fetcher,
@@ -360,24 +371,6 @@ def _assemble(
         speech=speech or Speech(settings, repair=_names_repaired(catalog, playlists)),
         music_reference=MusicReference(
             lambda: place_of(playback.queue, playback.state), catalog.path_of
-        ),
-    )
-
-
-def recognition_service(
-    settings: Settings, database: Database, catalog: Catalog
-) -> RecognitionService:
-    """Make the library's recognition as configured."""
-    wanted = settings.recognition
-    return RecognitionService(
-        database,
-        catalog,
-        settings.data,
-        RecognitionOptions(
-            keep_unknown=wanted.keep_unknown,
-            keep_unknown_audio=wanted.keep_unknown_audio,
-            max_clip_s=wanted.max_clip_s,
-            acoustid_key=wanted.acoustid_key.get_secret_value() if wanted.acoustid_key else "",
         ),
     )
 

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from knowledge.catalog import Catalog
 from knowledge.fingerprint.models import Samples
 from knowledge.history import History
+from knowledge.melody.models import Contour, HumAnswer
 from knowledge.models import TrackId
 from knowledge.playlists import Playlists
 from knowledge.ratings import Ratings
@@ -99,6 +100,14 @@ class ClipSource(Protocol):
         """
         ...
 
+    def hum(self, session_id: str, reference: str) -> HumAnswer | None:
+        """Which tune a given clip hums, if it was found to be a hum while it came in."""
+        ...
+
+    async def words(self, samples: Samples) -> str:
+        """What is sung in a clip; "" when nobody can tell, or not soon enough."""
+        ...
+
     async def keep_listening(self, session_id: str, *, on: bool) -> Listening:
         """Begin to keep the last minutes in memory, or stop it and wipe them at once.
 
@@ -149,6 +158,30 @@ class Recognition(Protocol):
     def unknowns(self) -> UnknownTunes: ...
 
 
+class Humming(Protocol):
+    """Finds the tune of a hum in the library. Synchronous: call it in a worker thread."""
+
+    def listen(self, samples: Samples, rate_hz: int) -> Contour:
+        """Follow the one voice of a clip, and say whether somebody hums there at all."""
+        ...
+
+    def answer(
+        self,
+        samples: Samples,
+        rate_hz: int,
+        *,
+        transcript: str = "",
+        session_id: str = "",
+        count: int = 10,
+    ) -> HumAnswer:
+        """Look for the tune; `transcript` is what is sung, if it is sung with words."""
+        ...
+
+    def pick(self, hum_id: int, track_id: TrackId) -> None:
+        """Learn which track a hum was meant to be."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ToolServices:
     """Everything that tools act on; made once by whoever starts the program."""
@@ -165,6 +198,8 @@ class ToolServices:
     """Sound around the user; None where no client can give any."""
     recognition: Recognition | None = None
     """Names recordings; None when that is switched off."""
+    humming: Humming | None = None
+    """Names hummed tunes; None when that is switched off."""
     recommender: Recommender | None = None
     """Chooses music for wishes and says why; None where nothing is recommended."""
     finder: MusicFinder | None = None

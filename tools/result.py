@@ -49,6 +49,8 @@ class Ambiguous:
     choices: tuple[str, ...] = ()
     """Answers in words, when none of them is a thing of the library: "jazz". The question names
     them."""
+    facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    """What is proven all the same, such as which hum it was."""
     kind: Literal["ambiguous"] = "ambiguous"
 
 

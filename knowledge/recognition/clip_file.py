@@ -20,6 +20,7 @@ DECODED_S = 180.0
 class ClipTask:
     path: Path
     most_s: float
+    rate_hz: int = RATE_HZ
 
 
 class ClipDecoder:
@@ -34,14 +35,16 @@ class ClipDecoder:
         path: Path,
         *,
         most_s: float = DECODED_S,
+        rate_hz: int = RATE_HZ,
         max_bytes: int | None = None,
         timeout_s: float = 30.0,
     ) -> Samples:
-        """Return the beginning of the audio in a file, mono at `RATE_HZ`, shape (n,).
+        """Return the beginning of the audio in a file, mono at `rate_hz`, shape (n,).
 
         Args:
             path: the file.
             most_s: how much is decoded, seconds.
+            rate_hz: of what is returned.
             max_bytes: a larger file is refused unread; None for any size.
             timeout_s: after so many seconds the process is ended.
 
@@ -56,7 +59,9 @@ class ClipDecoder:
         if max_bytes is not None and size > max_bytes:
             raise UnreadableAudio(f"The file is larger than {max_bytes / 1e6:.0f} MB.")
         with self._lock:
-            outcome = self._worker.call(ClipTask(path.absolute(), most_s), timeout_s=timeout_s)
+            outcome = self._worker.call(
+                ClipTask(path.absolute(), most_s, rate_hz), timeout_s=timeout_s
+            )
         if outcome.result is None:
             raise UnreadableAudio(outcome.refusal or outcome.crash)
         return outcome.result
@@ -78,10 +83,10 @@ def read_clip(task: ClipTask) -> Samples:
     Raises:
         UnreadableAudio: see `knowledge.audio.decoder.decode`.
     """
-    wanted = int(task.most_s * RATE_HZ)
+    wanted = int(task.most_s * task.rate_hz)
     parts: list[Samples] = []
     held = 0
-    for block, _ in decode(task.path, sample_rate=RATE_HZ, channels=1):
+    for block, _ in decode(task.path, sample_rate=task.rate_hz, channels=1):
         parts.append(block[0])
         held += block.shape[1]
         if held >= wanted:

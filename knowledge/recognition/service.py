@@ -152,6 +152,26 @@ class RecognitionService:
             samples = self._decoder.decode(path, max_bytes=max_bytes, timeout_s=timeout_s)
             return self._answer(samples, hearing, log=log, picture=picture)
 
+    def decode(
+        self,
+        path: Path,
+        *,
+        most_s: float,
+        rate_hz: int,
+        max_bytes: int | None = None,
+        timeout_s: float = 30.0,
+    ) -> Samples:
+        """Return the beginning of a file of any format, mono at `rate_hz`, shape (n,).
+
+        Raises:
+            UnreadableAudio: not audio, larger than `max_bytes`, or decoding took too long.
+            RecognitionBusy: too many ask at once.
+        """
+        with self._gate.enter():
+            return self._decoder.decode(
+                path, most_s=most_s, rate_hz=rate_hz, max_bytes=max_bytes, timeout_s=timeout_s
+            )
+
     def search(self, samples: Samples, *, limit: int = 5, picture: bool = False) -> Recognised:
         """Search the library alone, without names or a log: what follows a stream asks so.
 

@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from tools.clip_naming import ClipKind
+
 MAX_TEXT = 4_000
 """Characters in one user message."""
 MAX_CONTENT_PARTS = 20
@@ -184,6 +186,8 @@ class ListenStart(_ClientEvent):
     seconds: Annotated[float, Field(ge=2, le=600, allow_inf_nan=False)] | None = None
     """How much a ring keeps, or how long the clip of a request is."""
     request_id: Annotated[str, Field(max_length=64)] = ""
+    kind: ClipKind = "any"
+    """Of `identify`: "hum" when the user says that they hum; then all ten seconds are heard."""
 
 
 class ListenStop(_ClientEvent):

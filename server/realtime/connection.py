@@ -272,7 +272,9 @@ class RealtimeConnection:
     async def _respond_to_clip(self, identified: Identified) -> None:
         """Answer in the conversation as if the user had asked what the clip was."""
         await self._talk.responses.idle()
-        self._parts.microphones.give(self._session.id, identified.answer, identified.samples)
+        self._parts.microphones.give(
+            self._session.id, identified.answer, identified.samples, identified.hum
+        )
         item = item_from(
             MessageItem(
                 type="message",

@@ -27,9 +27,10 @@ from server.realtime.errors import Refused
 from server.realtime.pace import Allowance
 from server.recognition.identification import Identification, Identified, microphone_of
 from server.recognition.microphones import MAX_CLIP_S, Microphones
+from server.recognition.naming import ClipNaming
 from server.recognition.pcm import PcmStream
-from server.recognition.recognition import Recognition
 from server.recognition_wire import MatchOut
+from tools.clip_naming import NamedClip
 
 _LOG = logging.getLogger(__name__)
 _MAX_FRAME_S = 1.0
@@ -53,7 +54,7 @@ class ListenLink:
         emit: Emit,
         *,
         microphones: Microphones,
-        recognition: Recognition,
+        naming: ClipNaming,
         presenter: Presenter,
         respond: Respond,
     ) -> None:
@@ -63,14 +64,14 @@ class ListenLink:
             session_id: the conversation.
             emit: takes each message to the client.
             microphones: all microphones of the installation.
-            recognition: names what is heard.
+            naming: names what is heard.
             presenter: shows tracks.
             respond: lets the assistant answer in the conversation.
         """
         self._session_id = session_id
         self._emit = emit
         self._microphones = microphones
-        self._recognition = recognition
+        self._naming = naming
         self._presenter = presenter
         self._respond = respond
         self._stream: PcmStream | None = None
@@ -125,7 +126,9 @@ class ListenLink:
             self._stream = PcmStream(event.sample_rate)
         if event.purpose == "identify":
             hearing = microphone_of(self._session_id, event.device, event.place)
-            self._identification = Identification(self._recognition, hearing, self._emit)
+            self._identification = Identification(
+                self._naming, hearing, self._emit, kind=event.kind
+            )
             self._identifying = self._run(
                 self._identify(self._identification, respond=event.respond)
             )
@@ -251,7 +254,13 @@ class ListenLink:
         identified: Identified | None = None
         try:
             identified = await identification.run()
-            answer = await asyncio.to_thread(MatchOut.of, identified.answer, self._presenter)
+            heard = identified.samples
+            answer = await asyncio.to_thread(
+                MatchOut.of_clip,
+                NamedClip(identified.answer, identified.hum),
+                self._presenter,
+                clip_s=0.0 if heard is None else heard.size / RATE_HZ,
+            )
             self._emit(
                 {
                     "type": "refrain.recognition.done",

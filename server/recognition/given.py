@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge.fingerprint.models import Samples
+from knowledge.melody.models import HumAnswer
 from knowledge.recognition.models import ClipAnswer
 
 _MOST = 64
@@ -19,7 +20,10 @@ class GivenClip:
     """One clip, and what it turned out to be."""
 
     reference: str
-    answer: ClipAnswer
+    answer: ClipAnswer | None
+    """None when it was not looked for among recordings."""
+    hum: HumAnswer | None
+    """Set when it is taken for a hum."""
     samples: Samples | None
     until: float
     """When it is forgotten, in seconds of the clock."""
@@ -32,11 +36,17 @@ class GivenClips:
         self._clock = clock
         self._clips: OrderedDict[str, GivenClip] = OrderedDict()
 
-    def give(self, session_id: str, answer: ClipAnswer, samples: Samples | None) -> str:
+    def give(
+        self,
+        session_id: str,
+        answer: ClipAnswer | None,
+        samples: Samples | None,
+        hum: HumAnswer | None = None,
+    ) -> str:
         """Keep a clip; the one before it in this conversation is forgotten."""
         reference = f"clip-{secrets.token_hex(6)}"
         until = self._clock() + _KEPT_S
-        self._clips[session_id] = GivenClip(reference, answer, samples, until)
+        self._clips[session_id] = GivenClip(reference, answer, hum, samples, until)
         self._clips.move_to_end(session_id)
         while len(self._clips) > _MOST:
             self._clips.popitem(last=False)

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from knowledge.fingerprint.models import RATE_HZ, Recognised, Samples
 from knowledge.fingerprint.progressive import LOOKS_S, ProgressiveClip
+from knowledge.melody.models import HumAnswer
 from knowledge.recognition.models import ClipAnswer, HeardSource, Hearing
 from knowledge.recognition.service import RecognitionService
 from server.recognition.glimpse import Glimpse
+from server.recognition.naming import ClipNaming
 from server.recognition.picture import points, thinned
-from server.recognition.recognition import Recognition
+from tools.clip_naming import ClipKind
 
 _TELL_EVERY_S = 0.25
 _PEAKS_EACH_TIME = 40
@@ -29,9 +31,12 @@ _LONGEST_S = 30.0
 class Identified:
     """How it ended."""
 
-    answer: ClipAnswer
-    samples: Samples
-    """What was heard, mono at `RATE_HZ`."""
+    answer: ClipAnswer | None = None
+    """The recording, as far as it was looked for."""
+    samples: Samples | None = None
+    """What was heard, mono at `RATE_HZ`; None when it is not at hand."""
+    hum: HumAnswer | None = None
+    """Set when it is taken for a hum."""
 
 
 class _Looks:
@@ -58,16 +63,23 @@ class Identification:
     """Hears one clip. Lives on the event loop; everything slow happens in threads."""
 
     def __init__(
-        self, recognition: Recognition, hearing: Hearing, tell: Callable[[dict[str, Any]], None]
+        self,
+        naming: ClipNaming,
+        hearing: Hearing,
+        tell: Callable[[dict[str, Any]], None],
+        *,
+        kind: ClipKind = "any",
     ) -> None:
         """Begin a clip.
 
         Args:
-            recognition: names it.
+            naming: names it.
             hearing: whose microphone it is.
             tell: takes each message to the client.
+            kind: what the user says that it is.
         """
-        self._recognition = recognition
+        self._naming = naming
+        self._kind = kind
         self._hearing = hearing
         self._tell = tell
         self._waiting: list[Samples] = []
@@ -127,13 +139,14 @@ class Identification:
             is_late = now > ends_at or now > self._last_at + _PATIENCE_S
             is_done = self._ended.is_set() or is_late
             if waiting and not self._ended.is_set():
-                peaks = await self._recognition.run(partial(look, np.concatenate(waiting)))
+                peaks = await self._naming.recognition.run(partial(look, np.concatenate(waiting)))
                 self._tell(self._progress(peaks, clips[0], looks[0].answer))
-                is_done = is_done or clips[0].done
+                is_full = self._count >= round(LOOKS_S[-1] * RATE_HZ)
+                is_done = is_done or is_full or (clips[0].done and self._kind != "hum")
         self._ended.set()
         samples = np.concatenate(self._heard) if self._heard else np.zeros(0, np.float32)
-        answer = await self._recognition.clip(samples, self._hearing)
-        return Identified(answer, samples)
+        named = await self._naming.clip(samples, self._hearing, self._kind)
+        return Identified(named.answer, samples, named.hum)
 
     def _progress(
         self, peaks: NDArray[np.float32], clip: ProgressiveClip, answer: ClipAnswer | None

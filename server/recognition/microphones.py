@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from knowledge.fingerprint.models import RATE_HZ, Samples
+from knowledge.melody.models import HumAnswer
 from knowledge.recognition.models import ClipAnswer, HeardSource, Hearing
 from server.errors import ServerBusy
 from server.recognition.given import GivenClips
+from server.recognition.naming import Words, no_words
 from server.recognition_wire import (
     DEFAULT_RING_S,
     MAX_RING_S,
@@ -69,12 +71,14 @@ class _Request:
 class Microphones:
     """All microphones of this installation: a `tools.context.ClipSource`. On the event loop."""
 
-    def __init__(self, *, ring_seconds: float = 0.0) -> None:
+    def __init__(self, *, ring_seconds: float = 0.0, words: Words = no_words) -> None:
         """Begin with no microphone.
 
         Args:
             ring_seconds: how much may be kept from the start; 0 is nothing.
+            words: tells what is sung in a clip.
         """
+        self._words = words
         self._ring_s = ring_seconds
         self._places: dict[str, _Place] = {}
         self._given = GivenClips()
@@ -224,9 +228,15 @@ class Microphones:
         held = {key: where.ring.seconds_held for key, where in self._places.items() if where.ring}
         return max(held, key=held.__getitem__, default=None)
 
-    def give(self, session_id: str, answer: ClipAnswer, samples: Samples | None = None) -> str:
+    def give(
+        self,
+        session_id: str,
+        answer: ClipAnswer | None,
+        samples: Samples | None = None,
+        hum: HumAnswer | None = None,
+    ) -> str:
         """Let the next turn of this conversation be about a clip that was recognised already."""
-        return self._given.give(session_id, answer, samples)
+        return self._given.give(session_id, answer, samples, hum)
 
     def take_back(self, session_id: str, reference: str) -> None:
         """Forget a clip, as its turn is over."""
@@ -258,6 +268,13 @@ class Microphones:
     def answer(self, session_id: str, reference: str) -> ClipAnswer | None:
         clip = self._given.clip(session_id, reference)
         return None if clip is None else clip.answer
+
+    def hum(self, session_id: str, reference: str) -> HumAnswer | None:
+        clip = self._given.clip(session_id, reference)
+        return None if clip is None else clip.hum
+
+    async def words(self, samples: Samples) -> str:
+        return await self._words(samples, RATE_HZ)
 
     async def clip(
         self, session_id: str, *, seconds: float, ending_s_ago: float = 0.0

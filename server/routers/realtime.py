@@ -57,7 +57,7 @@ async def realtime(socket: WebSocket) -> None:
             session_id,
             emit,
             microphones=services.microphones,
-            recognition=services.recognition,
+            naming=services.naming,
             presenter=services.presenter,
             respond=respond,
         ),

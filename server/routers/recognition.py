@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-import numpy as np
 from fastapi import APIRouter, Query, Request
 
 from knowledge.fingerprint.models import RATE_HZ, Samples
-from knowledge.recognition.models import ClipAnswer, HeardSource, Hearing
+from knowledge.recognition.models import HeardSource, Hearing
 from server.errors import NotListening
 from server.recognition.identification import Identified
 from server.recognition.upload import receive
@@ -24,6 +23,7 @@ from server.recognition_wire import (
 )
 from server.routers.services import Use
 from server.services import Services
+from tools.clip_naming import NamedClip
 
 router = APIRouter(prefix="/api", tags=["recognition"])
 
@@ -44,6 +44,8 @@ async def recognise(
 ) -> MatchOut:
     """Name the recording in the body: any format, raw or as the first file of a form.
 
+    What is hummed and is no recording is answered in `hum`.
+
     With `online`, AcoustID and MusicBrainz are asked what a whole file is when the library does not
     have it; a fingerprint leaves this machine, no sound.
 
@@ -54,11 +56,11 @@ async def recognise(
     hearing = Hearing(HeardSource.UPLOAD, session, device=device, place=place)
     async with services.incoming.file(max_bytes) as file:
         await receive(request, file)
-        answer = await services.recognition.file(file.path, hearing, max_bytes=max_bytes, log=log)
+        clip = await services.naming.file(file.path, hearing, max_bytes=max_bytes, log=log)
         named = None
-        if online and not answer.known:
+        if online and clip.hum is None and not (clip.answer and clip.answer.known):
             named = await services.recognition.run(lambda one: one.name_online(file.path))
-    match = await _shown(services, answer, session)
+    match = await _shown(services, clip, session)
     return match if named is None else match.model_copy(update={"online": OnlineOut.of(named)})
 
 
@@ -74,8 +76,8 @@ async def recognise_url(services: Use, wanted: UrlIn) -> MatchOut:
         await file.finish()
         device = wanted.device or (sound.name if sound.is_live else "")
         hearing = Hearing(HeardSource.URL, wanted.session, device=device, place=wanted.place)
-        answer = await services.recognition.file(file.path, hearing, max_bytes=max_bytes)
-    return await _shown(services, answer, wanted.session)
+        clip = await services.naming.file(file.path, hearing, max_bytes=max_bytes)
+    return await _shown(services, clip, wanted.session)
 
 
 @router.get("/listening")
@@ -118,16 +120,16 @@ async def answer_from_kept(services: Use, wanted: ListeningAnswerIn) -> MatchOut
         )
     ago = timedelta(seconds=wanted.ending_s_ago + samples.size / RATE_HZ)
     hearing = replace(microphones.hearing(session, HeardSource.RING), at=datetime.now(UTC) - ago)
-    answer = await services.recognition.clip(samples, hearing)
-    return await _shown(services, answer, wanted.session, samples)
+    clip = await services.naming.clip(samples, hearing)
+    return await _shown(services, clip, wanted.session, samples)
 
 
 async def _shown(
-    services: Services, answer: ClipAnswer, session: str, samples: Samples | None = None
+    services: Services, clip: NamedClip, session: str, samples: Samples | None = None
 ) -> MatchOut:
     """The answer; with a session it is also told in that conversation, or remembered for it."""
     if session:
-        heard = np.zeros(0, np.float32) if samples is None else samples
-        if not services.present.talk_about(session, Identified(answer, heard)):
-            services.microphones.give(session, answer, samples)
-    return await asyncio.to_thread(MatchOut.of, answer, services.presenter)
+        identified = Identified(clip.answer, samples, clip.hum)
+        if not services.present.talk_about(session, identified):
+            services.microphones.give(session, clip.answer, samples, clip.hum)
+    return await asyncio.to_thread(MatchOut.of_clip, clip, services.presenter)

@@ -13,6 +13,7 @@ import numpy as np
 
 from knowledge.errors import NotHeard
 from knowledge.fingerprint.models import RATE_HZ, Certainty, ClipMatch, Recognised, Samples
+from knowledge.melody.models import HumAnswer
 from knowledge.models import Track
 from knowledge.recognition.heard import HeardLog
 from knowledge.recognition.models import ClipAnswer, Heard, HeardSource, Hearing
@@ -38,6 +39,10 @@ class FakeEars:
     asked: list[tuple[float, float]] = field(default_factory=list)
     answers: dict[str, ClipAnswer] = field(default_factory=dict)
     """Clips that were recognised while they came in."""
+    hums: dict[str, HumAnswer] = field(default_factory=dict)
+    """Clips that were taken for hums while they came in."""
+    sung: str = ""
+    """The words of every clip."""
 
     def play(self, sound: int, seconds: int) -> None:
         self.room += [sound] * seconds
@@ -60,6 +65,12 @@ class FakeEars:
 
     def answer(self, _session_id: str, reference: str) -> ClipAnswer | None:
         return self.answers.get(reference)
+
+    def hum(self, _session_id: str, reference: str) -> HumAnswer | None:
+        return self.hums.get(reference)
+
+    async def words(self, _samples: Samples) -> str:
+        return self.sung
 
     async def clip(
         self, _session_id: str, *, seconds: float, ending_s_ago: float = 0.0

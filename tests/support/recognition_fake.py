@@ -110,6 +110,20 @@ class FakeRecognition(RecognitionService):
             picture=picture,
         )
 
+    def decode(
+        self,
+        path: Path,
+        *,
+        most_s: float,
+        rate_hz: int,
+        max_bytes: int | None = None,
+        timeout_s: float = 30.0,
+    ) -> Samples:
+        del max_bytes, timeout_s
+        blocks = [block[0] for block, _ in decode(path, sample_rate=rate_hz, channels=1)]
+        samples: Samples = np.concatenate(blocks)[: round(most_s * rate_hz)]
+        return samples
+
     def look_again(self, stop: threading.Event | None = None) -> int:
         return 0
 
