@@ -5,7 +5,7 @@ as voices do (after Saitou, Unoki and Akagi 2005, "Development of an F0 control 
 dynamic characteristics for singing-voice synthesis"), with scoops, vibrato and jitter on top.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -24,6 +24,7 @@ TRUTH_HZ: Final = 200
 """Values a second of the pitch that is handed back."""
 LONGEST_S: Final = 15.0
 _FEWEST_NOTES = 9
+_QUICKEST_NOTE_S = 0.17
 _LEAD_S, _TAIL_S = 0.35, 0.4
 
 
@@ -78,6 +79,7 @@ def sing(
     """
     random = np.random.default_rng((seed, 2641))
     habits = Habits.drawn(random)
+    habits = replace(habits, tempo=min(habits.tempo, _fastest(notes)))
     notes = _cut(notes, habits.tempo, seconds)
     sung, mistakes = perform(notes, kind, habits, random)
     throat = _throat(kind, random)
@@ -96,6 +98,11 @@ def sing(
         habits=habits,
         surroundings=surroundings,
     )
+
+
+def _fastest(notes: Notes) -> float:
+    """Tempo beyond which nobody can sing most of the notes."""
+    return float(np.median(np.diff(notes[:, 0]))) / _QUICKEST_NOTE_S
 
 
 def _cut(notes: Notes, tempo: float, seconds: float) -> Notes:
