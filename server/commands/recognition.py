@@ -10,7 +10,7 @@ from knowledge.ratings import Ratings
 from knowledge.recognition.service import RecognitionService
 from server.errors import BadSettings, RecognitionOff
 from server.presenter import Presenter
-from server.services import recognition_service
+from server.recognising import recognition_service
 from server.settings import Settings
 
 
