@@ -42,12 +42,12 @@ def detect_language(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _shared(tokens: Sequence[Token]) -> set[int]:
-    """Places of words in names of several words that all languages share: "heavy metal"."""
+    """Places of words of genres, which all languages share: "heavy metal"."""
     common = load_lexicon("common")
     shared: set[int] = set()
     for place in range(len(tokens)):
         found = common.at(tokens, place)
-        if found is not None and found.last - found.first > 1:
+        if found is not None:
             shared.update(range(found.first, found.last))
     return shared
 
