@@ -18,7 +18,7 @@ LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 4_000, 384_000
 HIGHEST_HZ: Final = 6_000.0
 """Nobody whistles above this."""
 
-_WINDOW, _FFT = 1024, 2048
+_WINDOW, _FFT = 768, 2048
 BIN_HZ: Final = RATE_HZ / _FFT
 _BINS = int(HIGHEST_HZ * 1.05 / BIN_HZ)
 _LOUDEST = 1e6
@@ -96,7 +96,7 @@ def resampled(samples: Samples, rate_hz: int) -> Samples:
 def power_spectra(sound: HumSound) -> NDArray[np.float32]:
     """Power around each frame, shape (frames, bins), bins of `BIN_HZ` from 0 Hz on.
 
-    A Hann window of 64 ms, padded to twice its length.
+    A Hann window of 48 ms, padded.
     """
     count = sound.frames
     padded = np.concatenate(

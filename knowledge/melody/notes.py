@@ -17,7 +17,7 @@ from knowledge.melody.pitch import Pitches, runs
 
 _STEP: Final = 0.2
 """Semitones between two states."""
-_CHANGE = 5.0
+_CHANGE = 3.5
 """Price of a new note: as many frames a semitone off."""
 _FAR = 2.0
 """Semitones beyond which a frame is no worse."""
@@ -25,7 +25,7 @@ _SHORTEST_S = 0.08
 _SAME = 0.6
 """Two neighbours closer than this, in semitones, with no dip between them are one note."""
 _DIP_DB = 5.0
-_DIP_S = 0.14
+_DIP_S = 0.1
 """How far on each side of a dip the loudness must be back."""
 _HELD_GAP_S = 0.05
 """A gap shorter than this does not end a note."""

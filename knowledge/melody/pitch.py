@@ -1,7 +1,6 @@
 """Follows the pitch of a voice: swift-f0, octaves repaired, only stretches that are really voiced.
 
-Settings after our own measurements on synthetic hums: a median over 7 frames, runs under 60 ms
-dropped, and what lies more than 19 semitones from the middle of the voice is somebody else.
+Settings after our own measurements on synthetic hums: runs under 60 ms are dropped, and what lies more than 19 semitones from the middle of the voice is somebody else.
 """
 
 import threading
@@ -17,14 +16,15 @@ Pitches: TypeAlias = NDArray[np.float32]
 
 _SURE: Final = 0.5
 """Calibrated by its makers: voiced from here on."""
-_SMOOTH = 7
+_SMOOTH = 3
 _SHORTEST_RUN_S = 0.06
 _FARTHEST = 19.0
 _JUMP = 7.0
 """Semitones between two frames that no voice passes: here a new stretch begins."""
 _SLIP_S = 0.25
 """A longer stretch in another octave is meant so."""
-_SLIP_NEAR = 4.5
+_SLIP_GAIN = 8.0
+"""So many semitones nearer to its neighbours, taken together, a shifted stretch must come."""
 
 
 class VoiceTracker:
@@ -84,7 +84,7 @@ def without_short_runs(line: Pitches, shortest_s: float = _SHORTEST_RUN_S) -> Pi
 
 
 def _smoothed(line: Pitches) -> Pitches:
-    """A median over 7 frames that never reaches across a gap or a jump."""
+    """A median over 3 frames that never reaches across a gap or a jump."""
     smooth = line.copy()
     half = _SMOOTH // 2
     for start, end in runs(line):
@@ -106,21 +106,17 @@ def _without_strangers(line: Pitches) -> Pitches:
 
 
 def _octaves_repaired(line: Pitches) -> Pitches:
-    """Shift short stretches by an octave when that, and only that, joins them to both sides."""
+    """Shift short stretches by an octave when that joins them to what is sung around them."""
     repaired = line.copy()
     stretches = runs(line)
     middles = [float(np.median(line[start:end])) for start, end in stretches]
     for index, (start, end) in enumerate(stretches):
-        around = middles[max(0, index - 1) : index] + middles[index + 1 : index + 2]
-        if not around or end - start > frames_of(_SLIP_S):
+        around = np.array(middles[max(0, index - 1) : index] + middles[index + 1 : index + 2])
+        off = np.abs(around - middles[index])
+        if not len(around) or end - start > frames_of(_SLIP_S) or off.min() < _JUMP:
             continue
-        for shift in (12.0, -12.0):
-            if all(
-                abs(middles[index] + shift - other) < _SLIP_NEAR
-                and abs(middles[index] - other) > _JUMP
-                for other in around
-            ):
-                repaired[start:end] += np.float32(shift)
-                middles[index] += shift
-                break
+        shift = 12.0 if around.mean() > middles[index] else -12.0
+        if off.sum() - np.abs(around - middles[index] - shift).sum() >= _SLIP_GAIN:
+            repaired[start:end] += np.float32(shift)
+            middles[index] += shift
     return repaired

@@ -18,9 +18,15 @@ from knowledge.melody.pitch import Pitches, midi, without_short_runs
 LOWEST_HZ: Final = 200.0
 _PEAKS = 4
 """Candidates in each frame."""
-_HALF_LOBE = 4
+_HALF_LOBE = 5
 """Bins on each side of a peak that belong to it: the main lobe of the window."""
-_TONAL_DB = 6.0
+_PURE_DB, _BELOW_DB = 3.0, -12.0
+"""From here on a frame is one pure tone, and no harmonic of a voice."""
+_HELD_DB, _FAINT = -3.0, 10**-2.5
+"""Once it is a whistle: what still belongs to it, also against the level of its loud frames."""
+_LOWEST_WHISTLE = 67.0
+"""About 390 Hz, the middle of a clip; a voice that high has harmonics."""
+_ENOUGH_S = 0.3
 _NEAR_CENTS = 50.0
 _LEAP_COST = 0.25
 """For each semitone between two frames, in nepers of power."""
@@ -69,7 +75,7 @@ def follow_tone(power: NDArray[np.float32]) -> ToneTrack:
 def whistled_line(track: ToneTrack) -> Pitches:
     """The pitch where one tone stands out; NaN elsewhere."""
     loud = np.percentile(track.power, 90) if len(track.power) else 0.0
-    heard = (track.tonal_db >= 0.0) & (track.power > 10**-3.5 * loud)
+    heard = (track.tonal_db >= _HELD_DB) & (track.power > _FAINT * loud)
     line = np.where(heard, track.pitch, np.float32(np.nan)).astype(np.float32)
     return without_short_runs(line)
 
@@ -79,13 +85,12 @@ def whistle_share(track: ToneTrack) -> float:
     if not len(track.power):
         return 0.0
     sounding = track.power > 10**-2 * np.percentile(track.power, 95)
-    pure = (track.tonal_db >= _TONAL_DB) & (track.below_db < -15.0)
-    high = track.pitch > _LOWEST_WHISTLE
-    return float(np.mean((pure & high)[sounding])) if sounding.sum() > frames_of(0.3) else 0.0
-
-
-_LOWEST_WHISTLE = 64.0
-"""About 330 Hz."""
+    if sounding.sum() < frames_of(_ENOUGH_S):
+        return 0.0
+    if np.median(track.pitch[sounding]) < _LOWEST_WHISTLE:
+        return 0.0
+    pure = (track.tonal_db >= _PURE_DB) & (track.below_db < _BELOW_DB)
+    return float(np.mean(pure[sounding]))
 
 
 def _peaks(
