@@ -68,6 +68,8 @@ class AnalysisRun:
         models: Sequence[Path] = (),
         make: Callable[[], AnalyseJob] | None = None,
         timeout_s: float = _TIMEOUT_S,
+        slowest_x: float = _SLOWEST_X,
+        phase: IndexPhase = IndexPhase.ANALYSING,
     ) -> None:
         """Prepare a run.
 
@@ -80,6 +82,8 @@ class AnalysisRun:
             models: folders of model files; what is not there costs only what it would say.
             make: picklable; makes the analyser in a worker.
             timeout_s: least time given to one recording.
+            slowest_x: and times real time that the slowest machine listens; see the constant.
+            phase: what the progress is called.
         """
         self._keepers = {keeper.analyser: keeper for keeper in keepers}
         self._jobs = JobStore(database, *self._keepers)
@@ -88,29 +92,42 @@ class AnalysisRun:
         self._meter = meter
         self._make = make or partial(_make_analyser, tuple(models))
         self._timeout_s = timeout_s
+        self._slowest_x = slowest_x
+        self._phase = phase
         self._skip: set[str] = set()
 
-    def run(self, listener: Listener | None, stop: threading.Event | None) -> bool:
+    def run(
+        self,
+        listener: Listener | None,
+        stop: threading.Event | None,
+        *,
+        enough: Callable[[], bool] | None = None,
+    ) -> bool:
         """Analyse until no job waits or `stop` is set.
+
+        Args:
+            listener: told about the progress.
+            stop: when set, the run ends at once.
+            enough: when it says so, the run ends after the recordings that are in work.
 
         Returns:
             False when another process is at it already.
         """
-        with _sole(self._lock_file) as alone:
+        with sole(self._lock_file) as alone:
             if not alone:
                 return False
             self._skip = set()
             for keeper in self._keepers.values():
                 keeper.prepare()
             waiting = self._jobs.prepare()
-            self._meter.begin(IndexPhase.ANALYSING, waiting, listener)
+            self._meter.begin(self._phase, waiting, listener)
             try:
                 run_tasks(
-                    self._claimed(),
+                    self._claimed(enough),
                     self._make,
                     self._settle,
                     workers=min(self._workers, max(waiting, 1)),
-                    timeout_s=lambda job: self._timeout_s + job.duration_s / _SLOWEST_X,
+                    timeout_s=lambda job: self._timeout_s + job.duration_s / self._slowest_x,
                     stop=stop,
                 )
             finally:
@@ -119,8 +136,11 @@ class AnalysisRun:
                 self._meter.end()
             return True
 
-    def _claimed(self) -> Iterator[Job]:
-        while (job := self._jobs.claim(self._skip)) is not None:
+    def _claimed(self, enough: Callable[[], bool] | None) -> Iterator[Job]:
+        while (
+            not (enough is not None and enough())
+            and (job := self._jobs.claim(self._skip)) is not None
+        ):
             if job.path.is_file():
                 self._meter.working_on(job.path.name)
                 yield job
@@ -184,7 +204,7 @@ def _open_tagger(models: Sequence[Path]) -> Tagger | None:
 
 
 @contextmanager
-def _sole(lock_file: Path) -> Iterator[bool]:
+def sole(lock_file: Path) -> Iterator[bool]:
     """Whether this process is the only one here, kept so for the length of the block."""
     lock_file.parent.mkdir(parents=True, exist_ok=True)
     with lock_file.open("w") as file:

@@ -1,7 +1,7 @@
-"""Index the music folders in two phases.
+"""Index the music folders in three phases.
 
-A quick scan first, so that everything can be found and played; then the analysis of the sound, at
-low priority, resumable.
+A quick scan first, so that everything can be found and played; then the analysis of the sound, and
+last the tunes, which take longest, both at low priority and resumable.
 """
 
 import threading
@@ -17,6 +17,7 @@ from knowledge.analysis.together import FINGERPRINT
 from knowledge.database import Database
 from knowledge.features import FeatureKeeper
 from knowledge.jobs import JobState, JobStore
+from knowledge.melody.run import MelodyPass
 from knowledge.progress import IndexPhase, IndexProgress, Listener, ProgressMeter
 from knowledge.recognition.indexes import index_folder, open_mended
 from knowledge.recognition.keeper import FingerprintKeeper
@@ -44,6 +45,7 @@ class Indexer:
         fingerprints: bool = True,
         fingerprinted: Callable[[], object] | None = None,
         models: Sequence[Path] = (),
+        melodies: bool = True,
     ) -> None:
         """Prepare to index.
 
@@ -55,12 +57,15 @@ class Indexer:
             fingerprints: fingerprint the recordings, so that they can be recognised.
             fingerprinted: called after a run in which recordings came or left, in its thread.
             models: folders in which the files of models that listen to music are looked for.
+            melodies: find the tunes of recordings, so that they can be hummed; tunes that are
+                written down are read all the same.
         """
         self._scan_meter = ProgressMeter()
         self._analysis_meter = ProgressMeter()
         self._roots = outermost(roots)
         self._scanning = threading.Lock()
         self._analysing = threading.Lock()
+        self._finding = threading.Lock()
         analysers = (ANALYSER, SOUND, FINGERPRINT) if fingerprints else (ANALYSER, SOUND)
         self._jobs = JobStore(database, *analysers)
         keepers: list[Keeper] = [
@@ -83,6 +88,14 @@ class Indexer:
             workers=workers,
             meter=self._analysis_meter,
             models=models,
+        )
+        self._melodies = MelodyPass(
+            database,
+            covers.parent / "melody.lock",
+            self._roots,
+            workers=workers,
+            models=models,
+            recordings=melodies,
         )
         self._scanner = Scanner(
             database,
@@ -132,16 +145,42 @@ class Indexer:
         with self._analysing:
             return self._analysis.run(progress, stop)
 
+    def find_melodies(
+        self,
+        progress: Listener | None = None,
+        stop: threading.Event | None = None,
+        *,
+        enough: Callable[[], bool] | None = None,
+    ) -> bool:
+        """Read written tunes, then find that of every recording; slower than the analysis.
+
+        Args:
+            progress: told a few times a second.
+            stop: when set, the run ends at once; the recording in work waits again.
+            enough: when it says so, the run ends after the recordings in work.
+
+        Returns:
+            False when recordings were not listened to; see `MelodyPass.run`.
+        """
+        with self._finding:
+            return self._melodies.run(progress, stop, enough=enough)
+
     def retry_failed(self) -> int:
-        """Let recordings that could not be analysed wait again; return how many."""
-        return self._jobs.retry_failed()
+        """Let recordings that could not be analysed wait again; return how many.
+
+        Those without a tune for such a reason wait again, too.
+        """
+        return max(self._jobs.retry_failed(), self._melodies.retry_failed())
 
     def job_counts(self) -> dict[JobState, int]:
         """Return how many recordings wait, are done, or have failed."""
         return self._jobs.counts()
 
     def status(self) -> IndexProgress:
-        """Return what is going on now; a scan is shown before an analysis beside it."""
+        """Return what is going on now: a scan before an analysis, and that before melodies."""
         scan, analysis = self._scan_meter.now, self._analysis_meter.now
-        now = analysis if scan.phase is IndexPhase.IDLE else scan
-        return replace(now, refused=scan.refused, failed=analysis.failed)
+        melodies = self._melodies.meter.now
+        working = (one for one in (scan, analysis, melodies) if one.phase is not IndexPhase.IDLE)
+        now = next(working, analysis)
+        failed = now.failed if now.phase is IndexPhase.MELODIES else analysis.failed
+        return replace(now, refused=scan.refused, failed=failed)

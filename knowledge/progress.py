@@ -12,6 +12,8 @@ class IndexPhase(StrEnum):
     IDLE = "idle"
     SCANNING = "scanning"
     ANALYSING = "analysing"
+    MELODIES = "melodies"
+    """Finding the tunes of recordings that are analysed already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from watchfiles import Change, awatch
 
 from knowledge.indexer import Indexer, ScanReport
+from knowledge.melody.written.endings import is_written
 from knowledge.sources.folders import is_music
 
 _QUIET_MS = 1500
@@ -70,8 +71,9 @@ def changed_paths(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _concerns_music(_change: Change, path: str) -> bool:
-    """Whether a change may matter: to music, to a folder, or to something that is gone."""
+    """Whether a change may matter: to music, to notation, to a folder, or to what is gone."""
     changed = Path(path)
     if changed.name.startswith("."):
         return False
-    return is_music(changed.name) or not changed.is_file()
+    name = changed.name
+    return is_music(name) or is_written(name) or not changed.is_file()

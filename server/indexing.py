@@ -1,4 +1,7 @@
-"""Keeps the index up to date in the background: one thread scans, one analyses, a task watches."""
+"""Keeps the index up to date in the background.
+
+One thread scans, one analyses, one finds melodies, and a task watches.
+"""
 
 import asyncio
 import logging
@@ -32,6 +35,7 @@ class Indexing:
         fingerprints: bool = True,
         fingerprinted: Callable[[], object] | None = None,
         models: Sequence[Path] = (),
+        melodies: bool = True,
     ) -> None:
         self.roots = tuple(roots)
         self._indexer = Indexer(
@@ -42,12 +46,15 @@ class Indexing:
             fingerprints=fingerprints,
             fingerprinted=fingerprinted,
             models=models,
+            melodies=melodies,
         )
         self._watch = watch
         self._scan_wanted = threading.Event()
         self._analysis_wanted = threading.Event()
+        self._melodies_wanted = threading.Event()
         self._stop = threading.Event()
         self._stop_watching = asyncio.Event()
+        self._analysing = False
         self._threads: list[threading.Thread] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._library_changed: Callable[[], None] = _nobody
@@ -78,7 +85,8 @@ class Indexing:
             return  # nothing to look at; what the library holds stays as it is
         self._library_changed = library_changed
         self._analysed = analysed
-        for work, name in ((self._scan, "scan"), (self._analyse, "analyse")):
+        works = ((self._scan, "scan"), (self._analyse, "analyse"), (self._find, "melodies"))
+        for work, name in works:
             thread = threading.Thread(target=work, name=name, daemon=True)
             thread.start()
             self._threads.append(thread)
@@ -94,6 +102,7 @@ class Indexing:
         self._stop_watching.set()
         self._scan_wanted.set()
         self._analysis_wanted.set()
+        self._melodies_wanted.set()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -112,12 +121,27 @@ class Indexing:
 
     def _analyse(self) -> None:
         while self._awaken(self._analysis_wanted):
+            self._analysing = True
             try:
                 self._indexer.analyse(stop=self._stop)
                 self._analysed(self._stop)
             except Exception:  # noqa: BLE001  as above
                 _LOG.exception("the analysis stopped early")
+            self._analysing = False
             self._library_changed()
+            self._melodies_wanted.set()
+
+    def _find(self) -> None:
+        """Find melodies when nothing is left to analyse."""
+        while self._awaken(self._melodies_wanted):
+            try:
+                self._indexer.find_melodies(stop=self._stop, enough=self._busy)
+            except Exception:  # noqa: BLE001  as above
+                _LOG.exception("finding melodies stopped early")
+
+    def _busy(self) -> bool:
+        """Whether something is to be analysed; melodies are wanted again after that."""
+        return self._analysis_wanted.is_set() or self._analysing
 
     def _awaken(self, wanted: threading.Event) -> bool:
         """Wait until something is wanted; False when it is to end instead."""

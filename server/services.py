@@ -350,6 +350,7 @@ def _assemble(
             fingerprints=recognise.enabled,
             fingerprinted=known.look_again,
             models=settings.model_folders,
+            melodies=recognise.enabled and recognise.melodies,
         ),
         turns=Turns(agent or _agent_maker(settings, tools, sessions)),
         hub=Hub(),

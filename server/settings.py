@@ -120,6 +120,8 @@ class RecognitionSettings(BaseModel):
 
     enabled: bool = True
     """Fingerprint the library and answer "what is this?"."""
+    melodies: bool = True
+    """Find the tune of every recording in the background, so that it can be hummed."""
     ring_seconds: int = Field(default=0, ge=0, le=600)
     """How much of the last sound pages may keep in memory from the start; 0 is off."""
     keep_unknown: bool = True

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from knowledge.analysis.frames import RATE, FrameMeter, Frames
 from knowledge.analysis.lower import MonoResampler
@@ -32,7 +32,8 @@ FingerprintBlocks: TypeAlias = Callable[[Iterator[Samples]], Fingerprint]
 class Found:
     """What the analysers found of one recording, by their names."""
 
-    results: dict[str, Finding] = field(default_factory=dict)
+    results: dict[str, Any] = field(default_factory=dict)
+    """What each found; its keeper knows what that is."""
     refusals: dict[str, str] = field(default_factory=dict)
     """Why an analyser found nothing, in words for the user."""
 

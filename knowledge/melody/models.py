@@ -15,6 +15,8 @@ Samples: TypeAlias = NDArray[np.float32]
 MelodyKey: TypeAlias = str
 """Names a melody in an index: the audio hash of a recording, or the key of a written tune."""
 
+EXTRACTOR = "melody/1"
+"""Name and version of what finds the tunes in recordings; see `knowledge.melody.extraction`."""
 FRAME_S = 0.016
 """Time between two values of a contour."""
 

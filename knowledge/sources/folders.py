@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,6 +41,8 @@ class Walk:
     links: int = 0
     """Symbolic links passed by: a target inside a music folder is met there, one outside is not
     ours to read, and a loop has no end."""
+    wanted: Callable[[str], bool] | None = None
+    """Whether a file of this name is looked for; None: music."""
 
     def files(self, root: Path, start: Path | None = None) -> Iterator[FoundFile]:
         """Yield the music files at or below `start`, in the order of their names."""
@@ -49,7 +51,7 @@ class Walk:
             self.links += 1
         elif start.is_dir():
             yield from self._folder(root, str(start), 0)
-        elif is_music(start.name) and (stamp := _stamp(str(start))) is not None:
+        elif (self.wanted or is_music)(start.name) and (stamp := _stamp(str(start))) is not None:
             yield FoundFile(root, stamp)
 
     def _folder(self, root: Path, folder: str, depth: int) -> Iterator[FoundFile]:
@@ -63,13 +65,14 @@ class Walk:
             self.unreadable.append(folder)
             return
         folders = []
+        wanted = self.wanted or is_music
         for entry in entries:
             if entry.is_symlink():
                 self.links += 1
             elif entry.is_dir(follow_symlinks=False):
                 if not entry.name.startswith("."):
                     folders.append(entry.path)
-            elif is_music(entry.name) and (stamp := _stamp(entry.path)) is not None:
+            elif wanted(entry.name) and (stamp := _stamp(entry.path)) is not None:
                 if _is_text(entry.path):
                     yield FoundFile(root, stamp)
                 else:

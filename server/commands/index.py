@@ -32,6 +32,9 @@ def index(
     analyse: Annotated[
         bool, typer.Option(help="Also listen: loudness, tempo, key, moods and more.")
     ] = True,
+    melodies: Annotated[
+        bool, typer.Option(help="Also find the tunes, so that they can be hummed; this is slow.")
+    ] = True,
     forget: Annotated[
         Path | None, typer.Option("--forget", metavar="DIR", help="Stop looking in this folder.")
     ] = None,
@@ -55,20 +58,27 @@ def index(
                 raise BadSettings(
                     "There is no music folder yet.", next_step="Name one: refrain index DIR"
                 )
-            _index(settings, database, roots, analyse=analyse)
+            _index(settings, database, roots, analyse=analyse, melodies=analyse and melodies)
         finally:
             database.close()
 
 
 def _index(
-    settings: Settings, database: Database, roots: tuple[Path, ...], *, analyse: bool
+    settings: Settings,
+    database: Database,
+    roots: tuple[Path, ...],
+    *,
+    analyse: bool,
+    melodies: bool,
 ) -> None:
+    heard = settings.recognition
     indexer = Indexer(
         database,
         settings.covers,
         roots,
         workers=settings.library.workers,
         models=settings.model_folders,
+        melodies=heard.enabled and heard.melodies,
     )
     stop = threading.Event()
     with index_progress() as show:
@@ -77,6 +87,8 @@ def _index(
             Importer(database).rematch(stop)
             if analyse:
                 indexer.analyse(show, stop)
+            if melodies:
+                indexer.find_melodies(show, stop)
         except KeyboardInterrupt:
             stop.set()
             print("Stopped; the next run goes on from here.")

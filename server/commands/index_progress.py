@@ -7,7 +7,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from knowledge.progress import IndexProgress
+from knowledge.progress import IndexPhase, IndexProgress
+
+_SAID = {IndexPhase.MELODIES: "finding melodies"}
 
 
 @contextmanager
@@ -28,7 +30,7 @@ def index_progress() -> Iterator[Callable[[IndexProgress], None]]:
                 task,
                 completed=progress.done,
                 total=progress.total or None,
-                phase=str(progress.phase),
+                phase=_SAID.get(progress.phase, str(progress.phase)),
                 description=Path(progress.current).name[:40] if progress.current else "",
             )
 

@@ -1,0 +1,1 @@
+"""Tunes that are written down: MIDI, MusicXML and ABC files in the music folders."""
