@@ -1,0 +1,1 @@
+"""Two simple ways to look a hum up, for comparison only; the product uses neither."""
