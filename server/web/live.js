@@ -31,9 +31,9 @@ export function takePlayer(player) {
 
 /** @param {import("./store.js").IndexState} index */
 function takeIndex(index) {
-  const wasBusy = store.state.index && store.state.index.phase !== "idle";
+  const wasBusy = store.analysing;
   store.set({ index });
-  if (wasBusy && index.phase === "idle") void libraryChanged();
+  if (wasBusy && !store.analysing) void libraryChanged();
 }
 
 /** The server's count of library changes; it comes with every connection as well. @type {number | null} */

@@ -14,7 +14,7 @@
  *   revision: number}} Queue
  * @typedef {{name: string, connected: boolean, capabilities: string[], status: "idle" | "playing" | "paused",
  *   item_id: string | null, position_s: number, duration_s: number, volume: number, muted: boolean}} PlayerState
- * @typedef {{phase: "idle" | "scanning" | "analysing", done: number, total: number, current: string, failed: number,
+ * @typedef {{phase: "idle" | "scanning" | "analysing" | "melodies", done: number, total: number, current: string, failed: number,
  *   refused: number, eta_s: number | null}} IndexState
  * @typedef {{tracks: number, albums: number, artists: number, duration_s: number, refused: number}} LibrarySummary
  * @typedef {{here: boolean, seconds: number, limit_s: number, place: string, received_at: number}} RingState
@@ -88,6 +88,12 @@ class Store extends EventTarget {
     const sounding = player?.item_id ? queue.items.find((item) => item.id === player.item_id) : null;
     if (sounding) return sounding;
     return queue.position === null ? null : (queue.items[queue.position] ?? null);
+  }
+
+  /** Songs are still read or listened to. Finding the tunes comes after it, and only humming waits for them. */
+  get analysing() {
+    const { index } = this.state;
+    return index !== null && (index.phase === "scanning" || index.phase === "analysing");
   }
 
   get playing() {

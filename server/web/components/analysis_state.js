@@ -10,9 +10,8 @@ import { indexProgress } from "./index_progress.js";
 export function notAnalysed(symbol, title, signal) {
   const text = h("p", { class: "quiet" });
   const draw = () => {
-    const { index, library } = store.state;
-    const busy = index !== null && index.phase !== "idle";
-    fill(text, busy ? waiting() : library?.tracks ? "Your songs were not listened to yet. That begins by itself; Settings, “Look for new music” starts it now." : "Add music to your folders. Refrain listens to it by itself, song by song.");
+    const { library } = store.state;
+    fill(text, store.analysing ? waiting() : library?.tracks ? "Your songs were not listened to yet. That begins by itself; Settings, “Look for new music” starts it now." : "Add music to your folders. Refrain listens to it by itself, song by song.");
   };
   const stop = store.watch(["library", "index"], draw);
   signal.addEventListener("abort", stop);
@@ -36,7 +35,7 @@ export function stillListening(ready, signal) {
 
 function waiting() {
   const index = store.state.index;
-  if (!index || index.phase === "idle") return "The rest could not be listened to.";
+  if (!index || !store.analysing) return "The rest could not be listened to.";
   if (!index.total) return "The analysis of your library is running.";
   return `The analysis of your library is running: ${index.done.toLocaleString("en")} of ${index.total.toLocaleString("en")}.`;
 }

@@ -5,6 +5,7 @@ import { bidi, h } from "../dom.js";
 import { clock, dotted } from "../format.js";
 import { icon } from "../icons.js";
 import { href } from "../router.js";
+import { listening } from "../recognition/listening.js";
 import { facts, notKnown, verdict } from "../recognition/words.js";
 import { correct, settle } from "./correction.js";
 import { cover } from "./cover.js";
@@ -78,7 +79,12 @@ function unknownCard(answer, ways) {
     h("span", { class: "cover" }, icon(answer.reason ? "wave" : "unknown")),
     h("div", { class: "answer-words" }, h("h3", { class: "answer-title" }, title), h("p", { class: "quiet" }, text)),
     version && h("p", { class: "answer-version" }, "It sounds like a version of ", h("button", { type: "button", class: "link strong", dir: "auto", onclick: () => (ways.leave(), void actions.play({ track_ids: [version.id] })) }, version.title), " by ", bidi(version.artist), "."),
-    id !== null && !answer.reason && h("div", { class: "answer-buttons" }, h("button", { type: "button", class: "button", onclick: () => void putRight(answer, id, ways) }, icon("edit"), "I know what it is")),
+    h(
+      "div",
+      { class: "answer-buttons" },
+      h("button", { type: "button", class: "button", onclick: () => void listening.listen({ hum: true }) }, icon("hum"), "Hum it"),
+      id !== null && !answer.reason && h("button", { type: "button", class: "button", onclick: () => void putRight(answer, id, ways) }, icon("edit"), "I know what it is"),
+    ),
   );
 }
 

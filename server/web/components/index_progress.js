@@ -24,7 +24,7 @@ customElements.define("refrain-index-progress", IndexProgress);
 
 /** @param {import("../store.js").IndexState} index */
 function describe(index) {
-  const what = index.phase === "scanning" ? "Reading tags" : "Listening";
+  const what = { scanning: "Reading tags", analysing: "Listening", melodies: "Learning the tunes", idle: "" }[index.phase];
   if (!index.total) return `${what}…`;
   const left = index.eta_s ? ` · about ${lengthInWords(index.eta_s)} left` : "";
   return `${what}: ${index.done.toLocaleString("en")} of ${index.total.toLocaleString("en")}${left}`;

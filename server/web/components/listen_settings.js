@@ -1,6 +1,8 @@
 /** Where this device stands, and whether the last minutes are kept. */
 
+import { get } from "../api.js";
 import { h } from "../dom.js";
+import { counted } from "../format.js";
 import { MAX_PLACE, placeName, setPlaceName } from "../recognition/device.js";
 import { offer } from "../recognition/requests.js";
 import { keepRing, wipeRing } from "../recognition/ring.js";
@@ -14,7 +16,20 @@ export function recognitionPart() {
     h("legend", {}, "What is this?"),
     h("label", { class: "setting" }, h("div", {}, h("span", {}, "Where this device stands"), h("small", { class: "quiet" }, "Kept with what is heard here, so that you can ask for it later")), place),
     ringSwitch(),
+    tunes(),
   );
+}
+
+/** How many songs can be hummed by now. */
+function tunes() {
+  const line = h("p", { class: "quiet small", hidden: true });
+  get("/api/melodies")
+    .then(({ indexed, waiting }) => {
+      line.hidden = !indexed && !waiting;
+      line.textContent = `${counted(indexed, "tune")} can be hummed${waiting ? `; ${counted(waiting, "song")} still to be learned` : ""}.`;
+    })
+    .catch(() => undefined);
+  return line;
 }
 
 /** The switch of the kept minutes, off until somebody wants it. */

@@ -12,6 +12,9 @@ const SETTLE = 0.1;
 const STEPS = 6;
 const FADE_PX = 70;
 const POINT_SIZE = 1.2;
+const GIVE_WAY_S = 0.5;
+/** How much of the picture goes when the line of a hum comes. */
+const DIMMED = 0.72;
 const MARKS = [200, 500, 1000, 2000, 5000];
 
 /** A picture of what is heard, newest at the right; afterwards the whole clip with what fitted. */
@@ -27,12 +30,16 @@ export class Spectrogram extends Component {
   #painted = 0;
   /** @type {Uint8ClampedArray} */
   #palette = new Uint8ClampedArray(256 * 4);
-  #colours = { point: "#fff", hit: "#0ff", key: "" };
+  #colours = { point: "#fff", hit: "#0ff", line: "#fff", key: "" };
   /** What is in sight, seconds. */
   #view = { from: -SPAN_S[0], to: 0 };
   #live = false;
   #frame = 0;
   #drawnAt = 0;
+  /** @type {import("../recognition/melody_line.js").MelodyLine | null} */
+  #line = null;
+  /** How far the picture gave way to the line of a hum, 0 to 1. */
+  #hummed = 0;
 
   start() {
     const marks = MARKS.map((hertz) => h("span", { style: { "--height": `${height(hertz) * 100}%` } }, hertz < 1000 ? `${hertz} Hz` : `${hertz / 1000} kHz`));
@@ -50,8 +57,14 @@ export class Spectrogram extends Component {
     });
   }
 
-  /** Begin an empty picture. @param {number} rate  samples a second of what will be pushed; 0 for none */
-  begin(rate) {
+  /**
+   * Begin an empty picture.
+   * @param {number} rate  samples a second of what will be pushed; 0 for none
+   * @param {import("../recognition/melody_line.js").MelodyLine | null} [line]  follows the same sound
+   */
+  begin(rate, line = null) {
+    this.#line = line;
+    this.#hummed = 0;
     this.#spectrum = rate ? new Spectrum(rate) : null;
     this.#columns = [];
     this.#painted = 0;
@@ -68,6 +81,11 @@ export class Spectrogram extends Component {
     if (!this.#spectrum || this.#columns.length >= MAX_S * COLUMNS_PER_S) return;
     this.#columns.push(...this.#spectrum.push(samples));
     this.#wake();
+  }
+
+  /** Whether somebody hums: then the line of it is what counts. @param {boolean} hums */
+  set hums(hums) {
+    if (hums !== this.hasAttribute("hums")) this.toggleAttribute("hums", hums);
   }
 
   /** @param {import("../recognition/answer.js").Peak[]} peaks */
@@ -113,7 +131,7 @@ export class Spectrogram extends Component {
     this.#frame = 0;
     const elapsed = Math.min(0.1, (now - this.#drawnAt) / 1000);
     this.#drawnAt = now;
-    const moving = this.#move(elapsed);
+    const moving = [this.#move(elapsed), this.#giveWay(elapsed)].includes(true);
     this.#readColours();
     this.#paint();
     this.#compose(now);
@@ -138,13 +156,22 @@ export class Spectrogram extends Component {
     return !settled;
   }
 
+  /** From the picture to the line, or back. @param {number} elapsed */
+  #giveWay(elapsed) {
+    const wanted = this.#line && this.hasAttribute("hums") ? 1 : 0;
+    if (this.#hummed === wanted) return false;
+    const step = matchMedia("(prefers-reduced-motion: reduce)").matches ? 1 : elapsed / GIVE_WAY_S;
+    this.#hummed = wanted ? Math.min(1, this.#hummed + step) : Math.max(0, this.#hummed - step);
+    return true;
+  }
+
   /** The colours of the theme, as a table of 256; after a change everything is painted anew. */
   #readColours() {
     const style = getComputedStyle(this);
     const stops = Array.from({ length: STEPS }, (_, index) => style.getPropertyValue(`--heat-${index}`).trim());
     const key = stops.join();
     if (key === this.#colours.key || stops.some((stop) => !stop)) return;
-    this.#colours = { key, point: style.getPropertyValue("--peak").trim(), hit: style.getPropertyValue("--peak-hit").trim() };
+    this.#colours = { key, point: style.getPropertyValue("--peak").trim(), hit: style.getPropertyValue("--peak-hit").trim(), line: style.getPropertyValue("--tune").trim() };
     const strip = h("canvas", { width: 256, height: 1 }).getContext("2d", { willReadFrequently: true });
     if (!strip) return;
     const gradient = strip.createLinearGradient(0, 0, 256, 0);
@@ -186,10 +213,13 @@ export class Spectrogram extends Component {
     const [left, right] = [Math.max(0, from), Math.min(known, to)];
     if (right > left) {
       context.imageSmoothingQuality = "high";
+      context.globalAlpha = 1 - DIMMED * this.#hummed;
       context.drawImage(this.#paper, left * COLUMNS_PER_S, 0, (right - left) * COLUMNS_PER_S, ROWS, x(left), 0, x(right) - x(left), tall);
+      context.globalAlpha = 1;
       soften(context, x(left), FADE_PX * scale, tall);
     }
-    this.#points.draw(context, { x, y, scale: scale * POINT_SIZE }, this.#colours, now);
+    this.#line?.draw(context, { x, width, tall, scale }, this.#colours.line, this.#hummed);
+    if (this.#hummed < 1) this.#points.draw(context, { x, y, scale: scale * POINT_SIZE }, this.#colours, now);
   }
 }
 

@@ -21,7 +21,7 @@ export function welcomeKind() {
   const busy = index !== null && index.phase !== "idle";
   if (!library) return "unknown";
   if (library.tracks === 0) return busy ? "first scan" : `empty ${library.refused}`;
-  return `${busy ? "busy" : "ready"} ${revision}`;
+  return `${busy ? (store.analysing ? "busy" : "tunes") : "ready"} ${revision}`;
 }
 
 export function welcome() {
@@ -34,7 +34,7 @@ export function welcome() {
     h("div", { class: "welcome-words" }, h("p", { class: "hello" }, `${greeting()}.`), h("p", { class: "hello second" }, "What would you like to hear?")),
     h("div", { class: "chips" }, SUGGESTIONS.map((text) => h("button", { type: "button", class: "chip", onclick: () => ask(text) }, text))),
     sayIt(),
-    busy && library ? stillAnalysing() : null,
+    busy && library ? stillBusy() : null,
     newest(),
   );
 }
@@ -68,8 +68,11 @@ function sayIt() {
   return possible ? h("p", { class: "say-it quiet" }, icon("microphone"), h("span", {}, "Or say it: press the microphone", h("span", { class: "say-key" }, ", or ", h("kbd", {}, "T")), ".")) : null;
 }
 
-function stillAnalysing() {
-  return h("div", { class: "notice" }, h("p", {}, "Refrain is still listening to your library. Everything can be played already; “calm” and “lively” get better as it goes on."), indexProgress());
+function stillBusy() {
+  const words = store.analysing
+    ? "Refrain is still listening to your library. Everything can be played already; “calm” and “lively” get better as it goes on."
+    : "Refrain is learning the tunes of your songs, so that you can hum one and be told what it is.";
+  return h("div", { class: "notice" }, h("p", {}, words), indexProgress());
 }
 
 function newest() {

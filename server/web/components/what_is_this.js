@@ -3,12 +3,14 @@ import { fill, h, keepFocus } from "../dom.js";
 import { icon } from "../icons.js";
 import { placeName, setPlaceName } from "../recognition/device.js";
 import { FULL_S, listening } from "../recognition/listening.js";
+import { spokenHum } from "../recognition/hum_words.js";
 import { spoken } from "../recognition/words.js";
 import { offer } from "../recognition/requests.js";
 import { readTimeline } from "../recognition/timeline.js";
 import { store } from "../store.js";
 import { answerCard } from "./answer_card.js";
 import { Component } from "./component.js";
+import { humCard } from "./hum_card.js";
 import { promptDialog } from "./dialogs.js";
 import { identify } from "./file_drop.js";
 import { closeListening, showListening } from "./listen_button.js";
@@ -23,10 +25,12 @@ const HALO_DB = /** @type {const} */ ([-65, -12]);
 const EARLIER_S = [10, 30, 60, 120, 300];
 /** From so many seconds on a file may hold more than one recording. */
 const LONG_S = 60;
+const WAYS = "Play it, hum it or whistle it.";
+const TUNE = "I hear a tune. Go on, or press when it is over.";
 const HINTS = {
   silent: "Nothing arrives from the microphone. Is it switched off?",
   quiet: "That is very quiet. Hold it closer, or turn the music up.",
-  "": "Hold it towards the music.",
+  "": "",
 };
 
 /** "What is this?" on the whole screen: listening, the answer, files and links. */
@@ -72,7 +76,7 @@ export class ListenSheet extends Component {
     showPlace(place);
     this.on(this, "keydown", (event) => this.#key(event));
     this.on(listening, "begin", (event) => {
-      this.#picture.begin(event.detail.rate);
+      this.#picture.begin(event.detail.rate, event.detail.line);
       this.classList.toggle("pictured", event.detail.rate > 0);
     });
     this.on(listening, "block", (event) => this.#picture.push(event.detail.samples));
@@ -138,7 +142,8 @@ export class ListenSheet extends Component {
   }
 
   #press() {
-    if (listening.busy) listening.cancel();
+    if (listening.stage === "listening" && listening.tune) listening.enough();
+    else if (listening.busy) listening.cancel();
     else void listening.listen();
   }
 
@@ -152,14 +157,18 @@ export class ListenSheet extends Component {
     this.#seconds.textContent = stage === "listening" ? `${Math.floor(seconds)} s` : "";
     this.#say();
     this.#showHere();
-    const key = `${stage} ${listening.answer?.heard_id} ${listening.answer?.told} ${listening.answer?.certainty}`;
+    this.#picture.hums = listening.tune;
+    const { answer } = listening;
+    const ending = stage === "listening" && listening.tune;
+    const key = `${stage} ${ending} ${answer?.heard_id} ${answer?.told} ${answer?.certainty} ${answer?.hum?.hum_id} ${answer?.hum?.picked?.id}`;
     if (key === this.#shown) return;
     this.#shown = key;
     this.dataset.stage = stage;
+    this.classList.toggle("hummed", stage === "answered" && Boolean(answer?.hum));
     const focused = document.activeElement === this.#orb;
     this.#orb.hidden = stage === "answered" || (stage === "failed" && listening.source !== "microphone");
-    this.#orb.setAttribute("aria-label", listening.busy ? "Stop" : stage === "failed" ? "Try again" : "Listen");
-    fill(this.#orb, icon(listening.busy ? "stop" : stage === "failed" ? "refresh" : "wave"));
+    this.#orb.setAttribute("aria-label", ending ? "That was all" : listening.busy ? "Stop" : stage === "failed" ? "Try again" : "Listen");
+    fill(this.#orb, icon(ending ? "check" : listening.busy ? "stop" : stage === "failed" ? "refresh" : "wave"));
     this.#showCard();
     if (focused && this.#orb.hidden) /** @type {HTMLElement | null} */ (this.querySelector(".answer .button, footer .button"))?.focus();
   }
@@ -167,13 +176,13 @@ export class ListenSheet extends Component {
   /** The two lines above the button. */
   #words() {
     const { stage, source, name, maybe, problem } = listening;
-    if (stage === "idle") return ["What is playing?", "A few seconds are enough. You can also drop a recording here."];
+    if (stage === "idle") return ["What is it?", "Play it, hum it or whistle it. A few seconds are enough. You can also drop a recording here."];
     if (stage === "asking") return ["May I listen?", "Your browser asks for the microphone. Nothing is kept of what it hears."];
-    if (stage === "listening") return maybe ? [`Maybe “${maybe.title}”`, [maybe.artist, "Listening on, to be sure…"].filter(Boolean).join(" · ")] : ["Listening…", HINTS[listening.hint]];
+    if (stage === "listening") return maybe ? [`Maybe “${maybe.title}”`, [maybe.artist, "Listening on, to be sure…"].filter(Boolean).join(" · ")] : ["Listening…", HINTS[listening.hint] || (listening.tune ? TUNE : WAYS)];
     if (stage === "working") {
       if (source === "file") return ["Listening to the file…", name];
       if (source === "url") return ["Listening to the link…", name];
-      return [source === "ring" ? "Going back…" : "Looking it up…", ""];
+      return [source === "ring" ? "Going back…" : listening.tune ? "Looking for the tune…" : "Looking it up…", ""];
     }
     if (stage === "failed") return [problem?.message ?? "", problem?.nextStep ?? ""];
     return ["", ""];
@@ -183,7 +192,7 @@ export class ListenSheet extends Component {
   #say() {
     const { stage, answer, maybe, hint } = listening;
     let text = "";
-    if (stage === "answered" && answer) text = spoken(answer);
+    if (stage === "answered" && answer) text = answer.hum ? spokenHum(answer.hum) : spoken(answer);
     else if (stage === "listening") text = maybe ? `Maybe ${maybe.title}${maybe.artist ? ` by ${maybe.artist}` : ""}` : hint ? HINTS[hint] : "Listening";
     else if (stage !== "idle") text = this.#words().join(" ");
     if (store.state.listen_open && this.#spoken.textContent !== text) this.#spoken.textContent = text;
@@ -195,7 +204,12 @@ export class ListenSheet extends Component {
     this.#life = new AbortController();
     fill(this.#card);
     if (stage === "answered" && answer) {
-      this.#card.append(answerCard(answer, { leave: closeListening, mend: (parts) => listening.mend(parts) }));
+      const { hum } = answer;
+      this.#card.append(
+        hum
+          ? humCard(hum, { leave: closeListening, mend: (parts) => listening.mend({ hum: { ...hum, ...parts } }) })
+          : answerCard(answer, { leave: closeListening, mend: (parts) => listening.mend(parts) }),
+      );
       markPlaying();
     }
     if (file && (stage === "answered" || listening.problem?.code === "too_large")) void this.#offerTimeline(file, this.#life.signal);

@@ -151,7 +151,7 @@ function panel(title, picture, { name, rows, tools = null, note = null }) {
 /** @param {any} found @param {string} range @param {number} width */
 function moods(found, range, width) {
   if (!found.moods.some((/** @type {any} */ part) => Object.keys(part.plays).length)) {
-    const busy = store.state.index && store.state.index.phase !== "idle";
+    const busy = store.analysing;
     return h("section", { class: "panel", "aria-label": "Moods by time of day" }, h("header", {}, h("h2", {}, "Moods by time of day")), h("p", { class: "quiet" }, busy ? "They appear when Refrain has listened to your library; that is going on now." : "They appear when Refrain has listened to what you play."));
   }
   const rows = () => [["from hour", "until hour", ...MOODS.map(([mood]) => mood)], ...found.moods.map((/** @type {any} */ part) => [part.hour, part.until, ...MOODS.map(([mood]) => part.plays[mood] ?? 0)])];

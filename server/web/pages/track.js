@@ -61,7 +61,7 @@ export async function trackPage({ argument, signal }) {
 
 function waitingWords() {
   const index = store.state.index;
-  if (index && index.phase !== "idle") return `Refrain has not listened to this song yet. The analysis of your library is running: ${index.done} of ${index.total}.`;
+  if (index && store.analysing) return `Refrain has not listened to this song yet. The analysis of your library is running: ${index.done} of ${index.total}.`;
   return "Refrain has not listened to this song yet.";
 }
 

@@ -5,11 +5,15 @@
  * @typedef {"certain" | "likely" | "unknown"} Certainty
  * @typedef {[number, number, boolean]} Peak  Seconds from the beginning of the clip, hertz, whether it fits the match.
  * @typedef {{track: Track, probability: number}} Alternative
+ * @typedef {import("./hum.js").Hum} Hum
  * @typedef {{certainty: Certainty, probability: number, track: Track | null, title: string, artist: string,
  *   position_s: number, clip_s: number, speed: number, pitch: number, reason: string, heard_id: number | null, heard_before: number,
- *   version_of: Track | null, alternatives: Alternative[], peaks: Peak[], told: boolean}} Answer
+ *   version_of: Track | null, alternatives: Alternative[], peaks: Peak[], told: boolean, hum: Hum | null}} Answer
  *   `position_s`: where in the recording it was, and of something that still sounds, where it is. `told`: a person said so.
+ *   `hum`: it was no recording, but somebody who hummed, whistled or sang it.
  */
+
+import { readHum } from "./hum.js";
 
 const MAX_PEAKS = 3000;
 
@@ -39,6 +43,7 @@ export function readAnswer(data, { live = false } = {}) {
     alternatives: list(data?.alternatives).flatMap(alternative),
     peaks: readPeaks(data),
     told: false,
+    hum: readHum(data?.hum),
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * One question "What is this?" at a time: from the microphone, a file, a link or the kept minutes.
  *
- * Events: "change" whenever something to be drawn changed, "begin" (detail: {rate}), "block" (detail: {samples}),
+ * Events: "change" whenever something to be drawn changed, "begin" (detail: {rate, line}), "block" (detail: {samples}),
  * "peaks" (detail: Peak[]), "end".
  *
  * @typedef {"idle" | "asking" | "listening" | "working" | "answered" | "failed"} Stage
@@ -12,6 +12,7 @@ import { post, request } from "../api.js";
 import { realtime } from "../realtime.js";
 import { readAnswer, readPeaks } from "./answer.js";
 import { sessionId, whereabouts } from "./device.js";
+import { MelodyLine } from "./melody_line.js";
 import { uplink } from "./uplink.js";
 
 /** The server answers by then; a little more for one that is slow. */
@@ -22,6 +23,8 @@ const QUIET_DB = -58;
 const SILENT_DB = -100;
 const QUIET_AFTER_S = 1.5;
 export const MAX_FILE_BYTES = 32 * 1024 * 1024;
+/** After a longer silence the hum is over; a breath is shorter. */
+const HUM_ENDS_S = 2;
 const URL_SECONDS = 20;
 
 class Listening extends EventTarget {
@@ -34,6 +37,8 @@ class Listening extends EventTarget {
   seconds = 0;
   /** Loudness now, decibels below full scale. */
   db = -120;
+  /** Somebody hums, as far as this page can tell; the server decides. */
+  tune = false;
   /** What it might be, while nothing is certain. @type {import("./answer.js").Answer | null} */
   maybe = null;
   /** @type {import("./answer.js").Answer | null} */
@@ -49,6 +54,8 @@ class Listening extends EventTarget {
   #peaks = [];
   #quietFor = 0;
   #loudest = -120;
+  /** @type {MelodyLine | null} */
+  #line = null;
   /** @type {AbortController} */
   #life = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -80,14 +87,15 @@ class Listening extends EventTarget {
     return this.#loudest < SILENT_DB ? "silent" : "quiet";
   }
 
-  /** Listen to what sounds in the room. */
-  async listen() {
+  /** Listen to what sounds in the room. @param {{hum?: boolean}} [options]  `hum`: it will be a hum, not a recording */
+  async listen({ hum = false } = {}) {
     const signal = this.#begin("microphone", "asking");
     try {
-      this.#id = await uplink.start("identify", { signal });
+      this.#id = await uplink.start("identify", { signal, more: hum ? { kind: "hum" } : {} });
       if (signal.aborted) return;
+      this.#line = new MelodyLine(uplink.rate);
       this.#set({ stage: "listening" });
-      this.dispatchEvent(new CustomEvent("begin", { detail: { rate: uplink.rate } }));
+      this.dispatchEvent(new CustomEvent("begin", { detail: { rate: uplink.rate, line: this.#line } }));
     } catch (error) {
       if (!signal.aborted) this.#fail(problemOf(error));
     }
@@ -111,6 +119,11 @@ class Listening extends EventTarget {
   /** What was that? @param {number} agoS  how long ago it ended, seconds */
   askRing(agoS) {
     return this.#ask("ring", {}, () => post("/api/listening/answer", { ending_s_ago: agoS, session: sessionId() }));
+  }
+
+  /** The hum is over: name it by what was heard. */
+  enough() {
+    if (this.stage === "listening") this.#enough();
   }
 
   /** Stop whatever goes on, without an answer. */
@@ -149,8 +162,9 @@ class Listening extends EventTarget {
     this.#quietFor = 0;
     this.#loudest = -120;
     uplink.stop("identify", { cancel: true });
-    this.dispatchEvent(new CustomEvent("begin", { detail: { rate: 0 } }));
-    this.#set({ source, stage, name: "", file: null, seconds: 0, db: -120, maybe: null, answer: null, problem: null, ...parts });
+    this.#line = null;
+    this.dispatchEvent(new CustomEvent("begin", { detail: { rate: 0, line: null } }));
+    this.#set({ source, stage, name: "", file: null, seconds: 0, db: -120, tune: false, maybe: null, answer: null, problem: null, ...parts });
     return this.#life.signal;
   }
 
@@ -160,9 +174,12 @@ class Listening extends EventTarget {
     const length = samples.length / rate;
     this.#quietFor = db < QUIET_DB ? this.#quietFor + length : 0;
     this.#loudest = Math.max(this.#loudest, db);
+    this.#line?.push(samples);
     this.dispatchEvent(new CustomEvent("block", { detail: { samples } }));
-    this.#set({ seconds: this.seconds + length, db });
-    if (this.seconds >= LONGEST_S) this.#enough();
+    // Once a tune, it stays one over a breath.
+    this.#set({ seconds: this.seconds + length, db, tune: this.tune || Boolean(this.#line?.isTune) });
+    const hummed = this.tune && (this.#line?.silentS ?? 0) >= HUM_ENDS_S;
+    if (this.seconds >= LONGEST_S || hummed) this.#enough();
   }
 
   /** Everything is heard; the answer is still to come. */
@@ -194,7 +211,7 @@ class Listening extends EventTarget {
     clearTimeout(this.#timer);
     this.#id = "";
     if (answer.peaks.length) this.dispatchEvent(new CustomEvent("peaks", { detail: answer.peaks }));
-    this.#set({ stage: "answered", answer, maybe: null });
+    this.#set({ stage: "answered", answer, maybe: null, tune: this.tune && answer.hum !== null });
     uplink.stop("identify");
     this.dispatchEvent(new Event("end"));
   }
