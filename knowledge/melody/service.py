@@ -2,14 +2,25 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from knowledge.catalog import Catalog
 from knowledge.database import Database
-from knowledge.errors import NotHeard
-from knowledge.melody.models import Contour, HumAnswer, HumOutcome, Samples
+from knowledge.melody.deciding import decide, merged
+from knowledge.melody.hums import HumLog
+from knowledge.melody.library import Build, MelodyLibrary, build_index
+from knowledge.melody.models import (
+    Contour,
+    HumAnswer,
+    HumOutcome,
+    MelodyMatches,
+    Samples,
+)
+from knowledge.melody.songs import Song, Songbook, SongName, song_of
+from knowledge.melody.status import MelodyStatus, melody_status
+from knowledge.melody.words import WordWitness, fuse
 from knowledge.models import TrackId
 from knowledge.recognition.gate import Gate
 
@@ -17,19 +28,10 @@ if TYPE_CHECKING:
     from knowledge.lyrics.index import LyricsIndex
     from knowledge.search.searcher import Searcher
 
+__all__ = ["HummingService", "MelodyStatus"]
 
-@dataclass(frozen=True, slots=True)
-class MelodyStatus:
-    """How much of the library can be hummed."""
-
-    indexed: int = 0
-    """Recordings whose melody is known."""
-    waiting: int = 0
-    """Recordings that are still to be listened to."""
-    failed: int = 0
-    """Recordings in which no melody could be looked for."""
-    written: int = 0
-    """Tunes that were read from MIDI, MusicXML and ABC files."""
+_SEARCHED = 30
+"""Melodies that are looked at: versions of a song are several."""
 
 
 class Listener(Protocol):
@@ -55,6 +57,7 @@ class HummingService:
         searcher: "Searcher | None" = None,
         lyrics: "LyricsIndex | None" = None,
         listener: Listener | None = None,
+        build: Build = build_index,
     ) -> None:
         """Prepare to name tunes; nothing is loaded before the first hum.
 
@@ -65,12 +68,14 @@ class HummingService:
             searcher: finds titles in what was sung; without it words count less.
             lyrics: finds lines in what was sung.
             listener: hears in place of the usual one.
+            build: makes an index in place of the usual one.
         """
         self._database = database
-        self._catalog = catalog
         self._models = tuple(models)
-        self._searcher = searcher
-        self._lyrics = lyrics
+        self._words = WordWitness(searcher, lyrics)
+        self._library = MelodyLibrary(database, build=build)
+        self._songbook = Songbook(database, catalog)
+        self._log = HumLog(database, build)
         self._listener = listener
         self._opening = threading.Lock()
         self._gate = Gate()
@@ -96,32 +101,83 @@ class HummingService:
         Raises:
             RecognitionBusy: too many ask at once.
         """
-        del transcript, session_id, count
         with self._gate.enter():
             contour = self.listen(samples, rate_hz)
-        return HumAnswer(HumOutcome.AGAIN, contour)
+            waiting = self.status().waiting
+            if contour.problem is not None:
+                searched = len(self._library)
+                return HumAnswer(HumOutcome.AGAIN, contour, searched=searched, waiting=waiting)
+            index = self._library.index()
+            matches = index.search(contour, count=max(_SEARCHED, count))
+            answer = self._told(contour, matches, transcript, searched=len(index))
+            hum_id = self._log.keep(contour, matches.hits, session_id=session_id)
+        return replace(answer, hits=answer.hits[:count], waiting=waiting, hum_id=hum_id)
 
     def pick(self, hum_id: int, track_id: TrackId) -> None:
-        """Learn which track a hum was.
+        """Learn which track a hum was: the next time it is found by this hum, too.
 
         Raises:
-            NotHeard: no such hum.
+            NotHeard: no such hum, perhaps not any more.
             NotInLibrary: no such track.
         """
-        self._catalog.track(track_id)
-        raise NotHeard(f"There is no hum {hum_id}.")
+        self._log.pick(hum_id, self._songbook.recording(track_id))
 
     def listen(self, samples: Samples, rate_hz: int) -> Contour:
         """Return what was hummed, without looking for it."""
         return self._ear().listen(samples, rate_hz)
 
     def warm(self) -> None:
-        """Load what the first hum needs."""
+        """Load what the first hum needs: the ear and the index."""
         self._ear()
+        self._library.index()
 
     def status(self) -> MelodyStatus:
         """Return how much of the library can be hummed."""
-        return MelodyStatus()
+        return melody_status(self._database)
+
+    def _told(
+        self, contour: Contour, matches: MelodyMatches, transcript: str, *, searched: int
+    ) -> HumAnswer:
+        """What the melodies that fit are called, and what may be said of them."""
+        hits = self._log.corrected(contour, matches.hits)
+        songs = self._songbook.songs(hits)
+        if hits == matches.hits:
+            said = {hit.key for hit in hits[: matches.offered]}
+            outcome, offered = merged(matches.outcome, _count(songs, said))
+        else:
+            outcome, offered = decide([song.probability for song in songs])
+        if transcript.strip():
+            songs, weighed = self._with_words(songs, transcript, searched)
+            if weighed:
+                outcome, offered = decide([song.probability for song in songs])
+        return HumAnswer(
+            outcome,
+            contour,
+            hits=tuple(song.told() for song in songs),
+            offered=min(offered, len(songs)),
+            searched=searched,
+        )
+
+    def _with_words(
+        self, songs: list[Song], transcript: str, searched: int
+    ) -> tuple[list[Song], bool]:
+        """The songs by tune and words together, and whether the words said anything."""
+        titles = {one.id: one.title for song in songs for one in song.tracks.values()}
+        likely = self._words.likely(transcript, titles)
+        if not likely:
+            return songs, False
+        by_name = {song.name: song for song in songs}
+        words: dict[SongName, float] = {}
+        for track in self._songbook.tracks(likely.keys()).values():
+            song = by_name.setdefault(song_of(track), Song.of(track))
+            song.tracks.setdefault(track.id, track)
+            words[song.name] = words.get(song.name, 0.0) + likely[track.id]
+        together = fuse(
+            {song.name: song.probability for song in songs}, words, songs=max(searched, 1)
+        )
+        for name, probability in together.items():
+            by_name[name].probability = probability
+        return sorted(by_name.values(), key=lambda song: -song.probability), True
 
     def _ear(self) -> Listener:
         with self._opening:
@@ -131,3 +187,8 @@ class HummingService:
 
                 self._listener = HumListener(self._models)
             return self._listener
+
+
+def _count(songs: Sequence[Song], keys: set[str]) -> int:
+    """Of how many songs some melodies are."""
+    return sum(any(hit.key in keys for hit, _ in song.hits) for song in songs)
