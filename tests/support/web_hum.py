@@ -123,3 +123,28 @@ def hum_answer(
         "hum_id": 31,
         **changes,
     }
+
+
+def recording_of(
+    notes: tuple[SungNote, ...], rate_hz: int, *, seed: int = 0
+) -> NDArray[np.float32]:
+    """The notes as a small band plays them: plucked, over a soft bass and a quiet beat, mono."""
+    end_s = notes[-1].onset_s + notes[-1].duration_s + 0.5
+    count = int(end_s * rate_hz)
+    time_s = np.arange(count) / rate_hz
+    sound = np.zeros(count)
+    for note in notes:
+        start = int(note.onset_s * rate_hz)
+        length = min(count - start, int((note.duration_s + 0.15) * rate_hz))
+        since_s = time_s[:length]
+        hertz = 440.0 * 2 ** ((note.pitch - 69) / 12)
+        parts = (
+            np.sin(2 * np.pi * number * hertz * since_s) / number**1.5 for number in range(1, 7)
+        )
+        fade = np.minimum(1.0, (length - np.arange(length)) / (0.05 * rate_hz))
+        sound[start : start + length] += sum(parts) * np.exp(-1.6 * since_s) * fade
+    lowest = min(note.pitch for note in notes)
+    bass = np.sin(2 * np.pi * 440.0 * 2 ** ((lowest - 24 - 69) / 12) * time_s)
+    noise = np.random.default_rng(seed).standard_normal(count)
+    beat = noise * np.exp(-40.0 * (time_s % 0.5))
+    return (0.3 * sound + 0.1 * bass + 0.03 * beat).astype(np.float32)
