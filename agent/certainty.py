@@ -14,7 +14,7 @@ from agent.turn import Outcome
 from knowledge.fingerprint.models import Certainty
 from knowledge.folding import fold
 from knowledge.models import Track
-from tools.result import Found, HeardTrack, NothingFound
+from tools.result import Ambiguous, Found, HeardTrack, NothingFound
 
 _HEDGES = re.compile(
     r"\b(?:probably|likely|perhaps|maybe|might|may|could|possibly|i think|i believe|i guess|seems?|"
@@ -64,6 +64,10 @@ def too_sure(sentence: str, outcomes: Sequence[Outcome]) -> str | None:
 def _matches(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Certainty]]:
     """Titles that were recognised in this turn, and how certain each of them is."""
     for outcome in outcomes:
+        if outcome.tool == RECOGNIZE and isinstance(outcome.result, Ambiguous):
+            # One of them may be the tune that was hummed; which, nobody knows yet.
+            for item in outcome.result.items:
+                yield str(getattr(item, "title", "")), Certainty.UNKNOWN
         if not isinstance(outcome.result, Found):
             continue
         facts, items = outcome.result.facts, outcome.result.items

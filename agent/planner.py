@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from agent import asking, references, talk
-from agent.plans import finding, library, listening, playing, tastes, wishes
+from agent.plans import finding, humming, library, listening, playing, tastes, wishes
 from agent.plans.answering import answer
 from agent.plans.request import Request, call
 from agent.pointing import point
@@ -61,7 +61,12 @@ class Planner:
             current.track if current is not None else None,
             MusicWish() if closed else turn.services.wish_of(asking.without_no(text)),
         )
-        plan = answer(request) or listening.follow_up(request) or library.queue_move(request)
+        plan = (
+            answer(request)
+            or humming.asked(request)
+            or listening.follow_up(request)
+            or library.queue_move(request)
+        )
         plan = plan or wishes.wished(request)
         plan = plan or _PLANS.get(_corrected(request), out_of_scope)(request)
         return replace(plan, intent=str(meaning.intent))

@@ -12,6 +12,7 @@ from knowledge.fingerprint.models import Certainty
 from knowledge.folding import fold
 from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
 from tools.context import Fact, Reference, ReferenceKind
+from tools.humming import HUM
 from tools.report import cleaned
 from tools.result import Ambiguous, Entity, Failed, Found, HeardTrack, NothingFound, ToolResult
 
@@ -48,7 +49,7 @@ def list_after(tool: str, arguments: Mapping[str, Any], result: ToolResult) -> t
     if not isinstance(result, Found):
         return ()
     action = arguments.get("action", "")
-    if tool == RECOGNIZE and action == "last":
+    if tool == RECOGNIZE and (action == "last" or (action == "correct" and _by_number(arguments))):
         return ()
     if tool in _LISTS:
         return result.items
@@ -61,6 +62,10 @@ def list_after(tool: str, arguments: Mapping[str, Any], result: ToolResult) -> t
     if tool == "edit_queue":
         return result.items if action in {"show", "undo"} else ()
     return ()
+
+
+def _by_number(arguments: Mapping[str, Any]) -> bool:
+    return bool(arguments.get("numbers"))
 
 
 def after_call(
@@ -119,7 +124,7 @@ def _after_recognising(
     facts = {} if isinstance(result, Failed) else _facts_of(result)
     handles = {key: session.recognised[key] for key in _HANDLES & session.recognised.keys()}
     match action:
-        case "identify" if isinstance(result, Found | NothingFound):
+        case "identify" if not isinstance(result, Failed):
             return replace(
                 session,
                 recognised=facts,
@@ -139,7 +144,7 @@ def _after_recognising(
 
 
 def _facts_of(result: Found | Ambiguous | NothingFound) -> dict[str, Fact]:
-    return {} if isinstance(result, Ambiguous) else dict(result.facts)
+    return dict(result.facts)
 
 
 def _acted_on(tool: str, arguments: Mapping[str, Any], ids: Sequence[int]) -> dict[str, Any]:
@@ -323,7 +328,7 @@ _IDLE = word_set(
     "this it is s to on in my choose take pick called named not but actually sorry "
     "rather instead oh ok okay um version"
 )
-_HANDLES = frozenset({"heard_id", "tune_id"})
+_HANDLES = frozenset({"heard_id", "tune_id", "hum_id", HUM})
 _BESIDE = frozenset({"listen", "stop_listening", "forget"})
 """Actions after which "it" is still what it was."""
 _MOVES_ON = word_set("play_music control_playback edit_queue")

@@ -7,7 +7,7 @@ conversation gets the same words, but not the same words every time.
 
 from collections.abc import Sequence
 
-from agent import wording, wording_heard
+from agent import wording, wording_heard, wording_hums
 from agent.phrases import called, choices, joined, name, sentence, vary
 from agent.session import RECOGNIZE
 from agent.turn import Outcome
@@ -16,7 +16,14 @@ from tools.result import Ambiguous, Failed, Found, NothingFound
 _ASKED = {"now_playing": wording.now_playing, RECOGNIZE: wording_heard.recognised}
 """Tools whose answer depends on what was asked about it."""
 _PLAIN = frozenset(
-    {"queue_empty", "nothing_playing", "not_listening", "recognition_off", "nothing_recognised"}
+    {
+        "queue_empty",
+        "nothing_playing",
+        "not_listening",
+        "recognition_off",
+        "humming_off",
+        "nothing_recognised",
+    }
 )
 """Failures whose reason says it all."""
 _LOOKING = frozenset({"search_music", "recommend_music", "recall_history"})
@@ -40,7 +47,8 @@ def word(outcomes: Sequence[Outcome], *, turn: int = 0, asked: str = "") -> str:
             return " ".join(word([outcome], turn=turn, asked=asked) for outcome in outcomes)
     result = last.result
     if isinstance(result, Ambiguous):
-        return _which(result)
+        hummed = wording_hums.is_hum(result.facts)
+        return wording_hums.which(result, turn) if hummed else _which(result)
     if isinstance(result, NothingFound):
         return _nothing(result, last, turn)
     if isinstance(result, Failed):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from agent import wording_hums
 from agent.phrases import called, count, joined, length, name, sentence, vary
 from knowledge.fingerprint.models import Certainty
 from knowledge.folding import fold
@@ -20,6 +21,8 @@ _DOUBT = frozenset({"why", "sure", "certain", "confident", "know", "match", "tel
 def recognised(result: Found, asked: str, turn: int) -> str:
     """The answer of the tool `recognize`, whatever it did."""
     facts = result.facts
+    if wording_hums.is_hum(facts) and "named" not in facts:
+        return _hum(result, asked, turn)
     if "listening" in facts:
         return _listening(facts)
     if "forgotten" in facts:
@@ -31,6 +34,22 @@ def recognised(result: Found, asked: str, turn: int) -> str:
     if "again" in facts:
         return _again(result, asked, turn)
     return " ".join(part for part in (_what(result, turn), _position(facts)) if part)
+
+
+def _hum(result: Found, asked: str, turn: int) -> str:
+    """What was hummed; who and when are told as of a recording that is likely."""
+    facts = result.facts
+    if "corrected" in facts:
+        if "right" in facts:
+            return wording_hums.picked(facts)
+        return _corrected(result) if result.items else wording_hums.wrong(facts)
+    if "again" not in facts:
+        return wording_hums.named(result, turn)
+    words = set(fold(asked).split())
+    if words & _DOUBT:
+        return wording_hums.why(facts)
+    asks = words & (_WHO | _WHEN | {"album", "record"})
+    return _again(result, asked, turn) if asks else wording_hums.named(result, turn)
 
 
 def _title_by(facts: Facts, key: str = "recognised") -> str:
@@ -153,6 +172,8 @@ def _corrected(result: Found) -> str:
 
 def not_recognised(result: NothingFound) -> str:
     """Why nothing can be named, and what to do."""
+    if wording_hums.is_hum(result.facts):
+        return wording_hums.again(result)
     before = int(result.facts.get("heard_before", 0))
     said = f"I cannot name it: {result.reason}" if result.reason else "I cannot name it"
     if before:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.fingerprint.models import Certainty
+from knowledge.errors import KnowledgeError
 from knowledge.melody.models import Contour, HumAnswer, HumKind, HumProblem
 from knowledge.recognition.models import ClipAnswer
 
@@ -51,10 +51,18 @@ async def name_clip(ears: ClipEars, kind: ClipKind = "any", *, log: bool = True)
         ears: the ways to look at the clip.
         kind: what the user says that it is.
         log: write a recording into the log of what was heard.
+
+    Raises:
+        KnowledgeError: it cannot be named at all.
     """
     if ears.listen is None or ears.tune is None or kind == "recording":
         return NamedClip(None if ears.recognise is None else await ears.recognise(log))
-    contour = await ears.listen()
+    try:
+        contour = await ears.listen()
+    except KnowledgeError:
+        if kind == "hum" or ears.recognise is None:
+            raise
+        return NamedClip(await ears.recognise(log))  # recordings are named without that ear
     if kind == "hum":
         return await _hummed(ears, contour, log=log)
     if not seems_hummed(contour):
@@ -76,12 +84,12 @@ def seems_hummed(contour: Contour) -> bool:
 
 
 async def _hummed(ears: ClipEars, contour: Contour, *, log: bool) -> NamedClip:
-    """What the user says to hum; a recording only when it certainly is one."""
+    """What the user says to hum; a recording when no lone voice is heard and it is a known one."""
     assert ears.tune is not None  # noqa: S101  asked by the caller
     if seems_hummed(contour) or ears.recognise is None or _is_empty(contour):
         return NamedClip(hum=await ears.tune(await _words(ears, contour)))
     answer = await ears.recognise(False)
-    if answer.certainty is Certainty.CERTAIN:
+    if answer.known:
         return NamedClip(await ears.recognise(True) if log else answer)
     return NamedClip(hum=await ears.tune(await _words(ears, contour)))
 

@@ -91,12 +91,13 @@ class ClipSource(Protocol):
         ...
 
     async def clip(
-        self, session_id: str, *, seconds: float, ending_s_ago: float = 0.0
+        self, session_id: str, *, seconds: float, ending_s_ago: float = 0.0, fresh: bool = False
     ) -> Samples | None:
         """The `seconds` that ended `ending_s_ago`; shorter when less of them is held.
 
         None when nothing may be listened to, or nothing is held from that time. With `ASKED` the
         client records first, so that this takes as long as the clip; `ending_s_ago` must be 0.
+        With `RING` that is so when it is to be `fresh`: what sounds from now on.
         """
         ...
 

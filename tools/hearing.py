@@ -1,4 +1,4 @@
-"""From "what is this?" to a clip of sound, and from the answer about it to a `ToolResult`."""
+"""From "what is this?" to a clip of sound, and from a recording's answer to a `ToolResult`."""
 
 import asyncio
 from collections.abc import Iterator
@@ -7,16 +7,20 @@ from datetime import timedelta
 from typing import Literal
 
 from knowledge.fingerprint.models import RATE_HZ, Certainty, ClipMatch, Samples
+from knowledge.melody.models import Contour, HumAnswer
 from knowledge.models import Track
 from knowledge.recognition.models import ClipAnswer, HeardSource
+from tools.clip_naming import ClipEars, ClipKind, NamedClip, name_clip, seems_hummed
 from tools.context import ClipSource, Fact, Listening, Recognition, ToolContext
+from tools.humming import HUMMING_OFF, told_hum
 from tools.result import Failed, Found, NothingFound, ToolResult
 
-Moment = Literal["now", "just_now", "before_break"]
+Moment = Literal["now", "just_now", "before_break", "soon"]
 Facts = dict[str, Fact]
 
 CLIP_S = 10.0
 """Length of a clip when nobody says otherwise; longer ones are seldom named better."""
+_MOST_HUM_S = 60.0
 _JUST_NOW_S = 40.0
 """How far back "what was that?" may mean."""
 _BREAK_STEP_S = 10.0
@@ -50,16 +54,20 @@ class Wish:
     moment: Moment = "now"
     clip: str = ""
     """Reference of a clip that the client recorded or uploaded."""
+    kind: ClipKind = "any"
+    """What the user says that it is."""
 
 
 async def identify(wish: Wish, context: ToolContext) -> ToolResult:
     """Recognise the clip that came with the turn, what was kept, or what sounds now."""
-    recognition, clips = context.services.recognition, context.services.clips
-    if recognition is None:
+    services, clips = context.services, context.services.clips
+    if services.recognition is None:
         return RECOGNITION_OFF
+    if wish.kind == "hum" and services.humming is None:
+        return HUMMING_OFF
     if clips is None:
         return CANNOT_LISTEN
-    ear = _Ear(context, recognition, clips)
+    ear = _Ear(context, services.recognition, clips, wish.kind)
     looks_back = wish.ending_s_ago > 0 or wish.moment == "before_break"
     reference = wish.clip or ("" if looks_back else clips.given(context.session_id))
     if reference:
@@ -87,24 +95,26 @@ class _Ear:
     context: ToolContext
     recognition: Recognition
     clips: ClipSource
+    kind: ClipKind
 
     async def given(self, reference: str) -> ToolResult:
         """Recognise a clip that the client sent, unless that was done while it came in."""
         session_id = self.context.session_id
         answer = self.clips.answer(session_id, reference)
-        if answer is None:
+        hum = self.clips.hum(session_id, reference)
+        if answer is None and hum is None:
             samples = await self.clips.given_clip(session_id, reference)
             if samples is None:
                 return Failed("clip_gone", "that clip is not there any more", "Record it again.")
-            answer = await self._recognise(samples, HeardSource.UPLOAD)
-        return told(answer)
+            return await self._named(samples, HeardSource.UPLOAD)
+        return told_clip(NamedClip(answer, hum))
 
     async def recorded(self, seconds: float) -> ToolResult:
         """Ask the client for a few seconds and recognise them."""
         samples = await self.clips.clip(self.context.session_id, seconds=seconds)
         if samples is None:
             return CANNOT_LISTEN
-        return told(await self._recognise(samples, HeardSource.MICROPHONE))
+        return await self._named(samples, HeardSource.MICROPHONE)
 
     async def remembered(self, wish: Wish) -> ToolResult:
         """Recognise what was kept of the last minutes."""
@@ -113,6 +123,8 @@ class _Ear:
             return await self._before_break(held)
         if wish.ending_s_ago >= held:
             return _too_long_ago(held)
+        if wish.kind == "hum":
+            return await self._hummed(wish)
         for window in _windows(wish, held):
             samples = await self._kept(window)
             if samples is None:
@@ -122,7 +134,29 @@ class _Ear:
                 return await self._logged(samples, window)
         window = _Window(wish.seconds, wish.ending_s_ago)
         samples = await self._kept(window)
-        return _too_long_ago(held) if samples is None else await self._logged(samples, window)
+        if samples is None:
+            return _too_long_ago(held)
+        return await self._named(samples, HeardSource.RING, window)
+
+    async def _hummed(self, wish: Wish) -> ToolResult:
+        """The tune of the last seconds, or of those to come when nobody has hummed yet."""
+        window = _Window(wish.seconds, wish.ending_s_ago)
+        samples = None if wish.moment == "soon" else await self._kept(window)
+        looks_back = wish.ending_s_ago > 0 or wish.moment == "just_now"
+        if not looks_back and (samples is None or not await self._sounds(samples)):
+            samples = await self._kept(window, fresh=True)
+        if samples is None:
+            return CANNOT_LISTEN
+        return await self._named(samples, HeardSource.RING, window)
+
+    async def _sounds(self, samples: Samples) -> bool:
+        """Whether there is anything yet to be named: a hum, or a recording that is known."""
+        humming = self.context.services.humming
+        if humming is None or seems_hummed(
+            await asyncio.to_thread(humming.listen, samples, RATE_HZ)
+        ):
+            return True
+        return (await self._recognise(samples, HeardSource.RING, log=False)).known
 
     async def _before_break(self, held: float) -> ToolResult:
         """The music before the last talk: from now back, the first known after something unknown.
@@ -148,15 +182,49 @@ class _Ear:
             reason=f"I recognise none in the last {_duration(held)} that I keep",
         )
 
-    async def _kept(self, window: _Window) -> Samples | None:
+    async def _kept(self, window: _Window, *, fresh: bool = False) -> Samples | None:
         samples = await self.clips.clip(
-            self.context.session_id, seconds=window.seconds, ending_s_ago=window.ending_s_ago
+            self.context.session_id,
+            seconds=window.seconds,
+            ending_s_ago=window.ending_s_ago,
+            fresh=fresh,
         )
         return samples if samples is not None and samples.size else None
 
     async def _logged(self, samples: Samples, window: _Window) -> ToolResult:
         answer = await self._recognise(samples, HeardSource.RING, window)
         return told(answer, ending_s_ago=window.ending_s_ago)
+
+    async def _named(
+        self, samples: Samples, source: HeardSource, window: _Window | None = None
+    ) -> ToolResult:
+        """Decide whether it is a recording or a hum, and tell which."""
+        humming, sung = self.context.services.humming, samples[: round(_MOST_HUM_S * RATE_HZ)]
+
+        async def recognise(log: bool) -> ClipAnswer:
+            return await self._recognise(samples, source, window, log=log)
+
+        async def words() -> str:
+            return await self.clips.words(sung)
+
+        ears = ClipEars(recognise)
+        if humming is not None:
+
+            async def listen() -> Contour:
+                return await asyncio.to_thread(humming.listen, sung, RATE_HZ)
+
+            async def tune(transcript: str) -> HumAnswer:
+                return await asyncio.to_thread(
+                    humming.answer,
+                    sung,
+                    RATE_HZ,
+                    transcript=transcript,
+                    session_id=self.context.session_id,
+                )
+
+            ears = ClipEars(recognise, listen, tune, words)
+        named = await name_clip(ears, self.kind)
+        return told_clip(named, ending_s_ago=0.0 if window is None else window.ending_s_ago)
 
     async def _recognise(
         self,
@@ -183,8 +251,16 @@ class _Ear:
         )
 
 
+def told_clip(named: NamedClip, *, ending_s_ago: float = 0.0) -> ToolResult:
+    """What may be said about a clip, be it a recording or a hum."""
+    if named.hum is not None:
+        return told_hum(named.hum)
+    assert named.answer is not None  # noqa: S101  it is one of the two
+    return told(named.answer, ending_s_ago=ending_s_ago)
+
+
 def told(answer: ClipAnswer, *, ending_s_ago: float = 0.0) -> ToolResult:
-    """What may be said about a clip.
+    """What may be said about a recording.
 
     Args:
         answer: what recognition found.

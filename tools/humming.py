@@ -102,7 +102,7 @@ def told_hum(answer: HumAnswer) -> ToolResult:
     offered = answer.hits[: answer.offered]
     tracks = tuple(hit.track for hit in offered if hit.track is not None)
     if answer.outcome is HumOutcome.AMBIGUOUS and len(tracks) > 1:
-        return Ambiguous(tracks, WHICH_TUNE, facts=facts)
+        return Ambiguous(tracks, WHICH_TUNE, facts=facts | {"options": len(tracks)})
     if answer.outcome is HumOutcome.AGAIN or not offered:
         reason, step = why_again(answer)
         return NothingFound("that tune", reason=reason, next_step=step, facts=facts)

@@ -8,9 +8,11 @@ from pydantic import Field
 from knowledge.errors import NotHeard, NotInLibrary
 from knowledge.folding import fold
 from knowledge.models import Track
+from tools.clip_naming import ClipKind
 from tools.context import Fact, Listening, ToolContext
 from tools.heard import HeardWish, forget
 from tools.hearing import CANNOT_LISTEN, CLIP_S, RECOGNITION_OFF, Moment, Wish, identify
+from tools.humming import HUM
 from tools.result import Ambiguous, Failed, Found, NothingFound, ToolResult
 from tools.tool import Tool
 from tools.wanted import Resolved, Selection, Wanted, Words, find
@@ -46,7 +48,11 @@ class Recognize(Wanted):
     )
     moment: Moment = Field(
         "now",
-        description='just_now: "what was that?". before_break: music before the last ad or talk',
+        description='just_now: "what was that?". before_break: music before the last ad or talk. '
+        'soon: they will hum now ("I\'ll hum it")',
+    )
+    kind: ClipKind = Field(
+        "any", description="hum: the user hums, whistles or sings the tune themselves"
     )
     clip: Words = Field("", description="Reference of a clip that the user sent, if one is given")
     when: Words = Field("", description='Of forget: words for a past time, such as "today"')
@@ -58,7 +64,13 @@ async def recognize(arguments: Recognize, context: ToolContext) -> ToolResult:
     match arguments.action:
         case "identify":
             return await identify(
-                Wish(arguments.seconds, arguments.ending_s_ago, arguments.moment, arguments.clip),
+                Wish(
+                    arguments.seconds,
+                    arguments.ending_s_ago,
+                    arguments.moment,
+                    arguments.clip,
+                    arguments.kind,
+                ),
                 context,
             )
         case "last":
@@ -79,9 +91,11 @@ def _last(context: ToolContext) -> ToolResult:
     if not facts:
         return _NOTHING_YET
     if not facts.get("recognised"):
-        return NothingFound(
-            "that recording", reason="I do not know what it was", next_step=_TELL_ME, facts=facts
-        )
+        reason, step = "I do not know what it was", _TELL_ME
+        if "options" in facts:
+            reason, step = "I do not know yet which of the tunes it is", 'Say "the first one".'
+        what = "that tune" if HUM in facts else "that recording"
+        return NothingFound(what, reason=reason, next_step=step, facts=facts)
     track = _track(facts.get("track_id"), context)
     if track is not None and track.year:
         facts["year"] = track.year
@@ -97,11 +111,10 @@ def _track(track_id: Fact | None, context: ToolContext) -> Track | None:
 
 async def _correct(arguments: Recognize, context: ToolContext) -> ToolResult:
     """Learn that the last answer was wrong, and what would have been right."""
-    recognition, last = context.services.recognition, context.recognised
-    if recognition is None:
+    last = context.recognised
+    if context.services.recognition is None:
         return RECOGNITION_OFF
-    heard_id = last.get("heard_id")
-    if heard_id is None:
+    if not {"heard_id", "hum_id"} & last.keys():
         return _NOTHING_YET
     found = None if arguments.is_empty else await asyncio.to_thread(find, arguments, context)
     right: Track | None = None
@@ -110,9 +123,7 @@ async def _correct(arguments: Recognize, context: ToolContext) -> ToolResult:
             return Failed("too_much", f"{found.name} is not one track", "Name one song.")
         right = found.tracks[0]
     try:
-        await asyncio.to_thread(
-            recognition.correct, int(heard_id), None if right is None else right.id
-        )
+        await asyncio.to_thread(_learn, right, context)
     except NotHeard:
         return Failed("nothing_recognised", "that is not in the list of what was heard any more")
     if isinstance(found, NothingFound) and not found.nearest:
@@ -120,13 +131,28 @@ async def _correct(arguments: Recognize, context: ToolContext) -> ToolResult:
     if isinstance(found, NothingFound | Ambiguous):
         return found
     facts: dict[str, Fact] = {"corrected": True, "was_not": str(last.get("recognised", ""))}
+    facts |= {key: last[key] for key in ("heard_id", "hum_id", HUM) if key in last}
     if right is not None:
         if right.id == last.get("track_id"):
             del facts["was_not"]
         facts |= {"right": right.title, "artist": right.artist, "track_id": right.id}
-        return Found((right,), facts | {"heard_id": int(heard_id)})
+        return Found((right,), facts)
     other = await asyncio.to_thread(_track, last.get("alternative_id"), context)
-    return Found(() if other is None else (other,), facts | {"heard_id": int(heard_id)})
+    return Found(() if other is None else (other,), facts)
+
+
+def _learn(right: Track | None, context: ToolContext) -> None:
+    """Note what the last recording or hum was; None: not what was said.
+
+    Raises:
+        NotHeard: it is in no list any more.
+    """
+    last, services = context.recognised, context.services
+    heard_id, hum_id = last.get("heard_id"), last.get("hum_id")
+    if heard_id is not None and services.recognition is not None:
+        services.recognition.correct(int(heard_id), None if right is None else right.id)
+    elif hum_id is not None and services.humming is not None and right is not None:
+        services.humming.pick(int(hum_id), right.id)
 
 
 async def _name(arguments: Recognize, context: ToolContext) -> ToolResult:
@@ -134,7 +160,7 @@ async def _name(arguments: Recognize, context: ToolContext) -> ToolResult:
     if context.services.recognition is None:
         return RECOGNITION_OFF
     if context.recognised.get("tune_id") is None:
-        if context.recognised.get("heard_id") is not None:
+        if {"heard_id", "hum_id"} & context.recognised.keys():
             return await _correct(arguments, context)
         return _NOTHING_YET
     if arguments.is_empty:
@@ -151,7 +177,8 @@ async def _called(arguments: Recognize, context: ToolContext) -> ToolResult:
     title, artist = _title_and_artist(arguments)
     if tune_id is None:  # it was named wrongly, and what it is called is not in the library
         was = str(last.get("recognised", ""))
-        return Found(facts={"corrected": True, "was_not": was, "missing": title})
+        hum = {HUM: last[HUM]} if HUM in last else {}
+        return Found(facts={"corrected": True, "was_not": was, "missing": title, **hum})
     found = await asyncio.to_thread(find, arguments, context)
     track = _exactly(title, found)
     unknowns = recognition.unknowns
@@ -215,10 +242,12 @@ async def _forget(arguments: Recognize, context: ToolContext) -> ToolResult:
 
 RECOGNIZE = Tool(
     "recognize",
-    "Which recording is this? Names music that sounds around the user (a radio, a bar, a film) or "
-    "in a clip they sent, also what sounded half a minute ago or before the ad. Not for what "
-    "Refrain itself plays: that is now_playing. certainty `certain` may be told as a fact, "
-    "`likely` only with probably; on nothing_found name nothing and tell the reason.",
+    "Which recording or tune is this? Names music that sounds around the user (a radio, a bar, a "
+    "film) or in a clip they sent, also what sounded half a minute ago or before the ad, and the "
+    "tune that they hum, whistle or sing (kind hum). Not for what Refrain itself plays: that is "
+    "now_playing. certainty `certain` may be told as a fact, `likely` only with probably; on "
+    "ambiguous ask which one, and tell the choice with action correct; on nothing_found name "
+    "nothing and tell the reason.",
     Recognize,
     recognize,
     timeout_s=TIMEOUT_S,

@@ -21,7 +21,7 @@ FENCE = "⟦⟧"
 _FACTS_IN_OUR_WORDS = frozenset(
     {
         *("status", "action", "kind", "where", "repeat", "rated", "when", "first_at", "mood"),
-        *("certainty", "arc", "subject", "chosen_by", "taste_said"),
+        *("certainty", "hum", "arc", "subject", "chosen_by", "taste_said"),
     }
 )
 
@@ -33,6 +33,8 @@ def report(result: ToolResult) -> str:
         content |= _found(result)
     elif isinstance(result, Ambiguous):
         content |= _asked(result)
+        if result.facts:
+            content["facts"] = _facts(result.facts)
     elif isinstance(result, NothingFound):
         content["wanted"] = fenced(result.wanted)
         content["nearest"] = _items(result.nearest)

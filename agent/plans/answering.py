@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from agent import references, talk, wishing
+from agent.plans import humming
 from agent.plans.request import Request, call, playing_all
 from agent.session import RECOGNIZE, Question
 from agent.turn import Call, Plan
@@ -103,6 +104,8 @@ def _carry_out(request: Request, question: Question, number: int) -> Plan:
     chosen: dict[str, Any] = {"refs": [f"{option.kind}:{option.id}"]}
     if request.session.results == question.options:
         chosen = {"numbers": [number]}
+    if hummed := humming.chosen(request, question, chosen):
+        return hummed
     sounds_like = question.tool == RECOGNIZE and question.arguments.get("action") != "correct"
     if sounds_like or question.tool in {"search_music", "recall_history", "edit_queue"}:
         return call("play_music", **chosen)

@@ -5,6 +5,7 @@ from typing import Any
 
 from agent import references, talk
 from agent.phrases import word_set
+from agent.plans import humming
 from agent.plans.request import Request, call
 from agent.pointing import only_points, point
 from agent.session import RECOGNIZE
@@ -126,6 +127,8 @@ def _unusable(request: Request) -> Plan | None:
         return None
     if request.pointer.kind not in {"track", "album", "artist"} or request.wishes:
         return None
+    if plan := humming.undecided(request):
+        return plan
     return Plan(say=talk.NOT_IN_LIBRARY if recognised.get("recognised") else talk.NO_NAME_YET)
 
 

@@ -277,12 +277,16 @@ class Microphones:
         return await self._words(samples, RATE_HZ)
 
     async def clip(
-        self, session_id: str, *, seconds: float, ending_s_ago: float = 0.0
+        self, session_id: str, *, seconds: float, ending_s_ago: float = 0.0, fresh: bool = False
     ) -> Samples | None:
         where = self._places.get(session_id)
         if where is None:
             return None
         if where.ring is not None:
+            if fresh:
+                await asyncio.sleep(min(seconds, MAX_CLIP_S))
+            if where.ring is None:
+                return None  # it was switched off meanwhile
             samples = where.ring.last(seconds, ending_s_ago=ending_s_ago)
             return samples if samples.size >= _SHORTEST_S * RATE_HZ else None
         if not where.clients or ending_s_ago > 0:

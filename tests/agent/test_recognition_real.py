@@ -29,7 +29,7 @@ class RoomEars(FakeEars):
         return self.sound.size / RATE_HZ
 
     async def clip(
-        self, _session_id: str, *, seconds: float, ending_s_ago: float = 0.0
+        self, _session_id: str, *, seconds: float, ending_s_ago: float = 0.0, fresh: bool = False
     ) -> Samples | None:
         end = self.sound.size - round(ending_s_ago * RATE_HZ)
         return self.sound[max(0, end - round(seconds * RATE_HZ)) : max(0, end)]

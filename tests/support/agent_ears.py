@@ -31,6 +31,8 @@ class FakeEars:
     listening: Listening = Listening.OFF
     room: list[int] = field(default_factory=list)
     """What sounded in each of the last seconds, newest last."""
+    coming: list[int] = field(default_factory=list)
+    """What sounds as soon as a fresh clip is asked for."""
     sent: dict[str, list[int]] = field(default_factory=dict)
     """Clips that the client sent, by reference; the last one came with this turn."""
     place: str = "kitchen"
@@ -73,9 +75,11 @@ class FakeEars:
         return self.sung
 
     async def clip(
-        self, _session_id: str, *, seconds: float, ending_s_ago: float = 0.0
+        self, _session_id: str, *, seconds: float, ending_s_ago: float = 0.0, fresh: bool = False
     ) -> Samples | None:
         self.asked.append((seconds, ending_s_ago))
+        if fresh or self.listening is Listening.ASKED:
+            self.room, self.coming = [*self.room, *self.coming], []
         if self.listening is Listening.OFF:
             return None
         end = len(self.room) - round(ending_s_ago)

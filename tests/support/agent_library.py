@@ -23,6 +23,7 @@ from agent.loop import Agent
 from agent.models import ModelSettings
 from agent.session import SessionStore
 from agent_ears import FakeEars, FakeRecognition
+from humming_fake import FakeHumming
 from knowledge.analysis.sound import Axis
 from knowledge.catalog import Catalog
 from knowledge.catalog_writer import CatalogWriter
@@ -165,6 +166,7 @@ class Home:
     agent: Agent
     ears: FakeEars
     recognition: FakeRecognition
+    humming: FakeHumming
     log: list[str] = field(default_factory=list)
 
     async def say(self, text: str, session_id: str = "kitchen") -> TurnRecord:
@@ -220,6 +222,7 @@ async def open_home(
     speaker = player or FakePlayer("speaker")
     history = History(database, catalog)
     ears = ears or FakeEars()
+    humming = FakeHumming()
     recognition = FakeRecognition(HeardLog(database, catalog, clock=NOW.timestamp))
     playback = Playback(QueueStore(database, catalog), history, [speaker], clock=lambda: NOW)
     services = ToolServices(
@@ -232,12 +235,13 @@ async def open_home(
         clock=lambda: NOW,
         clips=ears,
         recognition=recognises or recognition,
+        humming=humming,
     )
     services = recommending(database, catalog, services, folder / "covers")
     sessions = SessionStore(database)
     agent = Agent(services, sessions=sessions, model=model)
     try:
-        yield Home(database, services, speaker, sessions, agent, ears, recognition)
+        yield Home(database, services, speaker, sessions, agent, ears, recognition, humming)
     finally:
         await playback.close()
         database.close()
