@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from knowledge.melody.models import HumOutcome
+from knowledge.melody.songs import Song
 
 _FOUND, _AHEAD = 0.6, 2.0
 """Named alone: this likely, and so many times as likely as the next."""
@@ -30,13 +31,19 @@ def decide(probabilities: Sequence[float]) -> tuple[HumOutcome, int]:
     return HumOutcome.AGAIN, 0
 
 
-def merged(outcome: HumOutcome, songs: int) -> tuple[HumOutcome, int]:
-    """Return what may be said once the melodies that were offered turned out to be fewer songs.
+def judge(songs: Sequence[Song]) -> tuple[HumOutcome, int]:
+    """Judge songs by their best melodies, as the index judges melodies.
+
+    Versions of one song fit a hum alike, and would otherwise make each other doubtful.
 
     Args:
-        outcome: what the index said of melodies.
-        songs: how many songs the offered melodies are of.
+        songs: the best first; they get the probabilities that come of it.
     """
-    if outcome is HumOutcome.AGAIN or not songs:
-        return HumOutcome.AGAIN, 0
-    return (HumOutcome.FOUND, 1) if songs == 1 else (HumOutcome.AMBIGUOUS, min(songs, _MOST))
+    # Beside the index, which is loaded when a hum is judged.
+    from knowledge.melody.matching.decision import verdict  # noqa: PLC0415
+
+    costs = [song.cost for song in songs]
+    said = verdict(costs, costs)
+    for song, probability in zip(songs, said.probabilities, strict=True):
+        song.probability = probability
+    return said.outcome, min(said.offered, len(songs))

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,8 +22,10 @@ _KEPT_PICKED = 2_000
 _MOST_CANDIDATES = 12
 _REMEMBERED = 300
 """Picks that contradicted the first answer, which are compared with every hum."""
-_DEMOTED = 0.25
-"""What is left of the probability of what was wrong the last time."""
+_LIKE = 5
+"""Corrected hums that may teach something about a new one."""
+_DEMOTED = 0.15
+"""Cost that is added to what was wrong the last time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,37 +95,30 @@ class HumLog:
                 raise NotHeard(f"There is no hum number {hum_id}, or it was long ago.")
             bump(connection, MELODY_REVISION)
 
-    def corrected(
-        self, contour: Contour, hits: Sequence[MelodyHit], *, but: Collection[MelodyKey] = ()
-    ) -> tuple[MelodyHit, ...]:
+    def corrected(self, contour: Contour, hits: Sequence[MelodyHit]) -> tuple[MelodyHit, ...]:
         """Return the hits as earlier picks teach, best first.
 
-        Where this hum is more like one that was corrected than like the tune that was wrong then,
-        that tune loses most of its probability to the one that was right, if that is among the
-        hits.
+        Where this hum fits one that was corrected at least as well as it fits the tune that was
+        wrong then, that tune fits less from now on, and the one that was right as well as the hum.
 
         Args:
             contour: the hum.
             hits: what it may be.
-            but: keys that lose nothing.
         """
         index, corrections = self._remembered()
         if index is None or not hits:
             return tuple(hits)
-        by_key = {hit.key: hit for hit in hits}
-        for like in index.search(contour, count=5).hits:
-            correction = corrections.get(like.key)
-            if correction is None or correction.right not in by_key:
+        costs = {hit.key: hit.cost for hit in hits}
+        for like in index.search(contour, count=_LIKE).hits:
+            correction = corrections[like.key]
+            if correction.right not in costs:
                 continue
-            for key in correction.wrong & by_key.keys() - set(but):
-                wrong, right = by_key[key], by_key[correction.right]
-                if like.cost <= wrong.cost:
-                    moved = wrong.probability * (1 - _DEMOTED)
-                    by_key[key] = replace(wrong, probability=wrong.probability - moved)
-                    by_key[right.key] = replace(
-                        right, probability=min(right.probability + moved, 1.0)
-                    )
-        return tuple(sorted(by_key.values(), key=lambda hit: -hit.probability))
+            for key in correction.wrong & costs.keys():
+                if like.cost <= costs[key]:
+                    costs[key] += _DEMOTED
+                    costs[correction.right] = min(costs[correction.right], like.cost)
+        changed = [replace(hit, cost=costs[hit.key]) for hit in hits]
+        return tuple(sorted(changed, key=lambda hit: hit.cost))
 
     def _remembered(self) -> tuple[Index | None, dict[MelodyKey, _Correction]]:
         with self._lock:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from knowledge.catalog import Catalog
 from knowledge.database import Database
-from knowledge.melody.deciding import decide, merged
+from knowledge.melody.deciding import decide, judge
 from knowledge.melody.hums import HumLog
 from knowledge.melody.library import Build, MelodyLibrary, build_index
 from knowledge.melody.models import (
@@ -141,11 +141,9 @@ class HummingService:
         """What the melodies that fit are called, and what may be said of them."""
         hits = self._log.corrected(contour, matches.hits)
         songs = self._songbook.songs(hits)
-        if hits == matches.hits:
-            said = {hit.key for hit in hits[: matches.offered]}
-            outcome, offered = merged(matches.outcome, _count(songs, said))
-        else:
-            outcome, offered = decide([song.probability for song in songs])
+        outcome, offered = matches.outcome, min(matches.offered, len(songs))
+        if hits != matches.hits or len(songs) < len(hits):
+            outcome, offered = judge(songs)
         if transcript.strip():
             songs, weighed = self._with_words(songs, transcript, searched)
             if weighed:
@@ -187,8 +185,3 @@ class HummingService:
 
                 self._listener = HumListener(self._models)
             return self._listener
-
-
-def _count(songs: Sequence[Song], keys: set[str]) -> int:
-    """Of how many songs some melodies are."""
-    return sum(any(hit.key in keys for hit, _ in song.hits) for song in songs)

@@ -1,5 +1,6 @@
 """What the melodies are called: versions of a song, and scores of it, are told once."""
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -37,6 +38,11 @@ class Song:
     """Best first."""
     probability: float = 0.0
 
+    @property
+    def cost(self) -> float:
+        """Of its best melody; infinite when it was only named."""
+        return min((hit.cost for hit, _ in self.hits), default=math.inf)
+
     @classmethod
     def of(cls, track: Track) -> "Song":
         return cls(song_of(track), track.title, track.artist)
@@ -55,7 +61,7 @@ class Song:
         return HumHit(
             title=self.title if track is None else track.title,
             artist=self.artist if track is None else track.artist,
-            probability=min(self.probability, 1.0),
+            probability=self.probability,
             start_s=start_s,
             end_s=end_s,
             track=track,
@@ -78,7 +84,7 @@ class Songbook:
         self._catalog = catalog
 
     def songs(self, hits: Sequence[MelodyHit]) -> list[Song]:
-        """Group hits into songs, the likeliest first; what left the library is left out."""
+        """Group hits into songs, the best fitting first; what left the library is left out."""
         keys = [hit.key for hit in hits]
         with self._database.read() as connection:
             recordings = _recordings(connection, keys)
@@ -96,8 +102,8 @@ class Songbook:
                 song.hits.append((hit, None))
             else:
                 continue
-            song.probability += hit.probability
-        return sorted(found.values(), key=lambda song: -song.probability)
+            song.probability = min(song.probability + hit.probability, 1.0)
+        return sorted(found.values(), key=lambda song: song.cost)
 
     def tracks(self, ids: Collection[TrackId]) -> dict[TrackId, Track]:
         """The tracks that are there."""

@@ -19,7 +19,6 @@ from knowledge.melody.written.abc_keys import (
 )
 from knowledge.melody.written.abc_music import TOKEN, LineReader, Measures, Sounding
 from knowledge.melody.written.models import (
-    MOST_NOTES,
     MOST_TUNES,
     TuneRefused,
     Voice,
@@ -30,6 +29,8 @@ from knowledge.melody.written.voices import lines_of
 
 _FIELD = re.compile(r"[A-Za-z]:")
 _MOST_VOICES = 16
+_MOST_SIGNS = 20_000
+"""Notes, rests and bars of one voice."""
 _MOST_NAME = 200
 _NOBODY = re.compile(r"\s*(?:trad(?:itional|\.|\b)|anon(?:ymous|\.|\b)|unknown|\?)", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?P<rest>.+),\s*(?P<article>The|A|An|Le|La|Les|Der|Die|Das)", re.IGNORECASE)
@@ -141,8 +142,8 @@ class _Tune:
             if inline is not None:
                 self._field(inline.letter, inline.value, in_body=True)
                 reader.measures, reader.written = self._measures(), self._now.written
-        if len(self._now.written) > MOST_NOTES:
-            raise TuneRefused(f"It has more than {MOST_NOTES} notes.")
+        if len(self._now.written) > _MOST_SIGNS:
+            raise TuneRefused(f"It has more than {_MOST_SIGNS} notes.")
 
     def _measures(self) -> Measures:
         unit = self._unit or usual_length(self._meter)
