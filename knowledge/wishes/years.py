@@ -62,13 +62,17 @@ def _spans(request: Request) -> list[_Read]:
 
 
 def _is_negated(request: Request, first: int, last: int) -> bool:
-    if request.language in _LIMIT_LAST:
-        for after in range(last + 1, min(last + 5, len(request.pieces))):
-            piece = request.pieces[after]
-            if piece.has("negation", "after"):
-                return True
-            if piece.is_mark or piece.descriptor is not None or piece.number is not None:
-                break
+    limit_last = request.language in _LIMIT_LAST
+    for after in range(last + 1, min(last + 5, len(request.pieces))):
+        piece = request.pieces[after]
+        is_last = after + 1 == len(request.pieces) or request.pieces[after + 1].is_mark
+        # "1990年以后的不要", "alles nach 1990 bitte weglassen"
+        if piece.has("negation", "after") and (limit_last or is_last):
+            return True
+        if piece.has("negation", "before") and limit_last and is_last:
+            return True
+        if piece.is_mark or piece.descriptor is not None or piece.number is not None:
+            break
     for before in range(first - 1, max(first - 4, -1), -1):
         piece = request.pieces[before]
         if piece.has("negation", "before"):

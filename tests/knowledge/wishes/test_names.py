@@ -77,6 +77,14 @@ def test_like_may_be_part_of_a_name() -> None:
 
 
 @pytest.mark.unit
+def test_no_name_is_a_part_of_a_word_in_katakana() -> None:
+    names = KnownNames([NamedThing("album", "Man", (1,)), NamedThing("artist", "ロマ", (2,))])
+    wish = parse_wish("イタリア語のロマンチックな歌", names=names)
+    assert (wish.albums, wish.artists) == ((), ())
+    assert wish.language == "it"
+
+
+@pytest.mark.unit
 def test_names_can_be_ruled_out() -> None:
     wish = parse_wish("rock but nothing by Queen", names=_LIBRARY)
     assert wish.not_artists == ("Queen",)

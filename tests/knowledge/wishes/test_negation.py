@@ -84,3 +84,62 @@ def test_idioms_rule_nothing_out() -> None:
     assert parse_wish("why not some jazz?").genres == ("jazz",)
     assert parse_wish("t'aurais pas un peu de jazz ?").genres == ("jazz",)
     assert parse_wish("it doesn't have to be rock").not_genres == ()
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    "said",
+    [
+        "not over 120 bpm", "nicht über 120 BPM", "que no pase de 120 bpm", "pas plus de 120 bpm",
+        "non oltre 120 bpm", "não mais que 120 bpm", "niet boven de 120 bpm",
+        "nie więcej niż 120 bpm", "inte över 120 bpm", "120BPM以下", "不超过120 BPM",
+    ],
+)  # fmt: skip
+def test_a_limit_that_is_denied_is_the_other_limit(said: str) -> None:
+    wish = parse_wish(f"{said}, pop")
+    assert wish.tempo_bpm == (30.0, 120.0)
+    assert wish.genres == ("pop",)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the opposite of sad", "das Gegenteil von traurig", "lo contrario de triste",
+        "le contraire de triste", "il contrario di triste", "o contrário de triste",
+        "het tegenovergestelde van verdrietig", "motsatsen till sorgligt",
+        "przeciwieństwo smutnego",
+    ],
+)  # fmt: skip
+def test_the_opposite_is_wished_for(said: str) -> None:
+    assert parse_wish(said).moods == ("happy",)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    "said",
+    [
+        "house, but no deep house", "House, aber kein Deep House", "house pero no deep house",
+        "ディープハウス以外のハウス", "浩室音乐，但不要深浩室",
+    ],
+)  # fmt: skip
+def test_a_kind_is_ruled_out_and_its_genre_stays(said: str) -> None:
+    wish = parse_wish(said)
+    assert wish.genres == ("house",)
+    assert wish.not_genres == ("deep house",)
+
+
+@pytest.mark.unit
+def test_a_kind_that_nobody_knows_is_ruled_out_by_its_words() -> None:
+    wish = parse_wish("house but no bouncy house")
+    assert wish.genres == ("house",)
+    assert wish.not_words == ("bouncy house",)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("said", ["no French rap", "nada de rap francés", "フランス語のラップは嫌"])
+def test_what_describes_a_genre_is_ruled_out_with_it(said: str) -> None:
+    wish = parse_wish(said)
+    assert wish.not_genres == ("rap",)
+    assert wish.not_words == ("french",)
+    assert not wish.language
