@@ -49,6 +49,7 @@ from server.recognition.monitors import Monitors
 from server.recognition.naming import ClipNaming
 from server.recognition.recognition import Recognition
 from server.recognition.shown import monitor_out, timeline_out
+from server.recognition.sung_words import SungWords
 from server.recognition.timelines import Timelines
 from server.recommending import Recommending, open_recommending
 from server.settings import Settings
@@ -285,7 +286,11 @@ def _assemble(
     searcher = Searcher(database, catalog)
     sessions = SessionStore(database)
     recognise = settings.recognition
-    microphones = Microphones(ring_seconds=recognise.ring_seconds if recognise.enabled else 0)
+    talk = speech or Speech(settings, repair=_names_repaired(catalog, playlists))
+    words = SungWords(talk)
+    microphones = Microphones(
+        ring_seconds=recognise.ring_seconds if recognise.enabled else 0, words=words
+    )
     library = settings.library
     recognition = Recognition(known, enabled=recognise.enabled)
     guard = AddressGuard(
@@ -357,7 +362,7 @@ def _assemble(
         present=PresentClients(),
         recognition=recognition,
         humming=humming,
-        naming=ClipNaming(recognition, humming),
+        naming=ClipNaming(recognition, humming, words=words),
         microphones=microphones,
         incoming=IncomingFolder(settings.incoming),
         fetcher=fetcher,
@@ -369,7 +374,7 @@ def _assemble(
             settings.monitors_file,
             at_most=recognise.monitors_max,
         ),
-        speech=speech or Speech(settings, repair=_names_repaired(catalog, playlists)),
+        speech=talk,
         music_reference=MusicReference(
             lambda: place_of(playback.queue, playback.state), catalog.path_of
         ),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.errors import KnowledgeError
-from knowledge.melody.models import Contour, HumAnswer, HumKind, HumProblem
+from knowledge.melody.models import Contour, HumAnswer, HumKind, HumOutcome, HumProblem
 from knowledge.recognition.models import ClipAnswer
 
 ClipKind = Literal["any", "recording", "hum"]
@@ -32,7 +32,7 @@ class ClipEars:
     tune: Callable[[str], Awaitable[HumAnswer]] | None = None
     """Names the tune that is hummed, or sung with these words."""
     words: Callable[[], Awaitable[str]] | None = None
-    """What is sung, if it is sung with words."""
+    """What is sung, if it is sung with words; asked only when the tune alone does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ async def name_clip(ears: ClipEars, kind: ClipKind = "any", *, log: bool = True)
     answer = None if ears.recognise is None else await ears.recognise(False)
     if answer is not None and answer.known and ears.recognise is not None:
         return NamedClip(await ears.recognise(True) if log else answer)
-    hum = await ears.tune(await _words(ears, contour))
+    hum = await _tuned(ears, contour)
     if not hum.offered and contour.hum_like < SURELY_HUM_LIKE and ears.recognise is not None:
         return NamedClip(await ears.recognise(log) if log else answer)
     return NamedClip(answer, hum)
@@ -85,21 +85,24 @@ def seems_hummed(contour: Contour) -> bool:
 
 async def _hummed(ears: ClipEars, contour: Contour, *, log: bool) -> NamedClip:
     """What the user says to hum; a recording when no lone voice is heard and it is a known one."""
-    assert ears.tune is not None  # noqa: S101  asked by the caller
     if seems_hummed(contour) or ears.recognise is None or _is_empty(contour):
-        return NamedClip(hum=await ears.tune(await _words(ears, contour)))
+        return NamedClip(hum=await _tuned(ears, contour))
     answer = await ears.recognise(False)
     if answer.known:
         return NamedClip(await ears.recognise(True) if log else answer)
-    return NamedClip(hum=await ears.tune(await _words(ears, contour)))
+    return NamedClip(hum=await _tuned(ears, contour))
 
 
 def _is_empty(contour: Contour) -> bool:
     return contour.problem in {HumProblem.SILENT, HumProblem.TOO_SHORT}
 
 
-async def _words(ears: ClipEars, contour: Contour) -> str:
-    """What is sung; nobody whistles words."""
-    if ears.words is None or contour.kind is HumKind.WHISTLE or contour.problem is not None:
-        return ""
-    return await ears.words()
+async def _tuned(ears: ClipEars, contour: Contour) -> HumAnswer:
+    """Name the tune; by its words too when the tune alone does not tell. Nobody whistles words."""
+    assert ears.tune is not None  # noqa: S101  asked by the caller
+    hum = await ears.tune("")
+    told = hum.outcome is HumOutcome.FOUND or contour.problem is not None
+    if told or ears.words is None or contour.kind is HumKind.WHISTLE:
+        return hum
+    words = await ears.words()
+    return await ears.tune(words) if words else hum

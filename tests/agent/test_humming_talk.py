@@ -248,13 +248,16 @@ async def test_what_is_announced_is_waited_for(home: Home) -> None:
     assert (await home.say("I'll whistle it")).titles == ["Porcelain"]
 
 
-async def test_words_that_are_sung_are_used_and_nobody_whistles_words(home: Home) -> None:
+async def test_words_that_are_sung_help_where_the_tune_alone_does_not(home: Home) -> None:
     home.ears.sung = "Suzanne takes you down"
+    hums(home, TWO)
+    await home.say("what am I singing?")
+    assert home.humming.transcripts == ["", "Suzanne takes you down"]
     hums(home, ONE)
     await home.say("what am I singing?")
-    hums(home, WHISTLE)
+    hums(home, WHISTLE + 9)
     await home.say("what am I whistling?")
-    assert home.humming.transcripts == ["Suzanne takes you down", ""]
+    assert home.humming.transcripts[2:] == ["", ""], "it was found, and nobody whistles words"
 
 
 async def test_while_our_own_music_plays_that_tune_is_meant(home: Home) -> None:
