@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.melody.hum_check import problem_of
+from knowledge.melody.hum_check import hum_likeness, measured, problem_of
 from knowledge.melody.hum_sound import BIN_HZ, HumSound, power_spectra, prepared
 from knowledge.melody.models import Contour, HumKind, HumProblem, Samples
 from knowledge.melody.notes import segmented
@@ -45,7 +45,9 @@ class HumListener:
         power = power_spectra(sound)
         kind, line = self._line(sound, power)
         notes = segmented(line, _loudness(line, power))
-        return Contour(line, notes, kind, problem_of(sound, line, notes))
+        evidence = measured(line, notes, power)
+        problem = problem_of(sound, notes, kind, evidence)
+        return Contour(line, notes, kind, problem, hum_likeness(kind, evidence))
 
     def _line(self, sound: HumSound, power: NDArray[np.float32]) -> tuple[HumKind, Pitches]:
         track = follow_tone(power)

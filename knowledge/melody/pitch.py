@@ -1,6 +1,7 @@
 """Follows the pitch of a voice: swift-f0, octaves repaired, only stretches that are really voiced.
 
-Settings after our own measurements on synthetic hums: runs under 60 ms are dropped, and what lies more than 19 semitones from the middle of the voice is somebody else.
+Settings after our own measurements on synthetic hums: runs under 60 ms are dropped, and what lies
+more than 19 semitones from the middle of the voice is somebody else.
 """
 
 import threading

@@ -45,3 +45,31 @@ def _sung(
             sound += np.asarray(strength) * np.sin(harmonic * phase)
     breath = np.random.default_rng(1).normal(size=len(sound)) * 0.003
     return np.asarray(0.3 * sound / np.abs(sound).max() + breath, np.float32)
+
+
+def talked(seconds: float = 6.0, seed: int = 1) -> Samples:
+    """Somebody who talks: short syllables, each gliding, each of another colour, hisses between."""
+    random = np.random.default_rng(seed)
+    parts: list[NDArray[np.float64]] = []
+    while sum(len(part) for part in parts) < seconds * RATE_HZ:
+        count = int(random.uniform(0.11, 0.2) * RATE_HZ)
+        pitch = 48 + random.uniform(-3, 4) + random.uniform(-5, 5) * np.linspace(0, 1, count)
+        hertz = 440 * 2 ** ((pitch - 69) / 12)
+        phase = 2 * np.pi * np.cumsum(hertz) / RATE_HZ
+        formants = random.uniform((250, 900), (800, 2500)), random.uniform((250, 900), (800, 2500))
+        path = np.linspace(*formants, count)
+        syllable = np.zeros(count)
+        for harmonic in range(1, 24):
+            near = np.abs(harmonic * hertz[:, None] - path).min(axis=1)
+            syllable += np.exp(-near / 150) * np.sin(harmonic * phase)
+        hiss = np.diff(random.normal(size=int(random.uniform(0.03, 0.12) * RATE_HZ))) * 0.1
+        parts += [syllable * np.hanning(count), hiss]
+    sound = np.concatenate(parts)
+    return np.asarray(0.3 * sound / np.abs(sound).max(), np.float32)
+
+
+def played_together(*parts: Samples) -> Samples:
+    """Several at once, cut to the shortest."""
+    shortest = min(len(part) for part in parts)
+    together = np.sum([part[:shortest] for part in parts], axis=0)
+    return np.asarray(together / len(parts), np.float32)
