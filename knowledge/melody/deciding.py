@@ -34,7 +34,8 @@ def decide(probabilities: Sequence[float]) -> tuple[HumOutcome, int]:
 def judge(songs: Sequence[Song]) -> tuple[HumOutcome, int]:
     """Judge songs by their best melodies, as the index judges melodies.
 
-    Versions of one song fit a hum alike, and would otherwise make each other doubtful.
+    Versions of one song fit a hum alike, and so do recordings of it by several artists: neither
+    makes the tune more doubtful.
 
     Args:
         songs: the best first; they get the probabilities that come of it.
@@ -43,7 +44,10 @@ def judge(songs: Sequence[Song]) -> tuple[HumOutcome, int]:
     from knowledge.melody.matching.decision import verdict  # noqa: PLC0415
 
     costs = [song.cost for song in songs]
-    said = verdict(costs, costs)
+    tunes: dict[str, float] = {}
+    for song in songs:
+        tunes.setdefault(song.name[0], song.cost)
+    said = verdict(costs, tuple(tunes.values()))
     for song, probability in zip(songs, said.probabilities, strict=True):
         song.probability = probability
     return said.outcome, min(said.offered, len(songs))

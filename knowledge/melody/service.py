@@ -131,6 +131,10 @@ class HummingService:
         self._ear()
         self._library.index()
 
+    def catch_up(self) -> None:
+        """Take in all that changed in the library, beside the questions; takes a while."""
+        self._library.catch_up()
+
     def status(self) -> MelodyStatus:
         """Return how much of the library can be hummed."""
         return melody_status(self._database)
@@ -142,7 +146,7 @@ class HummingService:
         hits = self._log.corrected(contour, matches.hits)
         songs = self._songbook.songs(hits)
         outcome, offered = matches.outcome, min(matches.offered, len(songs))
-        if hits != matches.hits or len(songs) < len(hits):
+        if hits != matches.hits or len({song.name[0] for song in songs}) < len(hits):
             outcome, offered = judge(songs)
         if transcript.strip():
             songs, weighed = self._with_words(songs, transcript, searched)
