@@ -30,6 +30,7 @@ _COMMANDS = {
     "index": "Scan music folders and analyse what is new.",
     "import": "Take in your listening history from Spotify, ListenBrainz or Last.fm.",
     "identify": "Say which recording a sound file, or what the microphone hears, is from.",
+    "hum": "Say which tune somebody hums, whistles or sings.",
     "timeline": "Say what plays in a long recording, from when to when.",
     "sound": "Tell what a recording sounds like.",
     "heard": "List what was recognised, when and where.",

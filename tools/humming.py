@@ -48,13 +48,18 @@ class HumWords:
     next_step: str = ""
 
 
-def hum_words(answer: HumAnswer) -> HumWords:
-    """The answer in a sentence, and what to do next."""
+def hum_words(answer: HumAnswer, *, in_library: bool = True) -> HumWords:
+    """The answer in a sentence, and what to do next.
+
+    Args:
+        answer: what was found.
+        in_library: it was looked for in the library, and not in a collection of tunes.
+    """
     offered = answer.hits[: answer.offered]
     if answer.outcome is HumOutcome.FOUND and offered:
         hit = offered[0]
         said = f"That sounds like {hum_name(hit)}"
-        if hit.track is None:
+        if hit.track is None and in_library:
             said += ", which is not in your library"
         return HumWords(f"{said}.", "" if hit.track is None else 'Say "play it", or hum again.')
     if answer.outcome is HumOutcome.AMBIGUOUS and offered:
