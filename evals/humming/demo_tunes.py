@@ -1,6 +1,6 @@
 """The tunes of the demo library as melodies, and hums of them by our own singer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
@@ -83,9 +83,19 @@ def melody_of(key: MelodyKey, notes: Notes) -> Melody:
     return Melody(key, (MelodyLine(rows),))
 
 
-def own_queries(split: SplitName, per_tune: int = 6) -> Iterator[OwnQuery]:
-    """Hums, whistles and "la" of one half of the tunes, each kind and noise level in turn."""
+def own_queries(
+    split: SplitName, per_tune: int = 6, keys: Collection[MelodyKey] | None = None
+) -> Iterator[OwnQuery]:
+    """Hums, whistles and "la" of one half of the tunes, each kind and noise level in turn.
+
+    Args:
+        split: which half.
+        per_tune: how many of each tune.
+        keys: only of these tunes; the hums are the same as without.
+    """
     for number, key in enumerate(tune_keys(split)):
+        if keys is not None and key not in keys:
+            continue
         notes = tune_notes(key.removeprefix("demo:"))
         for turn in range(per_tune):
             seed = _SEEDS[split] + 100 * number + turn

@@ -117,7 +117,7 @@ class LinearScaling:
 
 
 def hum_curve(contour: Contour) -> Floats:
-    """Semitones, one every `HOP_S`: gaps held, long pauses squeezed, no longer than `_LONGEST_S`."""
+    """Semitones, one every `HOP_S`: gaps held, long pauses squeezed, cut at `_LONGEST_S`."""
     pitch = np.asarray(contour.pitch, np.float64)
     voiced = np.flatnonzero(~np.isnan(pitch))
     if not len(voiced):
