@@ -148,6 +148,7 @@ def _library_content(settings: Settings) -> Iterator[Finding]:
     # SQLAlchemy and Alembic are only needed when there is a library.
     from knowledge.catalog import Catalog  # noqa: PLC0415
     from knowledge.database import Database  # noqa: PLC0415
+    from server.doctor_melodies import melody_findings  # noqa: PLC0415
     from server.library_roots import remembered_roots  # noqa: PLC0415
 
     database = Database.at(settings.database_path)
@@ -156,6 +157,7 @@ def _library_content(settings: Settings) -> Iterator[Finding]:
         summary = catalog.summary()
         roots = dict.fromkeys((*settings.library.roots, *remembered_roots(database)))
         refused = catalog.refused_files()
+        tunes = tuple(melody_findings(settings, database))
     finally:
         database.close()
     yield Finding(
@@ -164,6 +166,7 @@ def _library_content(settings: Settings) -> Iterator[Finding]:
         f"{summary.tracks} tracks, {summary.albums} albums, {summary.artists} artists",
         "" if summary.tracks else "Run: refrain index DIR",
     )
+    yield from tunes
     for root in roots:
         if root.is_dir():
             yield Finding("music folder", Health.OK, str(root))

@@ -59,6 +59,7 @@ class Indexing:
         self._tasks: list[asyncio.Task[None]] = []
         self._library_changed: Callable[[], None] = _nobody
         self._analysed: Callable[[threading.Event], None] = _nobody_yet
+        self._melodies: Callable[[], None] = _nobody
 
     def status(self) -> IndexProgress:
         return self._indexer.status()
@@ -73,6 +74,7 @@ class Indexing:
         changed: Callable[[], None],
         library_changed: Callable[[], None],
         analysed: Callable[[threading.Event], None],
+        melodies: Callable[[], None] | None = None,
     ) -> None:
         """Begin with a scan. Call on the event loop.
 
@@ -80,11 +82,13 @@ class Indexing:
             changed: told on the event loop when there is progress.
             library_changed: told when tracks may have changed; from any thread.
             analysed: called after each analysis, in its thread; ends soon when its argument is set.
+            melodies: called before and after each search for melodies, in its thread.
         """
         if not self.roots:
             return  # nothing to look at; what the library holds stays as it is
         self._library_changed = library_changed
         self._analysed = analysed
+        self._melodies = melodies or _nobody
         works = ((self._scan, "scan"), (self._analyse, "analyse"), (self._find, "melodies"))
         for work, name in works:
             thread = threading.Thread(target=work, name=name, daemon=True)
@@ -135,7 +139,9 @@ class Indexing:
         """Find melodies when nothing is left to analyse."""
         while self._awaken(self._melodies_wanted):
             try:
+                self._melodies()
                 self._indexer.find_melodies(stop=self._stop, enough=self._busy)
+                self._melodies()
             except Exception:  # noqa: BLE001  as above
                 _LOG.exception("finding melodies stopped early")
 

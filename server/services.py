@@ -452,6 +452,7 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
         changed=lambda: hub.publish("index", services.index_message),
         library_changed=services.library_changed,
         analysed=analysed,
+        melodies=None if services.humming is None else services.humming.warm,
     )
     stack.push_async_callback(services.indexing.close)
     services.chores.start()

@@ -127,12 +127,11 @@ class HummingService:
         return self._ear().listen(samples, rate_hz)
 
     def warm(self) -> None:
-        """Load what the first hum needs: the ear and the index."""
-        self._ear()
-        self._library.index()
+        """Load what hums need and take in all that changed in the library, beside the questions.
 
-    def catch_up(self) -> None:
-        """Take in all that changed in the library, beside the questions; takes a while."""
+        Takes seconds at first, and after a large import.
+        """
+        self._ear()
         self._library.catch_up()
 
     def status(self) -> MelodyStatus:

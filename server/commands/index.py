@@ -35,6 +35,9 @@ def index(
     melodies: Annotated[
         bool, typer.Option(help="Also find the tunes, so that they can be hummed; this is slow.")
     ] = True,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Also try again what could not be listened to.")
+    ] = False,
     forget: Annotated[
         Path | None, typer.Option("--forget", metavar="DIR", help="Stop looking in this folder.")
     ] = None,
@@ -58,7 +61,8 @@ def index(
                 raise BadSettings(
                     "There is no music folder yet.", next_step="Name one: refrain index DIR"
                 )
-            _index(settings, database, roots, analyse=analyse, melodies=analyse and melodies)
+            melodies = analyse and melodies
+            _index(settings, database, roots, analyse=analyse, melodies=melodies, retry=retry)
         finally:
             database.close()
 
@@ -70,6 +74,7 @@ def _index(
     *,
     analyse: bool,
     melodies: bool,
+    retry: bool,
 ) -> None:
     heard = settings.recognition
     indexer = Indexer(
@@ -80,6 +85,8 @@ def _index(
         models=settings.model_folders,
         melodies=heard.enabled and heard.melodies,
     )
+    if retry:
+        print(f"{indexer.retry_failed()} recordings are tried again.")
     stop = threading.Event()
     with index_progress() as show:
         try:

@@ -118,7 +118,7 @@ def test_a_large_import_is_taken_in_beside_the_answers(library: TuneLibrary) -> 
     melodies = MelodyLibrary(library.database)
     assert len(melodies.index()) == OTHERS + 51
     assert ask(library).searched in {OTHERS, OTHERS + 51}
-    library.service.catch_up()
+    library.service.warm()
     answer = ask(library)
     assert (answer.searched, answer.hits[0].title) == (OTHERS + 51, "Wanted")
 
