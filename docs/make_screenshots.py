@@ -1,7 +1,7 @@
 """Take the pictures of the README: `.venv/bin/python docs/make_screenshots.py`.
 
 Starts a server with the demo library in a temporary folder (or uses the one at `--url`), drives
-the page with Chromium and writes docs/images/*.png.
+the page with Chromium and writes docs/images/*.png. `--only humming` takes those of humming alone.
 """
 
 import argparse
@@ -26,6 +26,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 from scipy.signal import resample_poly
 
+from evals.humming.demo_tunes import tune_notes
+from evals.humming.performance import SungKind
+from evals.humming.singer import RATE_HZ as SUNG_HZ
+from evals.humming.singer import sing
 from knowledge.audio.decoder import decode
 from knowledge.catalog import Catalog
 from knowledge.database import Database
@@ -44,15 +48,22 @@ MICROPHONE_HZ = 48_000
 HEARD_FROM_S = 40.0
 HEARD_S = 20.0
 SKIPPED = 0.12
+HUMMED = "greensleeves"
+LIVE_S = 5
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", help="a running server instead of a new one")
+    parser.add_argument("--only", choices=["humming"], help="these pictures alone")
     wanted = parser.parse_args()
     IMAGES.mkdir(exist_ok=True)
     with _server(wanted.url) as (url, data), sync_playwright() as playwright:
         _wait_for_index(url)
+        if wanted.only == "humming":
+            with tempfile.TemporaryDirectory() as folder:
+                _humming(playwright, url, _voice(Path(folder)))
+            return
         if data is not None:
             _listen_for_weeks(data)
         browser = playwright.chromium.launch(
@@ -65,6 +76,7 @@ def main() -> None:
         browser.close()
         with tempfile.TemporaryDirectory() as folder:
             _listening(playwright, url, _noisy_room(url, Path(folder)))
+            _humming(playwright, url, _voice(Path(folder)))
             _talking(playwright, url, _request(Path(folder)))
 
 
@@ -182,18 +194,23 @@ def _listen_for_weeks(data: Path) -> None:
     database.close()
 
 
-def _listening(playwright: Playwright, url: str, room: Path) -> None:
-    """What is this? A browser whose microphone hears `room`."""
-    browser = playwright.chromium.launch(
+def _hearing(playwright: Playwright, sound: str) -> Browser:
+    """A browser whose microphone hears a file."""
+    return playwright.chromium.launch(
         executable_path=shutil.which("chromium"),
         args=[
             *FLAGS,
             SOUND_AT_ONCE,
             "--use-fake-device-for-media-stream",
             "--use-fake-ui-for-media-stream",
-            f"--use-file-for-fake-audio-capture={room}",
+            f"--use-file-for-fake-audio-capture={sound}",
         ],
     )
+
+
+def _listening(playwright: Playwright, url: str, room: Path) -> None:
+    """What is this? A browser whose microphone hears `room`."""
+    browser = _hearing(playwright, str(room))
     page = browser.new_page(viewport=DESKTOP, color_scheme="dark")
     page.goto(url)
     page.evaluate("localStorage.setItem('refrain.place', 'kitchen')")
@@ -215,18 +232,43 @@ def _listening(playwright: Playwright, url: str, room: Path) -> None:
     browser.close()
 
 
+def _humming(playwright: Playwright, url: str, voice: Path) -> None:
+    """Somebody hums: the line while it sounds, and the tune that it was."""
+    browser = _hearing(playwright, str(voice))
+    page = browser.new_page(viewport=DESKTOP, color_scheme="dark")
+    page.goto(url)
+    page.locator(".send-button:enabled").wait_for()
+    page.keyboard.press("w")
+    page.locator("refrain-listen .answer.hum").wait_for()
+    page.mouse.click(20, 400)
+    page.wait_for_timeout(1000)
+    _take(page, "humming")
+    page.close()
+    phone = browser.new_context(
+        viewport=PHONE, device_scale_factor=2, has_touch=True, is_mobile=True, color_scheme="light"
+    )
+    page = phone.new_page()
+    page.goto(url)
+    page.locator(".send-button:enabled").wait_for()
+    page.locator("refrain-tabs").get_by_role("button", name="What is this?").tap()
+    page.locator("refrain-spectrogram[hums]").wait_for()
+    page.locator(".listen-seconds", has_text=f"{LIVE_S} s").wait_for()
+    _take(page, "phone-humming")
+    browser.close()
+
+
+def _voice(folder: Path) -> Path:
+    """Write somebody who hums a tune of the demo library."""
+    notes = tune_notes(HUMMED)
+    sung = sing(notes, SungKind.HUM, snr_db=25.0, seed=3, seconds=13.0)
+    path = folder / "voice.wav"
+    _write(path, resample_poly(sung.samples, MICROPHONE_HZ // SUNG_HZ, 1))
+    return path
+
+
 def _talking(playwright: Playwright, url: str, request: Path) -> None:
     """Somebody speaks to the page and is answered, with the timing of the turn."""
-    browser = playwright.chromium.launch(
-        executable_path=shutil.which("chromium"),
-        args=[
-            *FLAGS,
-            SOUND_AT_ONCE,
-            "--use-fake-device-for-media-stream",
-            "--use-fake-ui-for-media-stream",
-            f"--use-file-for-fake-audio-capture={request}%noloop",
-        ],
-    )
+    browser = _hearing(playwright, f"{request}%noloop")
     page = browser.new_page(viewport=DESKTOP, color_scheme="dark")
     page.goto(url)
     button = page.get_by_role("button", name="Talk to Refrain")

@@ -22,7 +22,7 @@ const HELD_SEMITONES = 0.45;
 /** What stays on one note is no tune. */
 const MOVES_SEMITONES = 1.5;
 const LEAST_STROKE = 4;
-const BRIDGED = 3;
+const BRIDGED = 8;
 /** Half of what is in sight around the middle of the tune, semitones. */
 const HALF_RANGE = 11;
 const GLIDE = 0.06;
