@@ -19,6 +19,9 @@ _SMALL = 2
 _OPENING = frozenset('"“„«‹「『')
 _CLOSING = frozenset('"”“»›」』')
 
+_ALWAYS_CAPITAL = frozenset({"languages", "times", "themes"})
+_OF_MUSIC = frozenset({"genres", "moods", "activities", "instruments", "voice", "sound"})
+
 Named = tuple[int, tuple[NamedThing, ...]]
 """Token after a name, and what is called so."""
 
@@ -109,7 +112,10 @@ class _Reading:
             weighty or is_capital or self.language == "en"
         ):
             return tuple(t for t in things if t.kind == "artist") or tuple(things)
-        if is_capital and (weighty or self.language != "de"):  # German nouns are capital, too
+        # German nouns are capital, too, and so is "Sunday" anywhere in English.
+        if is_capital and (
+            weighty or (self.language != "de" and not self._is_always_capital(first, last))
+        ):
             return tuple(things)
         return _by_weight(own, weighty, things)
 
@@ -129,6 +135,16 @@ class _Reading:
     def _is_capital(self, own: Sequence[Token]) -> bool:
         capitals = sum(token.is_capital for token in own)
         return capitals > 0 and capitals >= sum(token.text not in self.small for token in own)
+
+    def _is_always_capital(self, first: int, last: int) -> bool:
+        """Whether these are days, seasons, feasts or languages, which English writes so."""
+        beside = [*self.found[:first], *self.found[last:]]
+        if not any(here and any(m.slot in _OF_MUSIC for m in here.meanings) for here in beside):
+            return False  # what else should "play Sunday" mean?
+        return all(
+            here is not None and any(meaning.slot in _ALWAYS_CAPITAL for meaning in here.meanings)
+            for here in self.found[first:last]
+        )
 
     def _weighty(self, first: int, last: int) -> list[Token]:
         """Words that the lexicon has no use for."""

@@ -26,7 +26,11 @@ def read_years(request: Request, numbers: Numbers) -> None:
     for span, places in _spans(request):
         limit = _limit(request, places)
         if not _is_negated(request, min(places), max(places)):
-            wanted.append((_limited(span, limit), places))
+            if limit == "before" and _goes_on(wanted, span):  # "aus 2015 bis 2020"
+                (begins, _), earlier = wanted.pop()
+                wanted.append(((begins, span[1]), [*earlier, *places]))
+            else:
+                wanted.append((_limited(span, limit), places))
         elif limit:  # "nothing after 1975" wishes for what is older
             wanted.append((_rest(span, limit), places))
         else:
@@ -36,6 +40,14 @@ def read_years(request: Request, numbers: Numbers) -> None:
         return
     numbers.years = _together([span for span, _ in wanted])
     take(request, numbers, "years", [place for _, places in wanted for place in places])
+
+
+def _goes_on(wanted: list[_Read], span: Span) -> bool:
+    """Whether "until" some years ends what an earlier year began."""
+    if not wanted:
+        return False
+    begins, ends = wanted[-1][0]
+    return begins == ends <= span[0]
 
 
 def _together(spans: list[Span]) -> Span:
