@@ -8,8 +8,9 @@ nothing is held here beside the index but a key and a number each: about 200 byt
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
 from sqlalchemy import Connection, func, select
@@ -31,6 +32,10 @@ _BATCH = 2_000
 LEARNED_WEIGHT = 0.9
 """Of a hum as a line of its recording: it is what people sing, but hummed, not played."""
 _HUMS_A_RECORDING = 8
+_COSTLY_S = 0.1
+"""While melodies are being found, an index that took so long is not renewed with each of them."""
+_REST = 20.0
+"""It stays good for so many times as long as it took."""
 
 Stamp: TypeAlias = tuple[float, float]
 """When a recording was heard, and when a hum of it was last picked."""
@@ -60,18 +65,28 @@ class _Held:
     index: Index
     stamps: Mapping[MelodyKey, Stamp]
     revision: tuple[int, int]
+    good_until: float = 0.0
+    """On the clock; until then small changes wait."""
 
 
 class MelodyLibrary:
     """The melodies of the library. Safe to share between threads."""
 
-    def __init__(self, database: Database, *, build: Build | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        build: Build | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Prepare; nothing is read before somebody asks.
 
         Args:
             database: the library.
             build: makes an index in place of the usual one.
+            clock: seconds.
         """
+        self._clock = clock
         self._database = database
         self._build = build or build_index
         self._lock = threading.Lock()
@@ -79,9 +94,14 @@ class MelodyLibrary:
         self._catching_up: threading.Thread | None = None
 
     def index(self) -> Index:
-        """The index as the library is now; of many changes at once some come a moment later."""
+        """The index as the library is now.
+
+        Of many changes at once, and of a large library, some come a moment later.
+        """
         with self._lock:
             held = self._held
+            if held is not None and self._clock() < held.good_until:
+                return held.index
             revision = self._revision()
             if held is not None and held.revision == revision:
                 return held.index
@@ -89,8 +109,19 @@ class MelodyLibrary:
             if held is not None and len(_changed(held.stamps, stamps)) > _AT_ONCE:
                 self._catch_up_beside()
                 return held.index
-            self._held = self._brought_up(held, stamps, revision)
-            return self._held.index
+            began = time.thread_time()
+            fresh = self._brought_up(held, stamps, revision)
+            took_s = time.thread_time() - began
+            if held is not None and took_s > _COSTLY_S:
+                fresh = replace(fresh, good_until=self._clock() + _REST * took_s)
+            self._held = fresh
+            return fresh.index
+
+    def look_again(self) -> None:
+        """Let the next question see what changed, whatever that costs."""
+        with self._lock:
+            if self._held is not None:
+                self._held = replace(self._held, good_until=0.0)
 
     def catch_up(self) -> None:
         """Take in all that changed, in this thread; questions are answered meanwhile."""

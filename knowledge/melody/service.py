@@ -1,6 +1,8 @@
 """Which tune is this? Asked with a hum, answered with tunes of the library, or "hum again"."""
 
+import math
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +34,8 @@ __all__ = ["HummingService", "MelodyStatus"]
 
 _SEARCHED = 30
 """Melodies that are looked at: versions of a song are several."""
+_COUNTED_S = 5.0
+"""So long it is believed how many recordings wait."""
 
 
 class Listener(Protocol):
@@ -78,6 +82,7 @@ class HummingService:
         self._log = HumLog(database, build)
         self._listener = listener
         self._opening = threading.Lock()
+        self._counted = (-math.inf, 0)
         self._gate = Gate()
 
     def answer(
@@ -103,7 +108,7 @@ class HummingService:
         """
         with self._gate.enter():
             contour = self.listen(samples, rate_hz)
-            waiting = self.status().waiting
+            waiting = self._waiting()
             if contour.problem is not None:
                 searched = len(self._library)
                 return HumAnswer(HumOutcome.AGAIN, contour, searched=searched, waiting=waiting)
@@ -121,6 +126,7 @@ class HummingService:
             NotInLibrary: no such track.
         """
         self._log.pick(hum_id, self._songbook.recording(track_id))
+        self._library.look_again()
 
     def listen(self, samples: Samples, rate_hz: int) -> Contour:
         """Return what was hummed, without looking for it."""
@@ -137,6 +143,15 @@ class HummingService:
     def status(self) -> MelodyStatus:
         """Return how much of the library can be hummed."""
         return melody_status(self._database)
+
+    def _waiting(self) -> int:
+        """How many recordings have no melody yet; counted now and then."""
+        now = time.monotonic()
+        counted_at, waiting = self._counted
+        if now - counted_at > _COUNTED_S:
+            waiting = self.status().waiting
+            self._counted = (now, waiting)
+        return waiting
 
     def _told(
         self, contour: Contour, matches: MelodyMatches, transcript: str, *, searched: int
