@@ -11,6 +11,7 @@ from knowledge.catalog import Catalog
 from knowledge.database import Database
 from knowledge.imports.importer import Importer
 from knowledge.indexer import Indexer
+from knowledge.melody.run import has_model
 from server.commands.index_progress import index_progress
 from server.commands.options import Data, settings_for
 from server.errors import BadSettings
@@ -106,6 +107,8 @@ def _index(
     )
     if analyse and tagger_folder(settings.model_folders) is None:
         print("Listened without the tagger; for instruments and genres: refrain models get musicnn")
+    if melodies and heard.enabled and heard.melodies and not has_model(settings.model_folders):
+        print("Found no tunes in recordings; for that: refrain models get basic-pitch")
     if summary.refused:
         print(f"{summary.refused} files were refused; refrain doctor says why.")
 
