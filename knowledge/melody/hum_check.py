@@ -96,7 +96,7 @@ def problem_of(
         return HumProblem.NO_TUNE if long_enough and unexplained else HumProblem.TOO_SHORT
     if _band_logit(evidence) > _SURELY_A_BAND:
         return HumProblem.NO_TUNE
-    if kind is HumKind.VOICE and _talk_logit(evidence) > 0:
+    if kind is HumKind.VOICE and talk_logit(evidence) > 0:
         return HumProblem.SPEECH
     return None
 
@@ -105,11 +105,11 @@ def hum_likeness(kind: HumKind, evidence: HumEvidence) -> float:
     """How sure it is that one person hums, sings or whistles, 0 to 1."""
     if evidence.voiced_s < _NEXT_TO_NOTHING_S:
         return 0.0
-    talk = _logistic(_talk_logit(evidence)) if kind is HumKind.VOICE else 0.0
+    talk = _logistic(talk_logit(evidence)) if kind is HumKind.VOICE else 0.0
     return round(_logistic(-_band_logit(evidence)) * (1 - talk), 3)
 
 
-def _talk_logit(evidence: HumEvidence) -> float:
+def talk_logit(evidence: HumEvidence) -> float:
     """Above 0 it is talk.
 
     Fitted (logistic regression) to synthetic speech of four engines, real spoken commands, the

@@ -11,6 +11,7 @@ from knowledge.melody.hum_sound import BIN_HZ, HumSound, power_spectra, prepared
 from knowledge.melody.models import Contour, HumKind, HumProblem, Samples
 from knowledge.melody.notes import segmented
 from knowledge.melody.pitch import Pitches, VoiceTracker, voiced_line
+from knowledge.melody.spoken_words import without_words_around
 from knowledge.melody.whistle import follow_tone, whistle_share, whistled_line
 
 _WHISTLED = 0.5
@@ -45,7 +46,12 @@ class HumListener:
         power = power_spectra(sound)
         kind, line = self._line(sound, power)
         notes = segmented(line, _loudness(line, power))
-        evidence = measured(line, notes, power)
+        start, end = without_words_around(line, notes, power)
+        if (start, end) != (0, len(line)):
+            line = line.copy()
+            line[:start], line[end:] = np.nan, np.nan
+            notes = segmented(line, _loudness(line, power))
+        evidence = measured(line[start:end], notes, power[start:end])
         problem = problem_of(sound, notes, kind, evidence)
         return Contour(line, notes, kind, problem, hum_likeness(kind, evidence))
 

@@ -85,3 +85,15 @@ def test_of_a_long_recording_the_stretch_with_the_hum_is_heard() -> None:
 
     assert len(sound.samples) <= MAX_S * RATE_HZ
     assert np.abs(sound.samples).max() > 0.05
+
+
+def test_what_is_said_before_and_after_is_left_out() -> None:
+    pause = np.zeros(RATE_HZ // 2, np.float32)
+    asked = np.concatenate([talked(2.0), pause, hummed(lullaby(60)), pause, talked(2.0, seed=3)])
+
+    contour = LISTENER.listen(asked, RATE_HZ)
+
+    assert contour.problem is None
+    assert [round(note.pitch) for note in contour.notes] == [pitch for pitch, _ in lullaby(60)]
+    assert contour.notes[0].onset_s > 2.0
+    assert contour.duration_s > 9.0
