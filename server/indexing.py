@@ -138,12 +138,14 @@ class Indexing:
     def _find(self) -> None:
         """Find melodies when nothing is left to analyse."""
         while self._awaken(self._melodies_wanted):
-            try:
-                self._melodies()
-                self._indexer.find_melodies(stop=self._stop, enough=self._busy)
-                self._melodies()
-            except Exception:  # noqa: BLE001  as above
-                _LOG.exception("finding melodies stopped early")
+            for step in (self._melodies, self._find_melodies, self._melodies):
+                try:
+                    step()
+                except Exception:  # noqa: BLE001  as above
+                    _LOG.exception("finding melodies stopped early")
+
+    def _find_melodies(self) -> None:
+        self._indexer.find_melodies(stop=self._stop, enough=self._busy)
 
     def _busy(self) -> bool:
         """Whether something is to be analysed; melodies are wanted again after that."""
