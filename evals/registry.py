@@ -9,6 +9,7 @@ from evals.evaluation import Evaluation
 EVALUATIONS: Mapping[str, str] = {
     "analysis": "evals.analysis.measure:AnalysisEvaluation",
     "hearing": "evals.hearing.measure:HearingEvaluation",
+    "humming": "evals.humming.measure:HummingEvaluation",
     "indexing": "evals.indexing:IndexingEvaluation",
     "latency": "evals.latency.measure:LatencyEvaluation",
     "real_library": "evals.real_library:RealLibraryEvaluation",

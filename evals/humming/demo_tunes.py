@@ -79,7 +79,7 @@ def demo_melodies() -> tuple[Melody, ...]:
 
 def melody_of(key: MelodyKey, notes: Notes) -> Melody:
     """A melody of one line, sure of every note."""
-    rows = np.column_stack([notes[:, :3], np.ones(len(notes))])
+    rows = np.column_stack([notes[:, :3], np.ones(len(notes))]).astype(np.float32)
     return Melody(key, (MelodyLine(rows),))
 
 

@@ -83,7 +83,7 @@ def generated_melodies(count: int, *, first: int = 0, seed: int = 5000) -> Itera
     """Make melodies number `first` to `first + count - 1`, keys "fill:NUMBER"."""
     for number in range(first, first + count):
         notes = generated_tune(seed, number)
-        rows = np.column_stack([notes, np.ones(len(notes))])
+        rows = np.column_stack([notes, np.ones(len(notes))]).astype(np.float32)
         yield Melody(f"fill:{number}", (MelodyLine(rows),))
 
 

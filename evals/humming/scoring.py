@@ -1,6 +1,6 @@
 """Ranks to numbers, with what they are worth."""
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,7 +66,7 @@ class Answer:
 
 def mrr(answers: Collection[Answer]) -> float:
     """Mean of 1/rank; tunes that were not returned count 0."""
-    return _mean([1 / one.rank if one.rank else 0.0 for one in answers])
+    return _mean([reciprocal(one) for one in answers])
 
 
 def top(answers: Collection[Answer], count: int) -> float:
@@ -84,27 +84,32 @@ def refused(answers: Collection[Answer]) -> float:
     return _mean([one.outcome is HumOutcome.AGAIN for one in answers])
 
 
-def interval(
-    answers: Sequence[Answer],
-    measure: Callable[[Sequence[Answer]], float],
-    *,
-    cluster: Callable[[Answer], Hashable] = lambda one: one.query.tune,
-) -> tuple[float, float]:
-    """95 % bootstrap interval of `measure`; hums of one tune are drawn together.
+def reciprocal(answer: Answer) -> float:
+    """1/rank of one answer."""
+    return 1 / answer.rank if answer.rank else 0.0
+
+
+def first(answer: Answer) -> float:
+    """1 when a right tune comes first."""
+    return float(answer.rank == 1)
+
+
+def interval(answers: Sequence[Answer], value: Callable[[Answer], float]) -> tuple[float, float]:
+    """95 % bootstrap interval of the mean of `value`; hums of one tune are drawn together.
 
     Returns:
         The 2.5th and the 97.5th percentile.
     """
-    groups: dict[Hashable, list[Answer]] = {}
+    groups: dict[str, list[float]] = {}
     for answer in answers:
-        groups.setdefault(cluster(answer), []).append(answer)
-    bags = list(groups.values())
-    random = np.random.default_rng(9)
-    found = []
-    for _ in range(_DRAWS if len(answers) < 500 else _DRAWS // 4):
-        drawn = [one for bag in random.integers(len(bags), size=len(bags)) for one in bags[bag]]
-        found.append(measure(drawn))
-    low, high = np.percentile(found, [2.5, 97.5])
+        groups.setdefault(answer.query.tune, []).append(value(answer))
+    if not groups:
+        return 0.0, 0.0
+    sums = np.array([sum(values) for values in groups.values()])
+    counts = np.array([len(values) for values in groups.values()])
+    drawn = np.random.default_rng(9).integers(len(sums), size=(_DRAWS, len(sums)))
+    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
     return float(low), float(high)
 
 
