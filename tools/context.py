@@ -162,6 +162,10 @@ class Recognition(Protocol):
 class Humming(Protocol):
     """Finds the tune of a hum in the library. Synchronous: call it in a worker thread."""
 
+    def warm(self) -> None:
+        """Load what the first hum needs."""
+        ...
+
     def listen(self, samples: Samples, rate_hz: int) -> Contour:
         """Follow the one voice of a clip, and say whether somebody hums there at all."""
         ...

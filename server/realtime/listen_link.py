@@ -124,6 +124,8 @@ class ListenLink:
         )
         if self._stream is None:
             self._stream = PcmStream(event.sample_rate)
+        if event.purpose != "ring":
+            self._naming.warm()
         if event.purpose == "identify":
             hearing = microphone_of(self._session_id, event.device, event.place)
             self._identification = Identification(

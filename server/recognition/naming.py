@@ -1,5 +1,7 @@
 """What a clip is, a recording or a hummed tune, asked on the event loop."""
 
+import logging
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from server.errors import RecognitionOff
 from server.recognition.recognition import Recognition
 from tools.clip_naming import ClipEars, ClipKind, NamedClip, name_clip
 from tools.context import Humming
+
+_LOG = logging.getLogger(__name__)
 
 HUM_RATE_HZ = 16_000
 """Files that may be hums are decoded to this."""
@@ -44,7 +48,16 @@ class ClipNaming:
         """
         self.recognition = recognition
         self._humming = humming
+        self._warmed = False
         self._words = words
+
+    def warm(self) -> None:
+        """Begin to load what the first hum needs, once: somebody may be beginning to hum."""
+        if self._humming is not None and not self._warmed:
+            self._warmed = True
+            threading.Thread(
+                target=self._warm, args=(self._humming,), name="warm-humming", daemon=True
+            ).start()
 
     async def clip(
         self, samples: Samples, hearing: Hearing, kind: ClipKind = "any", *, log: bool = True
@@ -114,6 +127,13 @@ class ClipNaming:
         if self._humming is None:
             raise RecognitionOff("Naming hummed tunes is switched off here.")
         return self._humming
+
+    @staticmethod
+    def _warm(humming: Humming) -> None:
+        try:
+            humming.warm()
+        except Exception:  # noqa: BLE001  the first hum tries again, and tells its asker
+            _LOG.warning("naming hums could not be made ready", exc_info=True)
 
     async def _decoded(self, path: Path, max_bytes: int) -> Samples:
         return await self.recognition.run(

@@ -55,6 +55,9 @@ class FakeHumming:
     transcripts: list[str] = field(default_factory=list)
     """The words of every question."""
 
+    def warm(self) -> None:
+        pass
+
     def listen(self, samples: Samples, rate_hz: int) -> Contour:
         seconds, sound = samples.size / rate_hz, _mostly(samples)
         if sound == 0:

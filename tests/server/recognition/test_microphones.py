@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from humming_fake import contour
 from knowledge.fingerprint.models import RATE_HZ, Recognised
+from knowledge.melody.models import HumAnswer, HumOutcome
 from knowledge.recognition.models import ClipAnswer, HeardSource
 from server.errors import ServerBusy
 from server.recognition.given import GivenClips
@@ -147,3 +149,29 @@ def test_clips_that_nobody_asks_about_are_forgotten() -> None:
     assert clips.reference("room-99") != ""
     now[0] = 300.0
     assert clips.reference("room-99") == ""
+
+
+async def test_a_fresh_clip_of_the_last_minutes_is_what_sounds_from_now_on() -> None:
+    microphones, page = Microphones(), Page()
+    microphones.begin("kitchen", page, "ring")
+    microphones.keep("kitchen", page, np.zeros(2 * RATE_HZ, np.float32))
+    waiting = asyncio.create_task(microphones.clip("kitchen", seconds=0.6, fresh=True))
+    await asyncio.sleep(0)
+    microphones.keep("kitchen", page, SOUND)
+    heard = await waiting
+    assert heard is not None
+    assert heard.tolist() == SOUND[-heard.size :].tolist()
+    waiting = asyncio.create_task(microphones.clip("kitchen", seconds=0.6, fresh=True))
+    await asyncio.sleep(0)
+    microphones.switch_off()
+    assert await waiting is None, "it was switched off meanwhile"
+
+
+async def test_a_clip_that_is_a_hum_is_given_as_one() -> None:
+    microphones = Microphones()
+    hum = HumAnswer(HumOutcome.AGAIN, contour())
+    reference = microphones.give("kitchen", None, None, hum)
+    assert microphones.hum("kitchen", reference) is hum
+    assert microphones.answer("kitchen", reference) is None
+    assert microphones.hum("kitchen", "clip-other") is None
+    assert await microphones.words(SOUND) == "", "nobody understands words here"
