@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from knowledge.melody.hum_check import hum_likeness, measured, problem_of
 from knowledge.melody.hum_sound import BIN_HZ, HumSound, power_spectra, prepared
 from knowledge.melody.models import Contour, HumKind, HumProblem, Samples
-from knowledge.melody.notes import segmented
+from knowledge.melody.notes import SUNG_DIP_DB, WHISTLED_DIP_DB, segmented
 from knowledge.melody.pitch import Pitches, VoiceTracker, voiced_line
 from knowledge.melody.spoken_words import without_words_around
 from knowledge.melody.whistle import follow_tone, whistle_share, whistled_line
 
-_WHISTLED = 0.5
+_WHISTLED = 0.4
 """From this share of pure tones on it is a whistle."""
 _HARMONICS = 8
 _FLOOR = 1e-9
@@ -45,12 +45,13 @@ class HumListener:
             return Contour(nothing, (), HumKind.VOICE, HumProblem.SILENT, 0.0)
         power = power_spectra(sound)
         kind, line = self._line(sound, power)
-        notes = segmented(line, _loudness(line, power))
+        dip_db = WHISTLED_DIP_DB if kind is HumKind.WHISTLE else SUNG_DIP_DB
+        notes = segmented(line, _loudness(line, power), dip_db)
         start, end = without_words_around(line, notes, power)
         if (start, end) != (0, len(line)):
             line = line.copy()
             line[:start], line[end:] = np.nan, np.nan
-            notes = segmented(line, _loudness(line, power))
+            notes = segmented(line, _loudness(line, power), dip_db)
         evidence = measured(line[start:end], notes, power[start:end])
         problem = problem_of(sound, notes, kind, evidence)
         return Contour(line, notes, kind, problem, hum_likeness(kind, evidence))

@@ -24,21 +24,26 @@ _FAR = 2.0
 _SHORTEST_S = 0.08
 _SAME = 0.6
 """Two neighbours closer than this, in semitones, with no dip between them are one note."""
-_DIP_DB = 5.0
+SUNG_DIP_DB: Final = 5.0
+WHISTLED_DIP_DB: Final = 8.0
+"""How far the loudness falls between two notes of one pitch; a whistle trembles by more."""
 _DIP_S = 0.1
 """How far on each side of a dip the loudness must be back."""
 _HELD_GAP_S = 0.05
 """A gap shorter than this does not end a note."""
 
 
-def segmented(line: Pitches, loudness_db: NDArray[np.float32]) -> tuple[MelodyNote, ...]:
+def segmented(
+    line: Pitches, loudness_db: NDArray[np.float32], dip_db: float = SUNG_DIP_DB
+) -> tuple[MelodyNote, ...]:
     """Cut a pitch line into notes.
 
     Args:
         line: MIDI numbers with NaN, one a frame.
         loudness_db: of the voice itself in each frame, as good as it can be had.
+        dip_db: how far it falls, at least, between two notes of one pitch.
     """
-    dips = _dips(line, loudness_db)
+    dips = _dips(line, loudness_db, dip_db)
     notes: list[tuple[int, int, float]] = []
     for start, end in _joined_runs(line):
         for first, last in _steps(line[start:end]):
@@ -122,7 +127,7 @@ def _merged(notes: list[tuple[int, int, float]], dips: set[int]) -> list[tuple[i
     return merged
 
 
-def _dips(line: Pitches, loudness_db: NDArray[np.float32]) -> list[int]:
+def _dips(line: Pitches, loudness_db: NDArray[np.float32], dip_db: float) -> list[int]:
     """Frames where the loudness falls and comes back while the pitch goes on."""
     if len(line) < 5:
         return []
@@ -133,7 +138,7 @@ def _dips(line: Pitches, loudness_db: NDArray[np.float32]) -> list[int]:
     before, after = windows[: len(line)].max(axis=1), windows[-len(line) :].max(axis=1)
     depth = np.minimum(before, after) - smooth
     lowest = smooth <= np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).min(axis=1)
-    found = np.flatnonzero((depth >= _DIP_DB) & lowest & np.isfinite(line))
+    found = np.flatnonzero((depth >= dip_db) & lowest & np.isfinite(line))
     kept: list[int] = []
     for frame in found:
         if not kept or frame - kept[-1] > reach // 2:
