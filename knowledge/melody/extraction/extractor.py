@@ -5,11 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.melody.extraction.activations import RATE_HZ, Activations, NoteModel
+from knowledge.melody.extraction.activations import RATE_HZ, NoteModel
+from knowledge.melody.extraction.lines import lines_of
 from knowledge.melody.extraction.loudness import pitch_loudness
-from knowledge.melody.extraction.notes import notes_of
-from knowledge.melody.extraction.path import SILENT, VoicePath, best_path
-from knowledge.melody.extraction.salience import Salience, melody_salience, scores_of
 from knowledge.melody.models import MelodyLine, Samples
 
 EXTRACTOR = "melody/1"
@@ -19,10 +17,6 @@ LONGEST_S = 1200.0
 _SHORTEST_S = 2.0
 _SILENCE = 1e-4
 _LOUDEST = 8.0
-_FEWEST_NOTES = 5
-_REST = -2.6
-_LEAP, _CHANGE, _ENTER = 0.12, 2.0, 3.0
-_SECOND_WEIGHT, _TOP_WEIGHT = 0.6, 0.7
 
 
 class MelodyExtractor:
@@ -59,33 +53,3 @@ def _clean(samples: Samples) -> Samples | None:
     sound = np.nan_to_num(sound, nan=0.0, posinf=0.0, neginf=0.0).clip(-_LOUDEST, _LOUDEST)
     peak = float(np.abs(sound).max())
     return sound / np.float32(peak) if peak > _SILENCE else None
-
-
-def lines_of(heard: Activations, loud: Salience) -> tuple[MelodyLine, ...]:
-    """The lines of what was heard."""
-    salience = melody_salience(heard, loud)
-    first = _voice(salience)
-    second = _voice(_without(salience, first))
-    lines = (
-        _line(first, heard, salience, 1.0),
-        _line(second, heard, salience, _SECOND_WEIGHT),
-    )
-    return tuple(line for line in lines if len(line.notes) >= _FEWEST_NOTES)
-
-
-def _voice(salience: Salience) -> VoicePath:
-    return best_path(scores_of(salience), _REST, leap=_LEAP, change=_CHANGE, enter=_ENTER)
-
-
-def _without(salience: Salience, path: VoicePath) -> Salience:
-    """The same without a voice that was found."""
-    left = salience.copy()
-    frames = np.flatnonzero(path != SILENT)
-    for off in (-1, 0, 1):
-        left[frames, np.clip(path[frames] + off, 0, salience.shape[1] - 1)] = 0
-    return left
-
-
-def _line(path: VoicePath, heard: Activations, salience: Salience, weight: float) -> MelodyLine:
-    strength = salience[np.arange(len(path)), np.maximum(path, 0)]
-    return MelodyLine(notes_of(path, heard, strength), weight)

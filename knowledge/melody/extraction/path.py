@@ -11,13 +11,13 @@ Scores = NDArray[np.float32]
 
 
 def best_path(
-    scores: Scores, rest: float, *, leap: float, change: float, enter: float
+    scores: Scores, rest: Scores, *, leap: float, change: float, enter: float
 ) -> VoicePath:
     """Return the pitch of each frame, or `SILENT`: the way with the highest sum (Viterbi 1967).
 
     Args:
         scores: what each pitch earns in each frame, shape (frames, pitches).
-        rest: what a frame of silence earns.
+        rest: what silence earns in each frame, shape (frames,).
         leap: cost of a semitone between two neighbouring notes; an octave and more costs the same.
         change: cost of any other pitch.
         enter: cost of falling silent, and of starting again.
@@ -26,7 +26,7 @@ def best_path(
     steps = np.minimum(np.abs(np.subtract.outer(np.arange(pitches), np.arange(pitches))), 14)
     costs = (leap * steps + change * (steps > 0)).astype(np.float32)
     total = scores[0].copy() if frames else np.zeros(pitches, np.float32)
-    silent = np.float32(rest)
+    silent = rest[0] if frames else np.float32(0)
     back = np.empty((frames, pitches + 1), np.int16)
     columns = np.arange(pitches)
     for frame in range(1, frames):
@@ -39,7 +39,7 @@ def best_path(
         loudest = int(total.argmax())
         stopped = total[loudest] - enter
         back[frame, pitches] = loudest if stopped > silent else SILENT
-        silent = np.float32(max(silent, stopped) + rest)
+        silent = np.float32(max(silent, stopped) + rest[frame])
         total = np.maximum(value, started) + scores[frame]
     path = np.empty(frames, np.int16)
     if not frames:
