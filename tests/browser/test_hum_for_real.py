@@ -38,6 +38,7 @@ def tunes_server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
         def knows_the_tunes() -> bool:
             known = server.get("/api/melodies")
+            assert not known["failed"], server.log.read_text("utf-8")[-2_000:]
             return bool(known["indexed"] == len(TUNES) and not known["waiting"])
 
         wait_until(knows_the_tunes, 180, "the tunes to be found in the recordings")
