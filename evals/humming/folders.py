@@ -24,11 +24,10 @@ def model_folders() -> tuple[Path, ...]:
     return tuple(load_settings().model_folders)
 
 
-def code_stamp(*folders: Path) -> str:
-    """Return a short text that changes with the Python files of `folders`."""
+def code_stamp(*files: Path) -> str:
+    """Return a short text that changes with the content of `files`."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(folder.glob("*.py")):
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
+    for path in files:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

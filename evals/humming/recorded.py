@@ -120,8 +120,11 @@ class _Lines:
 
     def __init__(self, cache: Path) -> None:
         ours = Path(knowledge.melody.extraction.__file__).parent
-        # The folder's name changes with the code, so that no version number can be forgotten.
-        self._folder = cache / "lines" / code_stamp(ours, Path(__file__).parent / "baselines")
+        # The folders' names change with the code, so that no version number can be forgotten.
+        self._folders = {
+            _OURS: cache / "lines" / code_stamp(*sorted(ours.glob("*.py"))),
+            _SKYLINE: cache / "lines" / code_stamp(Path(skyline.__code__.co_filename)),
+        }
         self._extractor = MelodyExtractor(model_folders())
         self._model = NoteModel(model_folders())
         self._cpu_s = 0.0
@@ -130,9 +133,9 @@ class _Lines:
     def of(self, song: Song, stems: Stems, ratio_db: float, how: str) -> Melody:
         """Lines of one song at one ratio, by us or by the highest note."""
         name = song.key.removeprefix("song:").replace("/", "-")
-        path = self._folder / f"{name}-{ratio_db:+g}-{how}.npz"
+        path = self._folders[how] / f"{name}-{ratio_db:+g}-{how}.npz"
         if not path.is_file():
-            self._folder.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             lines = self._heard(stems.mixed(ratio_db), how)
             part = path.with_suffix(".part.npz")
             arrays = {f"line{number}": line.notes for number, line in enumerate(lines)}

@@ -47,7 +47,7 @@ class NoteAlignment:
         return [Ranked(self._keys[one], float(costs[one])) for one in order]
 
 
-def _align(  # noqa: C901  a kernel is loops
+def _align(  # noqa: C901, PLR0912  a kernel is loops
     onsets: Floats,
     pitches: Floats,
     tune_onsets: Floats,
@@ -57,46 +57,49 @@ def _align(  # noqa: C901  a kernel is loops
     """Cost for each note of the hum of its best place in each tune."""
     count = len(onsets)
     found = np.full(len(edges) - 1, 1e9, np.float32)
+    longest = 0
     for tune in range(len(edges) - 1):
-        first, length = edges[tune], edges[tune + 1] - edges[tune]
-        cost = np.full((count, length), 1e9, np.float32)
-        tempo = np.zeros((count, length), np.float32)
+        longest = max(longest, edges[tune + 1] - edges[tune])
+    cost = np.empty((count, longest), np.float32)
+    tempo = np.zeros((count, longest), np.float32)
+    sung = np.zeros((3, count), np.float32)
+    for a in range(1, 3):
+        for i in range(a, count):
+            sung[a, i] = np.log2(max(onsets[i] - onsets[i - a], 0.03))
+    written = np.zeros((3, longest), np.float32)
+    for tune in range(len(edges) - 1):
+        begin, length = edges[tune], edges[tune + 1] - edges[tune]
+        for b in range(1, 3):
+            for j in range(b, length):
+                apart = tune_onsets[begin + j] - tune_onsets[begin + j - b]
+                written[b, j] = np.log2(max(apart, 0.03))
         for i in range(count):
             for j in range(length):
-                if i <= 1:
-                    # The first note of the hum may be a mistake.
-                    cost[i, j] = 1.0 * i
-                for a in range(1, 3):
-                    for b in range(1, 3):
-                        if i < a or j < b:
+                # The first note of the hum may be a mistake.
+                best = np.float32(i) if i <= 1 else np.float32(1e9)
+                kept = np.float32(0)
+                for a in range(1, min(2, i) + 1):
+                    rise = pitches[i] - pitches[i - a]
+                    for b in range(1, min(2, j) + 1):
+                        paid = cost[i - a, j - b] + 0.9 * (a + b - 2)
+                        if paid >= best:
                             continue
-                        step = pitches[i] - pitches[i - a]
-                        step -= tune_pitches[first + j] - tune_pitches[first + j - b]
-                        sung = max(onsets[i] - onsets[i - a], 0.03)
-                        written = max(tune_onsets[first + j] - tune_onsets[first + j - b], 0.03)
-                        ratio = np.log2(sung / written)
-                        change = 0.0
-                        if i - a > 0 or j - b > 0:
-                            change = abs(ratio - tempo[i - a, j - b])
-                        if cost[i - a, j - b] < 1.5 and i - a == 0:
+                        step = rise - (tune_pitches[begin + j] - tune_pitches[begin + j - b])
+                        ratio = sung[a, i] - written[b, j]
+                        if i == a:
                             change = max(0.0, abs(ratio) - 1.0)
-                        paid = (
-                            cost[i - a, j - b]
-                            + min(abs(step), 3.0) * 0.6
-                            + min(change, 1.5) * 0.7
-                            + 0.9 * (a - 1)
-                            + 0.9 * (b - 1)
-                        )
-                        if paid < cost[i, j]:
-                            cost[i, j] = paid
+                            follow = ratio
+                        else:
+                            change = abs(ratio - tempo[i - a, j - b])
                             # The tempo follows slowly: single onsets are not exact.
-                            old = tempo[i - a, j - b] if i - a > 0 else ratio
-                            tempo[i, j] = 0.6 * old + 0.4 * ratio
-        lowest = 1e9
+                            follow = 0.6 * tempo[i - a, j - b] + 0.4 * ratio
+                        paid += min(abs(step), 3.0) * 0.6 + min(change, 1.5) * 0.7
+                        if paid < best:
+                            best, kept = np.float32(paid), np.float32(follow)
+                cost[i, j], tempo[i, j] = best, kept
+        lowest = np.float32(1e9)
         for j in range(length):
-            lowest = min(lowest, cost[count - 1, j])
-            if count > 1:
-                lowest = min(lowest, cost[count - 2, j] + 1.0)
+            lowest = min(lowest, cost[count - 1, j], cost[count - 2, j] + np.float32(1))
         found[tune] = lowest / count
     return found
 
