@@ -80,6 +80,7 @@ def test_another_try_is_asked_for(text: str) -> None:
         "I like humming",
         "I was singing in the shower",
         "play it again",
+        "find that song that goes na na na hey jude",
         "search for songs about whistling",
         "what was I playing when I was whistling in the garden",
         "मैं क्या सुन रहा हूँ",
