@@ -263,8 +263,11 @@ def _shown(row: _Track, moods: Mapping[str, Floats], at: int, rng: random.Random
             written, meant = [wide.title()], {wide, *_WIDER.get(wide, ())}
         else:
             written, meant = [rng.choice(profile.tags)], {profile.name, *profile.wider}
+            if (vague := written[0].lower()) in profile.wider:
+                meant = {vague, *_WIDER.get(vague, ())}  # indie rock, of which a file says "Indie"
             if profile.wider and rng.random() < 0.3:
-                written.append(rng.choice(profile.wider).title())
+                written.append(wide := rng.choice(profile.wider).title())
+                meant |= {wide.lower(), *_WIDER.get(wide.lower(), ())}
     if row.theme == "christmas" and rng.random() < 0.3:
         written.append("Christmas")
     year: int | None = row.year if rng.random() < _SHOWS_YEAR else None
