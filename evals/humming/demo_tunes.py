@@ -16,6 +16,7 @@ from knowledge.demo.tune import Tune
 from knowledge.melody.models import Melody, MelodyKey, MelodyLine
 
 SplitName = Literal["dev", "test"]
+HALVES: Final[tuple[SplitName, ...]] = ("dev", "test")
 NOISE_LEVELS_DB: Final = (5.0, 10.0, 15.0, 20.0, 25.0)
 _KINDS = (SungKind.HUM, SungKind.WHISTLE, SungKind.LA)
 _SEEDS: Mapping[SplitName, int] = {"dev": 31_000, "test": 77_000}

@@ -8,6 +8,7 @@ from evals.evaluation import EvalReport, Progress
 from evals.humming import recorded as recordings
 from evals.humming import symbolic as written
 from evals.humming.development import development_folder
+from evals.humming.real_songs import ask_about_real_songs
 from evals.humming.recorded import DISTRACTORS, RATIOS_DB, Recorded
 from evals.humming.rejecting import Reaction, react, refused_by_group
 from evals.humming.scoring import Answer, first, interval, kept, mrr, reciprocal, top
@@ -43,8 +44,10 @@ class HummingEvaluation:
         listener = HumListener()
         symbolic = written.measure(listener, amount, progress)
         recorded, notes = _recorded(listener, quick=quick, progress=progress)
+        real = () if quick else ask_about_real_songs(listener, _HUMS_A_SONG, DISTRACTORS, progress)
         reactions = react(listener, 2 if quick else _STRANGERS, amount.small, progress)
-        return report(symbolic, recorded, reactions, (*_notes(symbolic, amount), *notes))
+        notes = [*_notes(symbolic, amount), *notes]
+        return report(symbolic, recorded, reactions, notes, real)
 
 
 def _recorded(
@@ -63,6 +66,7 @@ def report(
     recorded: Recorded | None,
     reactions: tuple[Reaction, ...],
     notes: Sequence[str],
+    real: Sequence[Answer] = (),
 ) -> EvalReport:
     """Make numbers, tables and pictures of all answers."""
     groups = refused_by_group(reactions, symbolic.absent)
@@ -80,6 +84,7 @@ def report(
             **_naming(symbolic),
             **_costs(symbolic, recorded),
             **(_audio(recorded) if recorded else {}),
+            **_real(real),
             **_decisions(symbolic, groups),
             **_contours(symbolic),
         },
@@ -166,6 +171,16 @@ def _audio(recorded: Recorded) -> dict[str, float]:
     metrics["audio.true.top1"] = top(recorded.true_lines, 1)
     metrics["audio.queries"] = len(recorded.true_lines)
     return metrics
+
+
+def _real(answers: Sequence[Answer]) -> dict[str, float]:
+    if not answers:
+        return {}
+    return {
+        "audio.real.top1": top(answers, 1),
+        "audio.real.top5": top(answers, 5),
+        "audio.real.queries": len(answers),
+    }
 
 
 def _decisions(symbolic: Symbolic, groups: Mapping[str, tuple[int, float]]) -> dict[str, float]:

@@ -122,7 +122,9 @@ class _Lines:
         ours = Path(knowledge.melody.extraction.__file__).parent
         # The folders' names change with the code, so that no version number can be forgotten.
         self._folders = {
-            _OURS: cache / "lines" / code_stamp(*sorted(ours.glob("*.py"))),
+            _OURS: cache
+            / "lines"
+            / code_stamp(*sorted(path for path in ours.iterdir() if path.is_file())),
             _SKYLINE: cache / "lines" / code_stamp(Path(skyline.__code__.co_filename)),
         }
         self._extractor = MelodyExtractor(model_folders())

@@ -7,7 +7,7 @@ import pytest
 
 from evals.documentation import Better, describe
 from evals.errors import EvaluationImpossible
-from evals.humming import failures
+from evals.humming import failures, real_songs
 from evals.humming.asking import accuracy_of
 from evals.humming.baselines.lsdtw import LinearScaling
 from evals.humming.baselines.notedp import NoteAlignment
@@ -201,3 +201,18 @@ def test_rows_of_the_readme_are_not_mistaken_for_each_other() -> None:
         row = describe("humming", metric)
         assert row is not None
         assert row.better is better
+
+
+def test_real_recordings_are_named_in_a_list(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv(real_songs.VARIABLE, raising=False)
+    assert real_songs.real_songs() == ()
+    monkeypatch.setenv(real_songs.VARIABLE, str(tmp_path))
+    with pytest.raises(EvaluationImpossible, match=r"songs\.jsonl"):
+        real_songs.real_songs()
+    (tmp_path / "songs.jsonl").write_text('{"audio": "elise.wav", "tune": "furelise"}\n')
+    with pytest.raises(EvaluationImpossible, match=r"elise\.wav"):
+        real_songs.real_songs()
+    (tmp_path / "elise.wav").touch()
+    assert real_songs.real_songs() == ((tmp_path / "elise.wav", "demo:furelise"),)
