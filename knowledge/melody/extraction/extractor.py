@@ -50,6 +50,10 @@ def _clean(samples: Samples) -> Samples | None:
     sound = np.asarray(samples, np.float32).reshape(-1)[: int(LONGEST_S * RATE_HZ)]
     if len(sound) < _SHORTEST_S * RATE_HZ:
         return None
-    sound = np.nan_to_num(sound, nan=0.0, posinf=0.0, neginf=0.0).clip(-_LOUDEST, _LOUDEST)
-    peak = float(np.abs(sound).max())
-    return sound / np.float32(peak) if peak > _SILENCE else None
+    sound = np.nan_to_num(sound, nan=0.0, posinf=0.0, neginf=0.0)
+    np.clip(sound, -_LOUDEST, _LOUDEST, out=sound)
+    peak = max(float(sound.max()), -float(sound.min()))
+    if peak <= _SILENCE:
+        return None
+    sound /= np.float32(peak)
+    return sound

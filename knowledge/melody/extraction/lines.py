@@ -1,5 +1,7 @@
 """From what was heard to the lines that somebody may hum, the most likely first."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from knowledge.melody.extraction.activations import LOWEST, Activations
@@ -21,7 +23,9 @@ _PIECE, _MARGIN = 10_000, 1_600
 """Frames looked at together, two minutes, and what is heard of what is before and after."""
 _ALIKE = 0.8
 """Share of frames in which a line may be like an earlier one and still be kept."""
-_LOUD_WEIGHT, _SECOND_WEIGHT = 0.6, 0.4
+_LOUD_SHARE, _SECOND_SHARE = 1.0, 0.7
+"""Weight of each further line where the network is not sure at all."""
+_LEAST_WEIGHT = 0.1
 
 
 def lines_of(heard: Activations, loud: Loudness) -> tuple[MelodyLine, ...]:
@@ -29,41 +33,54 @@ def lines_of(heard: Activations, loud: Loudness) -> tuple[MelodyLine, ...]:
 
     The second knows nothing that was learned: it stands in where a recording is unlike all that
     the network was trained on. The third is the same as the first with the first left out.
-    A line that is almost an earlier one is dropped.
+    Each further line costs time in every search and may be mistaken for another song, so that
+    they weigh, and are kept, only as far as the network is unsure. A line that is almost an
+    earlier one is dropped.
     """
     if len(heard) < POOL:
         return ()
-    tune = _tune(heard, loud)
+    tune = _by_piece(heard, loud, _tune)
     first = _voice(tune)
-    plain = standing_out(heard, loud)
-    voices = [
-        (first, tune, 1.0),
-        (_voice(plain), plain, _LOUD_WEIGHT),
-        (_voice(_without(tune, first)), tune, _SECOND_WEIGHT),
-    ]
-    lines: list[MelodyLine] = []
-    kept: list[VoicePath] = []
-    for path, sure, weight in voices:
-        if any(_likeness(path, other) > _ALIKE for other in kept):
+    lines = [MelodyLine(_rows(first, tune, heard))]
+    kept = [first]
+    plain = _by_piece(heard, loud, standing_out)
+    others = ((_voice(plain), plain), (_voice(_without(tune, first)), tune))
+    unsure = 1 - _sureness(lines[0].notes)
+    for (path, sure), share in zip(others, (_LOUD_SHARE, _SECOND_SHARE), strict=True):
+        weight = unsure * share
+        if weight < _LEAST_WEIGHT or any(_likeness(path, other) > _ALIKE for other in kept):
             continue
-        rows = _rows(path, sure, heard)
-        if len(rows) >= _FEWEST_NOTES:
-            lines.append(MelodyLine(rows, weight if lines else 1.0))
-            kept.append(path)
-    return tuple(lines)
+        lines.append(MelodyLine(_rows(path, sure, heard), weight))
+        kept.append(path)
+    found = [line for line in lines if len(line.notes) >= _FEWEST_NOTES]
+    if found and found[0] is not lines[0]:
+        found[0] = MelodyLine(found[0].notes)
+    return tuple(found)
 
 
-def _tune(heard: Activations, loud: Loudness) -> Likelihood:
-    """How likely each pitch is the tune, piece by piece: the features of a long song are large."""
+def _sureness(rows: Rows) -> float:
+    """How sure the notes of a line are, the long ones more than the short; 0 without notes."""
+    duration, confidence = rows[:, 1], rows[:, 3]
+    return float((duration * confidence).sum() / max(float(duration.sum()), 1e-6))
+
+
+def _by_piece(
+    heard: Activations, loud: Loudness, measure: Callable[[Activations, Loudness], Likelihood]
+) -> Likelihood:
+    """Measure a song piece by piece: what is worked out on the way is far larger than the song."""
     whole = len(heard) // POOL * POOL
     found = []
     for start in range(0, whole, _PIECE):
         begin, end = max(0, start - _MARGIN), min(whole, start + _PIECE + _MARGIN)
         piece = slice(begin, end)
         around = Activations(heard.note[piece], heard.onset[piece], heard.contour[piece])
-        sure = likelihood(candidates_of(around, loud[piece]))
+        sure = measure(around, loud[piece])
         found.append(sure[(start - begin) // POOL :][: min(_PIECE, whole - start) // POOL])
     return np.concatenate(found)
+
+
+def _tune(heard: Activations, loud: Loudness) -> Likelihood:
+    return likelihood(candidates_of(heard, loud))
 
 
 def voice_of(candidates: Candidates, frames: int, stored: Weights) -> tuple[VoicePath, Likelihood]:
