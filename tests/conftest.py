@@ -4,8 +4,9 @@ import os
 
 import pytest
 
-# A server loads the model for meaning in the background; tests that want one say so.
+# What a server does in the background with models costs more than most tests; some ask for it.
 os.environ.setdefault("REFRAIN_MEANING__ENABLED", "false")
+os.environ.setdefault("REFRAIN_RECOGNITION__MELODIES", "false")
 
 CATEGORIES = {"unit", "integration", "browser", "model", "evals"}
 

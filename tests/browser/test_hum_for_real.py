@@ -34,7 +34,8 @@ def tunes_server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         sound = recording_of(tune_notes(name, most_s=20), SAMPLE_RATE, seed=number)
         piece = Piece(title, "The Parlour Four", "Old Tunes", 1998, track_no=number + 1)
         write_flac(folder / f"{number}.flac", np.vstack([sound, sound]), piece)
-    with running_server(tmp_path_factory.mktemp("hummed") / "data", folder) as server:
+    data = tmp_path_factory.mktemp("hummed") / "data"
+    with running_server(data, folder, finds_tunes=True) as server:
 
         def knows_the_tunes() -> bool:
             known = server.get("/api/melodies")

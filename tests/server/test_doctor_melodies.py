@@ -43,7 +43,7 @@ def finish(database: Database, state: str) -> None:
 
 
 def findings(database: Database, folder: Path, **recognition: Any) -> dict[str, Finding]:
-    wanted = {"models": folder / "none", "recognition": recognition}
+    wanted = {"models": folder / "none", "recognition": {"melodies": True, **recognition}}
     settings = load_settings(folder, wanted)
     return {one.what: one for one in melody_findings(settings, database)}
 

@@ -63,11 +63,16 @@ class WebServer:
 
 @contextmanager
 def running_server(
-    data: Path, *music: Path, port: int = 0, talks: bool = False
+    data: Path,
+    *music: Path,
+    port: int = 0,
+    talks: bool = False,
+    finds_tunes: bool = False,
 ) -> Iterator[WebServer]:
     """Start `refrain serve` with its own data folder; ends when the block does.
 
-    Unless it `talks`, it loads no models of speech, which takes time and memory.
+    Unless it `talks`, it loads no models of speech, which takes time and memory; unless it
+    `finds_tunes`, it does not look for the tunes of recordings, which takes longer than all else.
     """
     log = data.with_suffix(".log")
     options = ["--port", str(port)]
@@ -75,6 +80,7 @@ def running_server(
     program = Path(sys.executable).with_name("refrain")
     environment = {key: value for key, value in os.environ.items() if not _is_ours(key)}
     environment["REFRAIN_VOICE__ENABLED"] = str(talks).lower()
+    environment["REFRAIN_RECOGNITION__MELODIES"] = str(finds_tunes).lower()
     with log.open("ab") as output:
         start = output.tell()
         process = subprocess.Popen(
