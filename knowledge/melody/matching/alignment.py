@@ -48,20 +48,23 @@ COLUMNS = 7
 class Costs:
     """What an alignment pays for; a second off by a semitone costs 1."""
 
-    garbage: float = 1.0
+    garbage: float = 1.05
     """A second of the hum that belongs to no note, at its beginning or end."""
     clip: float = 2.5
     """The most that a second may cost: from here on a note is just wrong."""
-    skip: float = 0.15
+    skip: float = 0.075
     """A note of the line that was not hummed."""
-    repeat: float = 0.03
-    """The same for a note that repeats the one before it: it is often not heard."""
+    skip_s: float = 0.5
+    """Added for each second of such a note, up to half a second."""
+    repeat: float = 0.1
+    """Share of that to be paid for a note that repeats the one before it: it is often not
+    heard."""
     timing: float = 0.5
     """A note twice too long or too short, for each second of it."""
-    timing_base: float = 0.05
+    timing_base: float = 0.06
     """Added to the seconds of a note, for its timing."""
-    key_memory_s: float = 2.0
-    tempo_memory_s: float = 3.0
+    key_memory_s: float = 1.0
+    tempo_memory_s: float = 0.85
     slowest: float = 0.45
     """Tempos of the hum against the line."""
     fastest: float = 2.2
@@ -69,8 +72,9 @@ class Costs:
     def packed(self) -> Floats:
         return np.array(
             [
-                self.garbage, self.clip, self.skip, self.repeat, self.timing, self.timing_base,
+                self.garbage, self.clip, self.skip, self.skip_s, self.timing, self.timing_base,
                 self.key_memory_s, self.tempo_memory_s, 1 / self.fastest, 1 / self.slowest,
+                self.repeat,
             ],
             np.float32,
         )  # fmt: skip
@@ -170,7 +174,10 @@ def _lay_out(notes: Floats, begins: int, ends: int, costs: Floats, cells: Floats
 
 @njit(cache=True, nogil=True, fastmath=True, error_model="numpy")
 def _skipped(notes: Floats, note: int, costs: Floats) -> float:
-    price = costs[3] if notes[0, note] == notes[0, note - 1] else costs[2]
+    length = min(notes[1, note + 1] - notes[1, note], np.float32(0.5))
+    price = costs[2] + costs[3] * length
+    if notes[0, note] == notes[0, note - 1]:
+        price *= costs[10]
     return price * notes[2, note]  # type: ignore[no-any-return]
 
 

@@ -2,20 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-import numpy as np
-
-from knowledge.melody.matching.alignment import (
-    COST,
-    FIRST,
-    KEY,
-    LAST,
-    TEMPO,
-    Costs,
-    Floats,
-    align,
-)
-from knowledge.melody.matching.atoms import Atoms, atoms_of
 from knowledge.melody.matching.decision import verdict
+from knowledge.melody.matching.ranking import Fit, best_fits, tunes_of
 from knowledge.melody.matching.store import MelodyStore
 from knowledge.melody.models import (
     Contour,
@@ -26,9 +14,8 @@ from knowledge.melody.models import (
     MelodyMatches,
 )
 
-_FEWEST_ATOMS = 4
-_WEIGHT_PRICE = 0.1
-"""Added to the cost of a line of weight 0: less often hummed."""
+_JUDGED = 10
+"""Hits that are compared with one another before something is said."""
 
 
 class MelodyIndex:
@@ -50,68 +37,41 @@ class MelodyIndex:
         return len(self._store)
 
     def search(self, contour: Contour, *, count: int = 10) -> MelodyMatches:
-        """Find the tunes that a hum may be; a contour with a problem is searched all the same."""
-        atoms = atoms_of(contour)
-        if len(atoms) < _FEWEST_ATOMS or not self._store.melody.size:
+        """Find the tunes that a hum may be; a contour with a problem is searched all the same.
+
+        Versions of one tune are told apart by nobody who hums: they count as one when it is
+        judged whether the tune is sure, and only the best of them is offered. The versions of
+        what is offered come after it.
+        """
+        store = self._store
+        fits = best_fits(store, contour, max(count, _JUDGED))
+        if not fits:
             return MelodyMatches(HumOutcome.AGAIN)
-        found = self._aligned(atoms)
-        hits = self._best(found, count)
-        said = verdict([hit.cost for hit in hits], [hit.cost for hit in hits])
-        return MelodyMatches(
-            said.outcome,
-            tuple(
-                MelodyHit(
-                    hit.key,
-                    hit.cost,
-                    probability,
-                    hit.start_s,
-                    hit.end_s,
-                    hit.transposition,
-                    hit.tempo,
-                )
-                for hit, probability in zip(hits, said.probabilities, strict=True)
-            ),
-            said.offered,
-        )
+        tunes = tunes_of(store, fits[:_JUDGED])
+        first = [fits[tune].cost for tune in sorted(set(tunes))]
+        leaders = [place for place, tune in enumerate(tunes) if tune == place]
+        said = verdict([fit.cost for fit in fits], first)
+        ordered = list(fits)
+        if said.offered > 1:
+            # One of each tune is offered; what sounds like it comes after.
+            asked = leaders[: said.offered]
+            rest = [place for place in range(len(fits)) if place not in asked]
+            ordered = [fits[place] for place in asked + rest]
+            said = verdict([fit.cost for fit in ordered], first)
+        hits = tuple(
+            self._hit(fit, probability)
+            for fit, probability in zip(ordered, said.probabilities, strict=True)
+        )[: max(count, 0)]
+        return MelodyMatches(said.outcome, hits, min(said.offered, len(hits)))
 
-    def _aligned(self, atoms: Atoms) -> Floats:
+    def _hit(self, fit: Fit, probability: float) -> MelodyHit:
         store = self._store
-        found = align(
-            atoms.pitch,
-            atoms.voiced,
-            atoms.begin,
-            store.notes,
-            store.lines[:-1],
-            store.lines[1:],
-            Costs().packed(),
+        return MelodyHit(
+            key=store.keys[int(store.melody[fit.line])],
+            cost=fit.cost,
+            probability=probability,
+            start_s=float(store.heard_s[fit.first]),
+            end_s=float(store.heard_s[fit.last]),
+            transposition=fit.key,
+            tempo=1 / fit.tempo,
         )
-        found[:, COST] += _WEIGHT_PRICE * (1 - store.weight)
-        return found
-
-    def _best(self, found: Floats, count: int) -> list[MelodyHit]:
-        """The best line of each melody, best melodies first."""
-        store = self._store
-        hits: list[MelodyHit] = []
-        seen: set[int] = set()
-        for line in np.argsort(found[:, COST], kind="stable"):
-            if len(hits) == count:
-                break
-            melody = int(store.melody[line])
-            if melody in seen:
-                continue
-            seen.add(melody)
-            row = found[line]
-            begin = int(store.lines[line])
-            first, last = begin + int(row[FIRST]), begin + int(row[LAST])
-            hits.append(
-                MelodyHit(
-                    key=store.keys[melody],
-                    cost=float(row[COST]),
-                    probability=0.0,
-                    start_s=float(store.heard_s[first]),
-                    end_s=float(store.heard_s[last]),
-                    transposition=float(row[KEY]),
-                    tempo=1 / float(row[TEMPO]) if row[TEMPO] > 0 else 1.0,
-                )
-            )
-        return hits

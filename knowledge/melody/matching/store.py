@@ -7,12 +7,12 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.melody.matching.pieces import LONGEST_PAUSE_S
 from knowledge.melody.models import Melody, MelodyKey, MelodyLine
 
 Floats: TypeAlias = NDArray[np.float32]
 Longs: TypeAlias = NDArray[np.int64]
 
-LONGEST_PAUSE_S = 0.6
 _MOST_NOTES = 20_000
 """Of one line; an hour of music has fewer that a person could hum."""
 _FEWEST_NOTES = 3
