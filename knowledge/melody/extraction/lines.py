@@ -14,7 +14,7 @@ from knowledge.melody.extraction.salience import standing_out
 from knowledge.melody.models import MelodyLine
 
 _LEAP, _CHANGE, _ENTER = 0.03, 1.0, 2.0
-_REST = -1.2
+_REST = -2.0
 """What a frame of silence earns where the network is sure that there is no tune."""
 _REST_SHARE = 0.5
 _FLOOR = 1e-3

@@ -23,11 +23,12 @@ from knowledge.melody.extraction.training.tunes import compose
 from knowledge.melody.models import Samples
 
 SONG_S = 45.0
-_VOICE = "voice"
+_SUNG = 0.35
+"""Share of the songs that are sung."""
 _LEADS = (
     "piano", "violin", "flute", "clarinet", "oboe", "trumpet", "saxophone", "accordion", "cello",
     "nylon guitar", "steel guitar", "clean guitar", "lead guitar", "synth lead", "vibraphone",
-    "soul organ", "melodica", "electric piano", *(_VOICE,) * 5,
+    "soul organ", "melodica", "electric piano",
 )  # fmt: skip
 _PROGRAM_LEADS = (
     0, 0, 0, 4, 11, 21, 22, 24, 25, 26, 27, 29, 40, 41, 42, 52, 53, 54, 56, 57, 60, 64, 65, 66, 68,
@@ -47,7 +48,9 @@ _STROKES = {
     "k": 36, "s": 38, "g": 38, "h": 42, "o": 46, "r": 51, "c": 39, "i": 37, "t": 50, "m": 47,
     "l": 43, "x": 49, "b": 38, "a": 70, "j": 54, "n": 63, "w": 76,
 }  # fmt: skip
-_BALANCE_DB = (-8.0, 8.0)
+_OCTAVES = (0.06, 0.82, 0.12)
+"""How often a tune is played below, at and above the height it was composed at."""
+_BALANCE_DB = (-6.0, 6.0)
 """How much louder the tune is than the band."""
 
 
@@ -79,8 +82,11 @@ def make_song(seed: int, soundfont: Path | None) -> Song:
     band = [stem for stem in band if stem.hits and not stem.is_melody]
     length = int(length_s * SAMPLE_RATE)
     if soundfont is not None and seed % 2 == 0:
-        program = int(rng.choice(_PROGRAM_LEADS))
-        lead = _fluid([(0, program, melody)], [], length, soundfont)
+        if rng.random() < _SUNG:
+            melody, lead = _sung(rng, melody, length)
+        else:
+            program = int(rng.choice(_PROGRAM_LEADS))
+            lead = _fluid([(0, program, melody)], [], length, soundfont)
         parts = [(1 + n, _PROGRAMS[stem.instrument], stem.hits) for n, stem in enumerate(band[:8])]
         rest = _fluid(parts, _drum_notes(score, length_s), length, soundfont)
     else:
@@ -102,7 +108,7 @@ def _style(rng: np.random.Generator, tune: Tune) -> Style:
         if in_three == (len(style.layers[0].pattern.split("|")[0]) % 3 == 0)
     ]
     style = fitting[int(rng.integers(len(fitting)))]
-    lead = replace(style.leads[0], double="", octave=int(rng.choice([-1, 0, 0, 1])))
+    lead = replace(style.leads[0], double="", octave=int(rng.choice([-1, 0, 1], p=_OCTAVES)))
     return replace(style, leads=(lead,), intro_bars=int(rng.integers(0, 3)))
 
 
@@ -113,9 +119,14 @@ def _until(hits: Sequence[Hit], end_s: float) -> tuple[Hit, ...]:
 def _lead(
     rng: np.random.Generator, melody: list[Hit], length: int, seed: int
 ) -> tuple[list[Hit], Audio]:
+    if rng.random() < _SUNG:
+        return _sung(rng, melody, length)
     instrument = str(rng.choice(_LEADS))
-    if instrument != _VOICE:
-        return melody, INSTRUMENTS[instrument].play(melody, length, seed).mean(axis=0)
+    return melody, INSTRUMENTS[instrument].play(melody, length, seed).mean(axis=0)
+
+
+def _sung(rng: np.random.Generator, melody: list[Hit], length: int) -> tuple[list[Hit], Audio]:
+    """Sung in the octave of some voice."""
     middle = float(np.mean([hit.pitch for hit in melody]))
     octaves = 12 * round((float(rng.choice([55, 64, 68])) - middle) / 12)
     sung = [replace(hit, pitch=hit.pitch + octaves) for hit in melody]
@@ -175,9 +186,10 @@ def _in_room(sound: Audio, rng: np.random.Generator) -> Audio:
     seconds = float(rng.uniform(0.3, 1.6))
     time = np.arange(int(seconds * SAMPLE_RATE)) / SAMPLE_RATE
     tail = rng.normal(0, 1, len(time)) * np.exp(-6.9 * time / seconds)
+    tail = signal.sosfilt(signal.butter(1, 2500, fs=SAMPLE_RATE, output="sos"), tail)
     tail /= np.sqrt(np.sum(tail**2))
     wet = signal.oaconvolve(sound, tail)[: len(sound)]
-    return np.asarray(sound + rng.uniform(0.1, 0.5) * wet, np.float32)
+    return np.asarray(sound + rng.uniform(0.1, 0.4) * wet, np.float32)
 
 
 def _levelled(sound: Audio) -> Audio:
