@@ -26,9 +26,9 @@ _PIECE_COSTS = Costs(
 ).packed()
 _LOOKED_AT_TWICE = 300
 """Lines; what is beyond has never been the tune."""
-_PIECES_SHARE = 0.4
+_PIECES_SHARE = 0.35
 """Of the cost by pieces in the cost; the rest is the cost by notes."""
-_WEIGHT_PRICE = 0.06
+_WEIGHT_PRICE = 0.2
 """Added to the cost of a line of weight 0: it is less often hummed."""
 _SAME_TUNE = 0.3
 """Two passages whose notes fit each other as well as this are one tune."""
