@@ -214,9 +214,14 @@ class Assembly:
         """What no lexicon knows goes to free meaning, in the order it was said."""
         request = self._request
         run: list[int] = []
+        self._names_ruled_out(out)
         for place, piece in enumerate(request.pieces):
             plain = piece.is_plain and place not in request.used
-            if plain and request.pieces[place].tokens[0].kind == "ideograph":
+            if (
+                plain
+                and request.pieces[place].tokens[0].kind == "ideograph"
+                and (place not in self._ruled_out)
+            ):
                 run.append(place)
                 continue
             self._flush(run)
@@ -225,6 +230,33 @@ class Assembly:
             if plain and piece.number is None and not self._is_ruled_out_word(place, out):
                 self._draft.free.append(self._words(place))
         self._flush(run)
+
+    def _names_ruled_out(self, out: dict[int, bool]) -> None:
+        """Names that nobody knows before "except": "宇多田ヒカル以外", "周杰伦的除外"."""
+        request = self._request
+        for place, piece in enumerate(request.pieces):
+            if not piece.has("negation", "names"):
+                continue
+            last = place - 1
+            while (
+                last > place - _SMALL_BETWEEN
+                and last > 0
+                and (
+                    request.pieces[last].is_passed_over and not request.pieces[last].has("negation")
+                )
+            ):
+                last -= 1
+            first = last
+            while (
+                first >= 0
+                and request.pieces[first].is_plain
+                and not (request.pieces[first].number or first in request.used)
+            ):
+                first -= 1
+            if first < last and last not in out:
+                words = request.words(first + 1, last)
+                self._draft.add("not_words", words, words)
+                self._ruled_out.update(range(first + 1, last + 1))
 
     def _flush(self, run: list[int]) -> None:
         if run:
@@ -251,7 +283,9 @@ class Assembly:
         after = place + 1
         ends = after >= len(pieces) or not pieces[after].descriptor
         # What follows a plain "not" is mostly a verb: "non riesco a dormire".
-        is_plain_not = pieces[before].has("negation", "verb")
+        is_by = before < place - 1 and pieces[place - 1].has("artist_marker")
+        is_named = is_by and pieces[place].tokens[0].is_capital  # "maar niet van Marco Borsato"
+        is_plain_not = pieces[before].has("negation", "verb") and not is_named
         if pieces[before].has("negation", "before") and ends and not is_plain_not:
             self._draft.add("not_words", self._words(place), self._words(place))
             self._ruled_out.add(place)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from knowledge.wishes.lexicon import LANGUAGES, function_words, load_lexicon
-from knowledge.wishes.tokens import Token
+from knowledge.wishes.tokens import Token, key_of
 
 _LATIN = tuple(code for code in LANGUAGES if code not in ("ja", "zh", "hi"))
 _LETTERS = {
@@ -16,6 +16,15 @@ _LETTER_WEIGHT = 0.35
 _DESCRIPTOR_WEIGHT = 0.8
 _PART_WEIGHT = 0.4
 """Of a word that is only known inside phrases."""
+_ROMANIZED_HINDI = frozenset(
+    key_of(
+        "gaane gana gaana gaano gane chahiye nahi nahin bajao bajana lagao lagana sunao sunna "
+        "wala wale wali mujhe sirf bina hai hain koi kuch aur dashak chhodkar chodkar thoda yaar "
+        "sake awaaz ka ke ki karo"
+    )
+)
+_ENOUGH_HINDI = 2
+"""So many words of Hindi in Latin letters, few of which another language has."""
 
 
 def detect_language(text: str, tokens: Sequence[Token]) -> str:
@@ -26,6 +35,8 @@ def detect_language(text: str, tokens: Sequence[Token]) -> str:
         return "hi"
     if any("㐀" <= letter <= "鿿" for letter in text):
         return "zh"
+    if sum(token.text in _ROMANIZED_HINDI for token in tokens) >= _ENOUGH_HINDI:
+        return "hi"
     scores: defaultdict[str, float] = defaultdict(float, {"en": 0.01})
     shared = _shared(tokens)
     for place, token in enumerate(tokens):

@@ -8,7 +8,9 @@ _REACH = 5
 """So many small words may stand between "not" and what it rules out."""
 _REACH_BACK = 3
 _ADJECTIVES = frozenset({"moods", "sound", "languages"})
+_SAY_LAST = frozenset({"ja", "zh", "hi"})
 _ADJECTIVE_LAST = frozenset({"es", "fr", "it", "pt"})
+_THINGS = frozenset({"genres", "instruments", "voice", "languages", "themes", "names"})
 _NOUNS = frozenset({"genres", "instruments", "voice", "moods", "languages"})
 """What an adjective before it belongs to: "no sad piano"."""
 
@@ -22,6 +24,13 @@ def ruled_out(request: Request) -> dict[int, bool]:
     for place, piece in enumerate(request.pieces):
         if place in request.used:
             continue
+        if piece.has("negation", "clause"):
+            _all_around(request, place, found)
+            continue
+        is_last = piece.has("negation", "last") and _ends(request, place)
+        if is_last and _directly_before(request, place):  # "Schlagzeug nicht"
+            _backwards(request, place, found)
+            continue
         if piece.has("negation", "ignore") and not piece.has("negation", "before"):
             continue
         if piece.has("negation", "before") and piece.descriptor is None:
@@ -31,8 +40,49 @@ def ruled_out(request: Request) -> dict[int, bool]:
     return found
 
 
+def _all_around(request: Request, place: int, found: dict[int, bool]) -> None:
+    """Rule out everything in a clause that says that somebody is fed up with it."""
+    pieces = request.pieces
+    for places in (range(place - 1, -1, -1), range(place + 1, len(pieces))):
+        for at in places:
+            if pieces[at].is_mark or pieces[at].has("negation", "ends"):
+                break
+            if _counts(pieces[at]) and _slot(pieces[at]) in _THINGS:
+                found[at] = False
+
+
+def _ends(request: Request, place: int) -> bool:
+    """Whether nothing but fillers follows in the clause; "flamenco, no?" only asks."""
+    for after in range(place + 1, len(request.pieces)):
+        piece = request.pieces[after]
+        if piece.is_mark:
+            return piece.tokens[0].text not in {"?", "？"} or request.language in _SAY_LAST
+        if piece.has("negation", "ends"):
+            return True
+        if not piece.has("filler"):
+            return False
+    return True
+
+
+def _directly_before(request: Request, place: int) -> bool:
+    """Whether a description of music stands right before, small words left aside."""
+    for at in range(place - 1, max(place - 4, -1), -1):
+        piece = request.pieces[at]
+        if _counts(piece):
+            return at not in request.used
+        if not piece.is_passed_over or piece.has("negation"):
+            return False
+    return False
+
+
 def _counts(piece: Piece) -> bool:
     return piece.descriptor is not None or bool(piece.names)
+
+
+def _are_alike(one: Piece, other: Piece) -> bool:
+    """Whether two things can be ruled out together: "opera and choirs are out"."""
+    slots = {_slot(one), _slot(other)}
+    return len(slots) == 1 or slots <= {"genres", "instruments"}
 
 
 def _slot(piece: Piece) -> str:
@@ -158,14 +208,14 @@ def _backwards(request: Request, place: int, found: dict[int, bool]) -> None:
         too = True
     found[at] = too
     # "フランス語のラップは嫌": what describes it goes with it.
-    if pieces[at].has("genres") and at >= 1:
+    if request.language in _SAY_LAST and pieces[at].has("genres") and at >= 1:
         describing = at - 2 if at >= 2 and pieces[at - 1].is_passed_over else at - 1
         if pieces[describing].has("languages") and not pieces[describing].has("genres"):
             found[describing] = too
     while at >= 2 and (
         pieces[at - 1].has("negation", "or") or pieces[at - 1].has("negation", "and")
     ):
-        if not _counts(pieces[at - 2]) or _slot(pieces[at - 2]) != _slot(pieces[at]):
+        if not _counts(pieces[at - 2]) or not _are_alike(pieces[at - 2], pieces[at]):
             return
         at -= 2
         found[at] = too

@@ -3,7 +3,7 @@
 import math
 
 from knowledge.wish import Span
-from knowledge.wishes.amounts import Numbers, near, number_at, pair_at, take
+from knowledge.wishes.amounts import Numbers, has_at, near, number_at, pair_at, take
 from knowledge.wishes.pieces import Request
 from knowledge.wishes.years import read_years
 
@@ -102,6 +102,9 @@ def _amount(request: Request, first: int, last: int) -> tuple[str, int | None]:
         place = near(request, first, last, "amount", amount)
         if place is not None:
             return amount, place
+    for amount in ("over", "under"):  # "do 120 BPM", but not "do biegania 160 BPM"
+        if has_at(request, first - 1, "amount", f"{amount}_next"):
+            return amount, first - 1
     return "", None
 
 

@@ -7,6 +7,7 @@ from knowledge.wishes.lexicon import LANGUAGES
 from knowledge.wishes.names import Names
 from knowledge.wishes.pieces import cut
 from knowledge.wishes.tokens import read_text, tokenize
+from knowledge.wishes.year_words import with_years_in_digits
 
 
 def parse_wish(text: str, *, language: str | None = None, names: Names | None = None) -> MusicWish:
@@ -29,4 +30,5 @@ def parse_wish(text: str, *, language: str | None = None, names: Names | None = 
     if not tokens:
         return MusicWish(text=text)
     code = language if language in LANGUAGES else detect_language(clean, tokens)
+    tokens = with_years_in_digits(tokens, clean, code)
     return Assembly(cut(clean, tokens, code, names), original=text).wish()

@@ -120,7 +120,19 @@ def cut(text: str, tokens: Sequence[Token], language: str, names: Names | None) 
             else piece
             for piece, following in zip(pieces, [*pieces[1:], None], strict=True)
         ]
+    pieces = [
+        replace(piece, meanings=(Meaning("filler", "words"),))
+        if piece.has("verb_first") and _begins_clause(pieces, place)
+        else piece
+        for place, piece in enumerate(pieces)
+    ]
     return Request(text, language, pieces)
+
+
+def _begins_clause(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether something follows and nothing stands before: Swedish "kör" is "play" then."""
+    begins = place == 0 or pieces[place - 1].is_mark
+    return begins and place + 1 < len(pieces) and not pieces[place + 1].is_mark
 
 
 def _inflected(piece: Piece, lexicon: Lexicon) -> Piece:

@@ -5,6 +5,7 @@ import math
 from knowledge.wish import Span
 from knowledge.wishes.amounts import Numbers, has_at, number_at, take
 from knowledge.wishes.pieces import Piece, Request
+from knowledge.wishes.short_years import is_measured, short_year
 
 EARLIEST, LATEST = 0.0, 9999.0
 """What a stretch of years that is open to one side ends with."""
@@ -15,6 +16,9 @@ _THIS_CENTURY = 20
 _LIMIT_LAST = frozenset({"ja", "zh", "hi"})
 """Languages that say "since" and "before" after the year; "voor" after one is "for" in Dutch."""
 _YEAR_DIGITS, _SHORT_DIGITS = 4, 2
+_A_DECADE = 10
+_ONE_BETWEEN = 2
+_LEAST_DECADE, _LAST_DECADE = 20, 90
 
 _Read = tuple[Span, list[int]]
 """Years, and the places of the pieces that say them."""
@@ -26,7 +30,7 @@ def read_years(request: Request, numbers: Numbers) -> None:
     for span, places in _spans(request):
         limit = _limit(request, places)
         if not _is_negated(request, min(places), max(places)):
-            if limit == "before" and _goes_on(wanted, span):  # "aus 2015 bis 2020"
+            if _goes_on(request, wanted, (span, places), limit):  # "aus 2015 bis 2020"
                 (begins, _), earlier = wanted.pop()
                 wanted.append(((begins, span[1]), [*earlier, *places]))
             else:
@@ -42,12 +46,19 @@ def read_years(request: Request, numbers: Numbers) -> None:
     take(request, numbers, "years", [place for _, places in wanted for place in places])
 
 
-def _goes_on(wanted: list[_Read], span: Span) -> bool:
-    """Whether "until" some years ends what an earlier year began."""
+def _goes_on(request: Request, wanted: list[_Read], read: _Read, limit: str) -> bool:
+    """Whether some years end what an earlier year began: "von 2015 bis 2020", "dal 77 all'82"."""
     if not wanted:
         return False
-    begins, ends = wanted[-1][0]
-    return begins == ends <= span[0]
+    (begins, ends), earlier = wanted[-1]
+    first = read[0][0]
+    if begins > first:
+        return False
+    gap = min(read[1]) - max(earlier)
+    joined = gap == _ONE_BETWEEN and _is_joint(request, max(earlier) + 1)
+    if limit == "before":
+        return begins == ends or gap == 1 or joined
+    return ends == LATEST and not limit and joined
 
 
 def _together(spans: list[Span]) -> Span:
@@ -70,7 +81,37 @@ def _spans(request: Request) -> list[_Read]:
             place = max(read[1]) + 1
         else:
             place += 1
-    return spans
+    return _with_joined(request, spans)
+
+
+def _with_joined(request: Request, spans: list[_Read]) -> list[_Read]:
+    """Decades that share their noun with the next or the last one: "the fifties and sixty"."""
+    known = {place for _, places in spans for place in places}
+    joined: list[_Read] = []
+    for span, places in spans:
+        if span[0] % 10 or span[1] - span[0] < _A_DECADE - 1:
+            continue
+        for joint, other in (
+            (max(places) + 1, max(places) + 2),
+            (min(places) - 1, min(places) - 2),
+        ):
+            for at in (other, other - 1) if other < joint else (other, other + 1):
+                value = number_at(request, at) if at not in known else None
+                if value is None or not _is_joint(request, joint) or is_measured(request, at):
+                    continue
+                if _LEAST_DECADE <= value <= _LAST_DECADE and not value % 10:
+                    joined.append(((1900 + value, 1909 + value), [at]))
+                    known.add(at)
+                    break
+    return [*spans, *joined]
+
+
+def _is_joint(request: Request, place: int) -> bool:
+    if not 0 <= place < len(request.pieces):
+        return False
+    piece = request.pieces[place]
+    words = ("and", "or")
+    return any(piece.has("negation", word) for word in words) or piece.has("amount", "and")
 
 
 def _is_negated(request: Request, first: int, last: int) -> bool:
@@ -120,7 +161,7 @@ def _year_at(request: Request, place: int) -> _Read | None:
         if has_at(request, place + 1, "years", "year"):
             places.append(place + 1)
         return (value, value), places
-    return None
+    return short_year(request, place) if len(shown) == _SHORT_DIGITS else None
 
 
 def _decade(value: int, shown: str) -> float | None:
@@ -156,14 +197,15 @@ def _limit(request: Request, places: list[int]) -> str:
         if not _is_small(piece):
             break
         for limit in ("since", "before"):
-            if piece.has("years", limit):
+            if piece.has("years", limit) and not _is_article(request, piece):
                 places.append(place)
                 return limit
     for place in range(last + 1, min(last + 3, len(request.pieces))):
         piece = request.pieces[place]
         if not _is_small(piece):
             break
-        if piece.has("years", "since_after"):
+        is_last = place == last + 1 and _ends_clause(request, place)
+        if piece.has("years", "since_after") or (is_last and piece.has("years", "since_last")):
             places.append(place)
             return "since"
         for limit in ("since", "before"):
@@ -171,6 +213,19 @@ def _limit(request: Request, places: list[int]) -> str:
                 places.append(place)
                 return limit
     return ""
+
+
+def _ends_clause(request: Request, place: int) -> bool:
+    """Whether nothing that "on" could belong to follows: "from 1990 on", not "90s on vinyl"."""
+    if place + 1 >= len(request.pieces):
+        return True
+    after = request.pieces[place + 1]
+    return after.is_mark or after.has("negation")
+
+
+def _is_article(request: Request, piece: Piece) -> bool:
+    """Whether French "dès" ("since") is but "des" ("of the")."""
+    return request.language == "fr" and request.text[piece.start : piece.end].lower() == "des"
 
 
 def _limited(span: Span, limit: str) -> Span:
@@ -185,4 +240,5 @@ def _rest(span: Span, limit: str) -> Span:
 
 
 def _is_small(piece: Piece) -> bool:
-    return piece.is_passed_over and piece.number is None
+    is_decade = (piece.value("years") or "").isdecimal()
+    return piece.is_passed_over and piece.number is None and not is_decade
