@@ -10,6 +10,7 @@ _REACH_BACK = 3
 _ADJECTIVES = frozenset({"moods", "sound", "languages"})
 _SAY_LAST = frozenset({"ja", "zh", "hi"})
 _ADJECTIVE_LAST = frozenset({"es", "fr", "it", "pt"})
+_STOPS = frozenset(",;.!?、。，；！？।")
 _THINGS = frozenset({"genres", "instruments", "voice", "languages", "themes", "names"})
 _NOUNS = frozenset({"genres", "instruments", "voice", "moods", "languages"})
 """What an adjective before it belongs to: "no sad piano"."""
@@ -132,7 +133,7 @@ def _first_after(request: Request, place: int) -> tuple[int, bool] | None:
         piece = pieces[at]
         if _counts(piece):
             return at, too
-        if piece.has("negation", "ends") or (piece.is_mark and passed > 0) or passed >= _REACH:
+        if piece.has("negation", "ends") or _stops(piece, passed) or passed >= _REACH:
             return None
         if piece.is_plain and not piece.number:
             if pieces[place].has("negation", "next"):
@@ -141,6 +142,11 @@ def _first_after(request: Request, place: int) -> tuple[int, bool] | None:
         too = too or piece.has("negation", "too")
         passed += 1
     return None
+
+
+def _stops(piece: Piece, passed: int) -> bool:
+    """Whether a mark ends what "not" may reach: "one is enough, jazz", "no! jazz"."""
+    return piece.is_mark and (passed > 0 or piece.tokens[0].text in _STOPS)
 
 
 def _joined(request: Request, place: int) -> Iterator[int]:

@@ -111,6 +111,12 @@ def test_a_limit_of_the_tempo_stands_right_before_it() -> None:
     assert tempo[0] > 150
 
 
+def test_a_comma_ends_what_not_may_reach() -> None:
+    for said in ("No, play some jazz", "one song is enough, jazz", "Nein, nicht, lieber Jazz"):
+        wish = parse_wish(said)
+        assert (wish.genres, wish.not_genres) == (("jazz",), ()), said
+
+
 def test_swedish_play_is_no_choir() -> None:
     assert parse_wish("kör reggae").instruments == ()
     assert parse_wish("klassiskt med kör").instruments == ("choir",)
