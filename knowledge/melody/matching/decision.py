@@ -30,8 +30,8 @@ _THREE = (-2.9, 5.04, -0.54, 7.46, 1.0)
 """Constant, lead over the fourth, cost, lead over the second, over the last three of ten."""
 _SPREAD = 0.05
 """Difference in cost that makes the second tune e times less likely than the first."""
-_FOLLOWERS = 0.05
-"""Share of the probability that is left to other versions of the tunes named first."""
+_VERSION_SPREAD = 0.03
+"""The same for two versions of one tune."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,13 @@ def verdict(costs: Sequence[float], best: Sequence[float]) -> Verdict:
     first, three = _chances(known)
     tunes = _shares(known, first, three)
     probabilities = _of_hits(costs, known, tunes)
-    if first >= _FOUND:
+    likeliest = sorted(probabilities, reverse=True)[:_MOST_OFFERED]
+    worth = sum(share >= _LEAST_SHARE for share in likeliest)
+    if first >= _FOUND and (likeliest[0] >= _FOUND * first or worth < 2):
         return Verdict(HumOutcome.FOUND, probabilities, 1)
-    worth = sum(share >= _LEAST_SHARE for share in tunes[:_MOST_OFFERED])
+    # Several tunes may be meant, or several versions of one fit alike.
     if three >= _OFFERED and worth > 1:
-        return Verdict(HumOutcome.AMBIGUOUS, probabilities, min(worth, len(costs)))
+        return Verdict(HumOutcome.AMBIGUOUS, probabilities, worth)
     if first >= _OFFERED:
         return Verdict(HumOutcome.FOUND, probabilities, 1)
     return Verdict(HumOutcome.AGAIN, probabilities, 0)
@@ -90,17 +92,28 @@ def _shares(known: list[float], first: float, three: float) -> list[float]:
 
 
 def _of_hits(costs: Sequence[float], known: list[float], tunes: list[float]) -> tuple[float, ...]:
-    """Give each tune's probability to its best hit, and a little to the others."""
-    open_tunes = list(zip(known, tunes, strict=True))
-    given: list[float | None] = []
+    """Share out the probability of each tune among its versions, the better fitting ones first.
+
+    A hit that is the best of no tune counts as a version of the tune that fits next better.
+    """
+    weights: list[float] = []
+    owners: list[int] = []
+    best = iter(enumerate(known))
+    ahead = next(best, None)
+    owner = 0
     for cost in costs:
-        place = next((n for n, (own, _) in enumerate(open_tunes) if own == cost), None)
-        given.append(None if place is None else open_tunes.pop(place)[1])
-    followers = sum(share is None for share in given)
-    left = _FOLLOWERS if followers else 0.0
-    taken = sum(share for share in given if share is not None)
+        if ahead is not None and cost >= ahead[1]:
+            owner = ahead[0]
+            ahead = next(best, None)
+        behind = min(cost - known[owner], 1.0)
+        weights.append(math.exp(-behind / _VERSION_SPREAD))
+        owners.append(owner)
+    totals = [0.0] * len(known)
+    for owner, weight in zip(owners, weights, strict=True):
+        totals[owner] += weight
     return tuple(
-        left * taken / followers if share is None else share * (1 - left) for share in given
+        tunes[owner] * weight / max(totals[owner], 1e-12)
+        for owner, weight in zip(owners, weights, strict=True)
     )
 
 

@@ -39,9 +39,8 @@ class MelodyIndex:
     def search(self, contour: Contour, *, count: int = 10) -> MelodyMatches:
         """Find the tunes that a hum may be; a contour with a problem is searched all the same.
 
-        Versions of one tune are told apart by nobody who hums: they count as one when it is
-        judged whether the tune is sure, and only the best of them is offered. The versions of
-        what is offered come after it.
+        Versions of one tune count as one when it is judged whether the tune is known; several are
+        offered only where the hum fits them alike.
         """
         store = self._store
         fits = best_fits(store, contour, max(count, _JUDGED))
@@ -49,19 +48,12 @@ class MelodyIndex:
             return MelodyMatches(HumOutcome.AGAIN)
         tunes = tunes_of(store, fits[:_JUDGED])
         first = [fits[tune].cost for tune in sorted(set(tunes))]
-        leaders = [place for place, tune in enumerate(tunes) if tune == place]
         said = verdict([fit.cost for fit in fits], first)
-        ordered = list(fits)
-        if said.offered > 1:
-            # One of each tune is offered; what sounds like it comes after.
-            asked = leaders[: said.offered]
-            rest = [place for place in range(len(fits)) if place not in asked]
-            ordered = [fits[place] for place in asked + rest]
-            said = verdict([fit.cost for fit in ordered], first)
-        hits = tuple(
-            self._hit(fit, probability)
-            for fit, probability in zip(ordered, said.probabilities, strict=True)
-        )[: max(count, 0)]
+        ranked = list(zip(fits, said.probabilities, strict=True))
+        if said.outcome is HumOutcome.AMBIGUOUS:
+            # What is offered is of different tunes, or of versions that fit alike.
+            ranked.sort(key=lambda one: -one[1])
+        hits = tuple(self._hit(*one) for one in ranked[: max(count, 0)])
         return MelodyMatches(said.outcome, hits, min(said.offered, len(hits)))
 
     def _hit(self, fit: Fit, probability: float) -> MelodyHit:

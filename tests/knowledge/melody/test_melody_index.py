@@ -127,3 +127,58 @@ def test_broken_notes_are_left_out() -> None:
 
     assert len(index) == 2
     assert index.search(_hummed(_tune(2)[12:34])).hits[0].key == "broken"
+
+
+def test_a_passage_late_in_a_very_long_line_is_found(index: MelodyIndex) -> None:
+    rows = _tune(77, notes=3000)
+
+    longer = index.updated([Melody("long", (MelodyLine(rows),))], gone=[])
+    best = longer.search(_hummed(rows[1900:1920], key=5)).hits[0]
+
+    assert best.key == "long"
+    assert best.start_s == pytest.approx(rows[1900, 0], abs=0.5)
+
+
+def test_the_second_line_of_a_recording_is_searched_too() -> None:
+    two = Melody("two", (MelodyLine(_tune(301)), MelodyLine(_tune(302), weight=0.4)))
+    others = [_melody(seed) for seed in range(40)]
+
+    found = MelodyIndex.build([*others, two]).search(_hummed(_tune(302)[10:32]))
+
+    assert found.hits[0].key == "two"
+    assert [hit.key for hit in found.hits].count("two") == 1
+
+
+def test_versions_of_a_tune_do_not_make_it_doubtful() -> None:
+    rows = _tune(400)
+    higher, ornamented = rows.copy(), rows.copy()
+    higher[:, 2] += 5
+    ornamented[::7, 2] += 1
+    versions = [
+        Melody("plain", (MelodyLine(rows),)),
+        Melody("ornamented", (MelodyLine(ornamented),)),
+    ]
+    others = [_melody(seed) for seed in range(40)]
+
+    found = MelodyIndex.build([*others, *versions]).search(_hummed(rows[14:36]))
+    assert found.outcome is HumOutcome.FOUND
+    assert found.hits[0].key == "plain"
+
+    alike = [*others, versions[0], Melody("higher", (MelodyLine(higher),))]
+    both = MelodyIndex.build(alike).search(_hummed(rows[14:36]))
+    assert both.outcome is HumOutcome.AMBIGUOUS
+    assert both.offered == 2
+    assert {hit.key for hit in both.hits[:2]} == {"plain", "higher"}
+
+
+def test_probabilities_are_of_one_hum(index: MelodyIndex) -> None:
+    for seed in (4, 9, 1001):
+        hits = index.search(_hummed(_tune(seed)[10:30], drift=1.0), count=40).hits
+        assert all(0 <= hit.probability <= 1 for hit in hits)
+        assert sum(hit.probability for hit in hits) <= 1.0001
+
+
+def test_the_same_hum_finds_the_same(index: MelodyIndex) -> None:
+    hum = _hummed(_tune(31)[4:30], drift=0.7)
+
+    assert index.search(hum) == index.search(hum)
