@@ -65,7 +65,7 @@ class Costs:
     """Added to the seconds of a note, for its timing."""
     key_memory_s: float = 1.0
     tempo_memory_s: float = 0.85
-    slowest: float = 0.45
+    slowest: float = 0.5
     """Tempos of the hum against the line."""
     fastest: float = 2.2
 

@@ -99,17 +99,18 @@ def tunes_of(store: MelodyStore, fits: tuple[Fit, ...]) -> tuple[int, ...]:
     for number, fit in enumerate(fits):
         same = number
         hummed = written_notes(store.notes[:, fit.first : fit.last + 1])
-        for other in sorted(set(tunes)):
-            if _alike(store, hummed, fits[other]):
-                same = other
-                break
+        if number and len(hummed) >= _FEWEST_NOTES:
+            most = _SAME_TUNE * usual_cost(hummed, _NOTE_COSTS)
+            alike = (
+                other for other in sorted(set(tunes)) if _apart(store, hummed, fits[other]) < most
+            )
+            same = next(alike, number)
         tunes.append(same)
     return tuple(tunes)
 
 
-def _alike(store: MelodyStore, hummed: Pieces, other: Fit) -> bool:
-    if len(hummed) < _FEWEST_NOTES:
-        return False
+def _apart(store: MelodyStore, hummed: Pieces, other: Fit) -> float:
+    """What it costs to hum one passage where another one is."""
     begin, end = store.lines[other.line], store.lines[other.line + 1]
     found = align(
         hummed.pitch,
@@ -120,7 +121,7 @@ def _alike(store: MelodyStore, hummed: Pieces, other: Fit) -> bool:
         np.array([min(end, other.last + 1 + _AROUND)], np.int64),
         _NOTE_COSTS,
     )
-    return float(found[0, COST]) < _SAME_TUNE * usual_cost(hummed, _NOTE_COSTS)
+    return float(found[0, COST])
 
 
 def _aligned(store: MelodyStore, pieces: Pieces, lines: Longs, costs: Floats) -> Floats:
