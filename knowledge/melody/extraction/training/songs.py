@@ -23,7 +23,7 @@ from knowledge.melody.extraction.training.tunes import compose
 from knowledge.melody.models import Samples
 
 SONG_S = 45.0
-_SUNG = 0.35
+_SUNG = 0.3
 """Share of the songs that are sung."""
 _LEADS = (
     "piano", "violin", "flute", "clarinet", "oboe", "trumpet", "saxophone", "accordion", "cello",
@@ -48,8 +48,8 @@ _STROKES = {
     "k": 36, "s": 38, "g": 38, "h": 42, "o": 46, "r": 51, "c": 39, "i": 37, "t": 50, "m": 47,
     "l": 43, "x": 49, "b": 38, "a": 70, "j": 54, "n": 63, "w": 76,
 }  # fmt: skip
-_OCTAVES = (0.06, 0.82, 0.12)
-"""How often a tune is played below, at and above the height it was composed at."""
+_OCTAVES = (0.06, 0.88, 0.06)
+"""How often a tune is played an octave below, at and above the height that suits the band."""
 _BALANCE_DB = (-6.0, 6.0)
 """How much louder the tune is than the band."""
 
@@ -108,7 +108,8 @@ def _style(rng: np.random.Generator, tune: Tune) -> Style:
         if in_three == (len(style.layers[0].pattern.split("|")[0]) % 3 == 0)
     ]
     style = fitting[int(rng.integers(len(fitting)))]
-    lead = replace(style.leads[0], double="", octave=int(rng.choice([-1, 0, 1], p=_OCTAVES)))
+    octave = style.leads[0].octave + int(rng.choice([-1, 0, 1], p=_OCTAVES))
+    lead = replace(style.leads[0], double="", octave=octave)
     return replace(style, leads=(lead,), intro_bars=int(rng.integers(0, 3)))
 
 
