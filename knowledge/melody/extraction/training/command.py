@@ -4,6 +4,7 @@ Composes, plays and mixes its own songs, half of them with fluidsynth and a soun
 MODEL_CARD.md says how the weights in git were made. Needs scikit-learn.
 """
 
+import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +38,13 @@ def train_melody(
     from knowledge.melody.extraction.training import learning  # noqa: PLC0415
 
     console = Console()
-    font = soundfont if soundfont.is_file() else None
+    font = soundfont if soundfont.is_file() and shutil.which("fluidsynth") else None
+    if font is None:
+        console.print(
+            "Without fluidsynth and its sound font all songs are played by our own instruments, and "
+            "the weights differ from those in git. On Debian: "
+            "apt install fluidsynth fluid-soundfont-gm"
+        )
     made = learning.lessons(range(first, first + songs), [models], font, console.print)
     weights = learning.train(made, console.print)
     weights |= learning.train_strikes(made, weights, console.print)
