@@ -41,8 +41,8 @@ def train_melody(
     font = soundfont if soundfont.is_file() and shutil.which("fluidsynth") else None
     if font is None:
         console.print(
-            "Without fluidsynth and its sound font all songs are played by our own instruments, and "
-            "the weights differ from those in git. On Debian: "
+            "Without fluidsynth and its sound font all songs are played by our own instruments, "
+            "and the weights differ from those in git. On Debian: "
             "apt install fluidsynth fluid-soundfont-gm"
         )
     made = learning.lessons(range(first, first + songs), [models], font, console.print)
