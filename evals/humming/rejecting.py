@@ -73,6 +73,6 @@ def decision_curves(
             coverage.append(len(shown) / len(answers))
             precision.append(float(np.mean([one.rank == 1 for one in shown])))
             refusals.append(float(np.mean([one.probability < least for one in gone] or [1.0])))
-        series.append(Series(f"{name}: right among shown", tuple(coverage), tuple(precision)))
-        series.append(Series(f"{name}: absent refused", tuple(coverage), tuple(refusals)))
+        series.append(Series(f"{name}: right", tuple(coverage), tuple(precision)))
+        series.append(Series(f"{name}: refused", tuple(coverage), tuple(refusals)))
     return tuple(series)

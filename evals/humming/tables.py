@@ -142,7 +142,7 @@ def plots(symbolic: Symbolic, recorded: Recorded | None) -> tuple[Plot, ...]:
             y_range=(0, 1),
         ),
         Plot(
-            "Precision and refusals by coverage",
+            "Right among shown, and absent tunes refused, by coverage",
             "share of hums that are answered",
             "share",
             decision_curves(symbolic.answers, symbolic.absent),
