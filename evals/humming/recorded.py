@@ -124,7 +124,7 @@ class _Lines:
         self._folders = {
             _OURS: cache
             / "lines"
-            / code_stamp(*sorted(path for path in ours.iterdir() if path.is_file())),
+            / code_stamp(*sorted(ours.glob("*.py")), *sorted(ours.glob("weights/*.npz"))),
             _SKYLINE: cache / "lines" / code_stamp(Path(skyline.__code__.co_filename)),
         }
         self._extractor = MelodyExtractor(model_folders())
