@@ -16,6 +16,7 @@ from typing import Any, Protocol, Self
 import numpy as np
 
 from knowledge.analysis.musicnn.mel import RATE, mel_power
+from knowledge.analysis.onnx_file import open_onnx
 from knowledge.analysis.sound import Axis
 from knowledge.analysis.tagger import Heard
 from knowledge.audio.decoder import Samples
@@ -137,7 +138,7 @@ class WithVibenet:
 def open_model(folder: Path) -> Ask:
     """Open the model, in its own process. What is wrong with the file is said when it is asked."""
     try:
-        session = _session(folder / VIBENET_FILE)
+        session = open_onnx(folder / VIBENET_FILE, model=VIBENET, most_bytes=_MAX_BYTES)
     except MusicModelUnusable as error:
         return partial(_refuse, str(error))
     return partial(_ask, session)
@@ -145,27 +146,6 @@ def open_model(folder: Path) -> Ask:
 
 def _refuse(why: str, _: Samples) -> Opinion:
     raise MusicModelUnusable(why)
-
-
-def _session(path: Path) -> Any:
-    # Slow to import, and only this process needs it.
-    import onnxruntime  # noqa: PLC0415
-
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise MusicModelUnusable(f"{path.name} is far larger than vibenet's.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise MusicModelUnusable(
-            f"{path.name} cannot be read: {error.strerror or error}."
-        ) from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    try:
-        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # the runtime's errors have no base of their own
-        raise MusicModelUnusable(f"{path.name} is damaged.") from error
 
 
 def _ask(session: Any, samples: Samples) -> Opinion:

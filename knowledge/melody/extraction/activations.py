@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.analysis.onnx_file import open_onnx
 from knowledge.errors import MusicModelUnusable
 from knowledge.melody.models import Samples
 
@@ -124,31 +125,14 @@ def _ask(session: Any, windows: Samples) -> list[Bytes]:
 
 
 def _open(paths: Sequence[Path]) -> Any:
-    # Slow to import, and most of what uses the package never hears a recording.
-    import onnxruntime  # noqa: PLC0415
-
     path = next((path for path in paths if path.is_file()), None)
     if path is None:
         raise MusicModelUnusable(
             f"The model {MODEL}, which finds the tunes in recordings, is missing; fetch it with: "
             "refrain models get"
         )
-    try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise MusicModelUnusable(f"{path.name} is far larger than that of {MODEL}.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise MusicModelUnusable(
-            f"{path.name} cannot be read: {error.strerror or error}."
-        ) from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    try:
-        session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-        names = {part.name for part in (*session.get_inputs(), *session.get_outputs())}
-    except Exception as error:  # the runtime's errors have no base of their own
-        raise MusicModelUnusable(f"{path.name} is damaged; fetch it again.") from error
+    session = open_onnx(path, model=MODEL, most_bytes=_MAX_BYTES)
+    names = {part.name for part in (*session.get_inputs(), *session.get_outputs())}
     if not {_INPUT, _CONTOUR, _NOTE, _ONSET} <= names:
         raise MusicModelUnusable(f"{path.name} is another model than {MODEL}.")
     return session
