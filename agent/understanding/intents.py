@@ -80,6 +80,14 @@ class Intent(StrEnum):
     QUEUE_REMOVE = "queue_remove"
     UNDO = "undo"
 
+    SLEEP_TIMER = "sleep_timer"
+    """Stop by itself: "stop in half an hour", "stop after this song"."""
+    ALARM_SET = "alarm_set"
+    """Music at a time: "wake me at seven with jazz", "play this at eight"."""
+    ALARM_SHOW = "alarm_show"
+    """Which timers and alarms are set."""
+    ALARM_CANCEL = "alarm_cancel"
+
     SELECT_RESULT = "select_result"
     """One or more of the numbered results: "the second one", "both"."""
     REJECT_RESULT = "reject_result"
@@ -90,6 +98,12 @@ class Intent(StrEnum):
     DENY = "deny"
     CANCEL = "cancel"
 
+    SPEAKER = "speaker"
+    """Who is talking: "this is Anna"; the slot `person` names them."""
+    VERBOSITY = "verbosity"
+    """How much is said; the slot `amount` is "less", "more" or "normal"."""
+    SMALL_TALK = "small_talk"
+    """"Who are you?", "how are you?", "tell me a joke"."""
     HELP = "help"
     GREETING = "greeting"
     THANKS = "thanks"
@@ -135,6 +149,13 @@ _PUBLIC = {
     Intent.LISTEN: "identify_audio",
     Intent.STOP_LISTENING: "identify_audio",
     Intent.FORGET_HEARD: "history_query",
+    Intent.SLEEP_TIMER: "play_setting",
+    Intent.ALARM_SET: "out_of_scope",
+    Intent.ALARM_SHOW: "out_of_scope",
+    Intent.ALARM_CANCEL: "out_of_scope",
+    Intent.SPEAKER: "out_of_scope",
+    Intent.VERBOSITY: "out_of_scope",
+    Intent.SMALL_TALK: "out_of_scope",
     Intent.REJECT_ALL: "out_of_scope",
     Intent.CONFIRM: "out_of_scope",
     Intent.DENY: "out_of_scope",

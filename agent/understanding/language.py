@@ -51,20 +51,23 @@ class Language:
 
 @lru_cache(maxsize=8)
 def load_language(code: str = "en") -> Language:
-    """Read `languages/CODE.toml`.
+    """Read `languages/CODE.toml`, and the macros and intents of its parts `CODE.*.toml`.
 
     Raises:
         TemplateMistake: a template in the file is malformed.
         FileNotFoundError: there is no such language.
     """
-    source = files("agent.understanding") / "languages" / f"{code}.toml"
-    data = tomllib.loads(source.read_text("utf-8"))
+    folder = files("agent.understanding") / "languages"
+    data = tomllib.loads((folder / f"{code}.toml").read_text("utf-8"))
+    parts = [data, *(tomllib.loads((folder / name).read_text("utf-8")) for name in _parts(code))]
     macros: dict[str, Node] = {}
-    for name, template in data["macros"].items():
-        macros[name] = parse(template, macros)
+    for part in parts:
+        for name, template in part.get("macros", {}).items():
+            macros[name] = parse(template, macros)
     rules = tuple(
         Rule(intent, template, node, fixed, needs, needed_words(node))
-        for intent, template, fixed, needs in _templates(data["intents"])
+        for part in parts
+        for intent, template, fixed, needs in _templates(part.get("intents", {}))
         for node in (parse(template, macros),)
     )
     numbers = data["numbers"]
@@ -87,6 +90,18 @@ def load_language(code: str = "en") -> Language:
         tails=_phrases(data["words"]["tails"]),
         time=data["time"],
         vocabulary=frozenset().union(*(vocabulary(rule.node) for rule in rules)),
+    )
+
+
+def _parts(code: str) -> list[str]:
+    folder = files("agent.understanding") / "languages"
+    names = (entry.name for entry in folder.iterdir())
+    return sorted(
+        name
+        for name in names
+        if name.startswith(f"{code}.")
+        and name.endswith(".toml")
+        and name not in {f"{code}.toml", f"{code}.lexicon.toml"}
     )
 
 

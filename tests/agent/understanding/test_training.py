@@ -25,8 +25,8 @@ def test_the_same_seed_makes_the_same_requests() -> None:
 @pytest.mark.unit
 def test_every_intent_has_made_requests() -> None:
     generator = Generator(load_language())
-    made = {request.intent for request in generator.from_templates(1)}
-    assert set(Intent) == made
+    requests = [*generator.from_templates(1), *generator.from_grammar(1)]
+    assert set(Intent) == {request.intent for request in requests}
 
 
 @pytest.mark.unit
