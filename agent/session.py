@@ -95,6 +95,12 @@ class Session:
     recognised_at: int = 0
     """Number of the turn in which that was."""
     turns: int = 0
+    language: str = "en"
+    """Code of the language that was spoken last; replies come in it."""
+    speaker: str = ""
+    """Who said last who is talking; "" when nobody did."""
+    verbosity: str = ""
+    """How much is said, "less" or "more"; "" as the settings say."""
 
     @property
     def has_recognised(self) -> bool:

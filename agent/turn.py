@@ -55,6 +55,8 @@ class Turn:
     text: str
     session: Session
     services: ToolServices
+    language: str = "en"
+    """Code of the language of the request; the reply comes in it."""
     plan: Plan | None = None
     planned_at: int = 0
     """How many outcomes there were when the plan was made."""
