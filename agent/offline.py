@@ -17,6 +17,7 @@ from pydantic import PrivateAttr
 
 from agent import reply, talk
 from agent.planner import Planner
+from agent.replies import render
 from agent.turn import Call, Outcome, Turn
 from tools.result import Found
 
@@ -86,8 +87,10 @@ class OfflineModel(BaseChatModel):
                 type="tool_call",
             )
             return AIMessage(content="", tool_calls=[made])
-        words = turn.plan.say or reply.word(done, turn=turn.session.turns, asked=turn.text)
-        return AIMessage(content=words)
+        if turn.plan.say:
+            said = render(turn.plan.say, turn.language, turn=turn.session.turns)
+            return AIMessage(content=said)
+        return AIMessage(content=reply.word(done, turn=turn.session.turns, asked=turn.text))
 
 
 def _next_call(turn: Turn, done: Sequence[Outcome]) -> Call | None:

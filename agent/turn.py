@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agent.references import references
+from agent.replies.message import Reply
 from agent.session import Session
 from knowledge.folding import fold
 from tools.consent import Consent
@@ -26,7 +27,7 @@ class Plan:
     """What the offline model decided: calls to make one after the other, or words to say."""
 
     calls: tuple[Call, ...] = ()
-    say: str = ""
+    say: Reply = ""
     """The whole reply, when no tool is needed."""
     then: Call | None = None
     """A last call, made with the numbers of everything that the one before it found."""
