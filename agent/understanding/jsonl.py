@@ -6,7 +6,7 @@ from agent.understanding.request import Understanding
 
 
 def as_json(understanding: Understanding) -> dict[str, Any]:
-    """Public label, our finer intent, slots, confidence and the stage that decided."""
+    """Public label, our finer intent, slots, confidence, the stage that decided, the language."""
     return {
         "intent": understanding.intent.public,
         "detail": understanding.intent.value,
@@ -17,4 +17,6 @@ def as_json(understanding: Understanding) -> dict[str, Any]:
             {"intent": intent.value, "confidence": round(chance, 4)}
             for intent, chance in understanding.alternatives
         ],
+        "language": understanding.language,
+        "english": understanding.english,
     }

@@ -37,6 +37,10 @@ class Understanding:
     """Which stage decided: "grammar", "context", "classifier", or "guard" for unusable text."""
     alternatives: tuple[tuple[Intent, float], ...] = ()
     """Runners-up with their probabilities, most likely first."""
+    language: str = "en"
+    """ISO 639-1 of what was said."""
+    english: str = ""
+    """The English request that was read instead, when `language` is another."""
 
     def first(self, slot: str) -> str | None:
         """The first value of `slot`, or None."""

@@ -1,6 +1,6 @@
 """Understanding a request offline: grammar, then classifier, then slots, in milliseconds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from agent.understanding.classifier import IntentModel, Verdict
@@ -8,6 +8,7 @@ from agent.understanding.gazetteer import Gazetteer, NameSource
 from agent.understanding.grammar import Grammar, GrammarMatch
 from agent.understanding.intents import Intent
 from agent.understanding.language import load_language
+from agent.understanding.pivot import Translation, Translator
 from agent.understanding.request import DialogueContext, Understanding
 from agent.understanding.slots import SlotFinder, finish_slots
 from agent.understanding.spelling import Spelling
@@ -46,12 +47,43 @@ class Understander:
         self._model = IntentModel.load()
         self._spelling = Spelling(self._language, self._model.words)
         self._slots = SlotFinder(self._language)
+        self._translator = Translator()
         self._names = names
         self._library = _Library(-1, Gazetteer())
         self._lock = Lock()
 
-    def understand(self, text: str, context: DialogueContext | None = None) -> Understanding:
-        """Say what `text` asks for. Never raises on any text; nonsense is out of scope."""
+    def warm(self) -> None:
+        """Read what the first request in another language would have to wait for."""
+        self._translator.warm()
+
+    def translate(
+        self, text: str, context: DialogueContext | None = None, *, preferred: str = "en"
+    ) -> Translation:
+        """Tell the language of `text` and the English requests it means.
+
+        `preferred` is the language of the conversation, for words that several languages share.
+        """
+        given = _given(context or DialogueContext())
+        return self._translator.translate(text, preferred=preferred, given=given)
+
+    def understand(
+        self, text: str, context: DialogueContext | None = None, *, english: bool = False
+    ) -> Understanding:
+        """Say what `text` asks for. Never raises on any text; nonsense is out of scope.
+
+        Of several requests in one sentence of another language this is the first; `translate`
+        gives them all. With `english` the text is known to be English.
+        """
+        if english:
+            return self._understand(text, context)
+        translation = self.translate(text, context)
+        if translation.language == "en":
+            return self._understand(text, context)
+        first = translation.parts[0]
+        understood = self._understand(first.english, context)
+        return replace(understood, language=translation.language, english=first.english)
+
+    def _understand(self, text: str, context: DialogueContext | None) -> Understanding:
         context = context or DialogueContext()
         tokens = tokenise(text, self._language.contractions)
         if not tokens:

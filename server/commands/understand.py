@@ -22,16 +22,19 @@ _MAX_LINE = 10_000
 @app.command()
 def understand(
     context: typer.Context,
+    requests: Annotated[
+        list[str] | None, typer.Argument(help="Requests; without any they are read from stdin.")
+    ] = None,
     *,
     json_lines: Annotated[
         bool, typer.Option("--json", help="One JSON object a line, as scripts want it.")
     ] = False,
     data: Data = None,
 ) -> None:
-    """Read requests from standard input, one a line, and print what each one means."""
+    """Print what each request means; they come as arguments or, one a line, from stdin."""
     settings = settings_for(context, data)
     understander = Understander(_names(settings))
-    for text in _lines(sys.stdin):
+    for text in requests or _lines(sys.stdin):
         meant = understander.understand(text)
         print(
             json.dumps({"text": text} | as_json(meant), ensure_ascii=False)
@@ -64,4 +67,5 @@ def _lines(source: Iterable[str]) -> Iterator[str]:
 
 def _line(meant: Understanding) -> str:
     slots = ", ".join(f"{name}={'/'.join(values)}" for name, values in meant.slots.items())
-    return f"{meant.intent}  ({meant.confidence:.2f}, {meant.source})  {slots}".rstrip()
+    read = f"  [{meant.language}: {meant.english}]" if meant.english else ""
+    return f"{meant.intent}  ({meant.confidence:.2f}, {meant.source})  {slots}".rstrip() + read

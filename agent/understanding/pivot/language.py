@@ -1,0 +1,186 @@
+"""A translation grammar, read from its data file in `languages/`."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from agent.understanding.numerals import NumberWords
+from agent.understanding.pivot.words import plain, words_of
+from agent.understanding.template import (
+    Maybe,
+    Node,
+    OneOf,
+    Sequential,
+    Slot,
+    TemplateMistake,
+    Word,
+    needed_words,
+    parse,
+    vocabulary,
+)
+
+PIVOT_LANGUAGES: tuple[str, ...] = (
+    *("de", "es", "fr", "it", "pt", "nl", "pl", "sv", "zh", "ja", "hi"),
+    *("ar", "da", "id", "kk", "lt", "sr", "tr"),
+)
+"""Languages that a file may exist for, those with full coverage first."""
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+NUMBER_KINDS = frozenset({"number", "ordinal", "duration", "clock"})
+
+
+@dataclass(frozen=True, slots=True)
+class PivotRule:
+    """One left side and the English it means."""
+
+    english: str
+    """With `{slot}` where the words of a slot go."""
+    node: Node
+    needs: str
+    """What must be the case, as in `language.Rule`; nothing when empty."""
+    needed: frozenset[str] | None
+    """Each match contains one of these words; None: it may match anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class PivotLanguage:
+    code: str
+    rules: tuple[PivotRule, ...]
+    by_word: Mapping[str, tuple[int, ...]]
+    """Places in `rules` of those that need the word."""
+    always: tuple[int, ...]
+    books: Mapping[str, tuple[PivotRule, ...]]
+    """Phrasebooks by name, for slots like `{x:when}`."""
+    before: tuple[tuple[str, ...], ...]
+    after: tuple[tuple[str, ...], ...]
+    idle: frozenset[str]
+    """Words that mean nothing wherever they stand: "bitte", "mal"."""
+    joints: tuple[tuple[str, ...], ...]
+    """Words that join two requests: "und dann"."""
+    contractions: Mapping[str, tuple[str, ...]]
+    numbers: NumberWords
+    vocabulary: frozenset[str]
+    """Every word that the left sides know."""
+
+
+@lru_cache(maxsize=32)
+def load_pivot(code: str) -> PivotLanguage | None:
+    """Read `languages/CODE.pivot.toml`; None when there is no such file.
+
+    Raises:
+        TemplateMistake: a template is malformed, or the right side names a slot that the left
+            side does not always fill.
+    """
+    source = files("agent.understanding") / "languages" / f"{code}.pivot.toml"
+    if not source.is_file():
+        return None
+    data = tomllib.loads(source.read_text("utf-8"))
+    macros: dict[str, Node] = {}
+    for name, template in data.get("macros", {}).items():
+        macros[name] = _folded(parse(template, macros))
+    books = {
+        name: tuple(_rule(english, template, "", macros) for template, english in entries.items())
+        for name, entries in data.get("phrases", {}).items()
+    }
+    rules = tuple(
+        _rule(block["english"], template, block.get("needs", ""), macros)
+        for block in data.get("say", ())
+        for template in block["templates"]
+    )
+    for rule in (*rules, *(entry for book in books.values() for entry in book)):
+        _check_kinds(rule.node, books, rule.english)
+    by_word: dict[str, list[int]] = {}
+    for place, rule in enumerate(rules):
+        for word in rule.needed or ():
+            by_word.setdefault(word, []).append(place)
+    words = data.get("words", {})
+    nodes = [rule.node for rule in rules]
+    nodes += [entry.node for book in books.values() for entry in book]
+    return PivotLanguage(
+        code=code,
+        rules=rules,
+        by_word={word: tuple(places) for word, places in by_word.items()},
+        always=tuple(place for place, rule in enumerate(rules) if rule.needed is None),
+        books=books,
+        before=_phrases([*words.get("wake", ()), *words.get("before", ())]),
+        after=_phrases(words.get("after", ())),
+        idle=frozenset(plain(word) for word in words.get("idle", ())),
+        joints=_phrases(words.get("and", ())),
+        contractions={
+            plain(word): tuple(map(plain, parts))
+            for word, parts in data.get("contractions", {}).items()
+        },
+        numbers=_numbers(data.get("numbers", {})),
+        vocabulary=frozenset().union(*map(vocabulary, nodes)) if nodes else frozenset(),
+    )
+
+
+def _rule(english: str, template: str, needs: str, macros: Mapping[str, Node]) -> PivotRule:
+    node = _folded(parse(template, macros))
+    missing = set(_PLACE.findall(english)) - _sure_slots(node)
+    if missing:
+        raise TemplateMistake(f"{template!r} does not always fill {sorted(missing)} of {english!r}")
+    return PivotRule(english, node, needs, needed_words(node))
+
+
+def _folded(node: Node) -> Node:
+    """The template with its words as `words_of` would cut and plain them."""
+    match node:
+        case Word(word):
+            parts = tuple(Word(token.word) for token in words_of(word))
+            return parts[0] if len(parts) == 1 else Sequential(parts)
+        case OneOf(choices):
+            return OneOf(tuple(map(_folded, choices)))
+        case Sequential(parts_):
+            return Sequential(tuple(map(_folded, parts_)))
+        case Maybe(part):
+            return Maybe(_folded(part))
+        case _:
+            return node
+
+
+def _sure_slots(node: Node) -> set[str]:
+    """Slots that every match fills."""
+    match node:
+        case Slot(name, _):
+            return {name}
+        case Sequential(parts):
+            return set().union(*map(_sure_slots, parts))
+        case OneOf(choices):
+            return set.intersection(*map(_sure_slots, choices)) if choices else set()
+        case _:
+            return set()
+
+
+def _check_kinds(node: Node, books: Mapping[str, Any], english: str) -> None:
+    match node:
+        case Slot(name, kind):
+            if kind != "text" and kind not in NUMBER_KINDS and kind not in books:
+                raise TemplateMistake(f"no phrasebook {kind!r} for {{{name}}} of {english!r}")
+        case Sequential(parts) | OneOf(parts):
+            for part in parts:
+                _check_kinds(part, books, english)
+        case Maybe(part):
+            _check_kinds(part, books, english)
+
+
+def _phrases(phrases: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    cut = (tuple(token.word for token in words_of(phrase)) for phrase in phrases)
+    return tuple(sorted((words for words in cut if words), key=len, reverse=True))
+
+
+def _numbers(data: Mapping[str, Any]) -> NumberWords:
+    def plainly(name: str) -> dict[str, Any]:
+        return {plain(word): value for word, value in data.get(name, {}).items()}
+
+    return NumberWords(
+        units=plainly("units"),
+        scales=plainly("scales"),
+        ordinals=plainly("ordinals"),
+        fractions=plainly("fractions"),
+        seconds=plainly("seconds"),
+        glue=frozenset(map(plain, data.get("glue", ()))),
+    )

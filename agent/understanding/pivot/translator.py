@@ -1,0 +1,282 @@
+"""Which language a request is in, and the English requests it means."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from agent.understanding.grammar import Grammar
+from agent.understanding.language import Language, load_language
+from agent.understanding.pivot.language import PIVOT_LANGUAGES, PivotLanguage, load_pivot
+from agent.understanding.pivot.matching import PivotMatcher, Translated
+from agent.understanding.pivot.words import words_of
+from agent.understanding.tokens import Token, text_between, tokenise
+
+MAX_PARTS = 4
+"""Requests in one sentence."""
+_MAX_WORDS = 60
+_LONG = 12
+"""Free words beyond which a template is a bad guess."""
+_SCRIPTS = {"ja", "zh", "hi"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One request of a sentence."""
+
+    english: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    language: str
+    """ISO 639-1 of what was said."""
+    parts: tuple[Part, ...]
+    """In the order said; never empty."""
+    found: bool = True
+    """False: no template fits, and the parts are the text as it was said."""
+
+    @property
+    def english(self) -> str:
+        """All parts in one sentence."""
+        return " and ".join(part.english for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a text in one language."""
+
+    parts: tuple[Part, ...]
+    unmet: bool
+    free_words: int
+    own_words: bool
+    """Some word of a template is no English word."""
+
+
+class Translator:
+    """Translates requests. Thread-safe; grammars are read when they are first needed."""
+
+    def __init__(self, languages: Sequence[str] = PIVOT_LANGUAGES) -> None:
+        self._codes = tuple(languages)
+        self._english: Language = load_language("en")
+        self._grammar = Grammar(self._english)
+
+    def warm(self) -> None:
+        """Read every grammar now, about half a second, rather than within a request."""
+        for code in self._codes:
+            load_pivot(code)
+
+    def translate(
+        self, text: str, *, preferred: str = "en", given: AbstractSet[str] = frozenset()
+    ) -> Translation:
+        """Say in which language `text` is and what it means in English.
+
+        Args:
+            text: the request; never too strange for an answer.
+            preferred: language of the conversation so far, for words that several share.
+            given: what is the case ("playing", "results"), as in `Grammar.match`.
+        """
+        english = self._grammar.match(text, tokenise(text, self._english.contractions), given)
+        if preferred == "en" and english is not None and not english.free_words:
+            return Translation("en", (Part(text, text),))
+        detected = _detected(text)
+        readings = [
+            (self._rank(reading, code, preferred, detected), code, reading)
+            for code in self._likely(text, detected)
+            for language in (load_pivot(code),)
+            if language is not None
+            for reading in (self._read(language, text, given),)
+            if reading is not None and (reading.own_words or code == preferred)
+        ]
+        if english is not None:
+            as_it_is = _Reading(
+                (Part(text, text),), english.unmet, english.free_words, own_words=True
+            )
+            readings.append((self._rank(as_it_is, "en", preferred, detected), "en", as_it_is))
+        if readings:
+            _, code, reading = min(readings, key=lambda each: each[0])
+            return Translation(code, reading.parts)
+        return Translation(detected, (Part(text, text),), found=False)
+
+    def _likely(self, text: str, detected: str) -> tuple[str, ...]:
+        """Languages whose script the text is in."""
+        if detected in {"ja", "zh"}:
+            # A request in Han letters only may be either.
+            return tuple(code for code in self._codes if code in {"ja", "zh"})
+        return tuple(code for code in self._codes if code not in {"ja", "zh"}) if text else ()
+
+    def _rank(
+        self, reading: _Reading, code: str, preferred: str, detected: str
+    ) -> tuple[bool, int, bool, bool, int]:
+        return (
+            reading.unmet,
+            reading.free_words,
+            code != preferred,
+            code != detected,
+            self._codes.index(code) if code in self._codes else -1,
+        )
+
+    def _read(self, language: PivotLanguage, text: str, given: AbstractSet[str]) -> _Reading | None:
+        tokens = words_of(text, language.contractions)
+        if not 0 < len(tokens) <= _MAX_WORDS:
+            return None
+        if language.vocabulary.isdisjoint(token.word for token in tokens):
+            return None
+        whole = self._one(language, text, tokens, given)
+        if whole is not None and whole.free_words == 0:
+            return whole
+        split = self._several(language, text, tokens, given, MAX_PARTS)
+        return min(
+            (each for each in (whole, split) if each is not None),
+            key=lambda each: (each.unmet, each.free_words, len(each.parts)),
+            default=None,
+        )
+
+    def _several(
+        self,
+        language: PivotLanguage,
+        text: str,
+        tokens: Sequence[Token],
+        given: AbstractSet[str],
+        parts: int,
+    ) -> _Reading | None:
+        """The text as requests joined by "and" or a comma, the first as short as it can be."""
+        if parts < 2:
+            return None
+        for end, begin in _joints(language, text, tokens):
+            first = self._one(language, text, tokens[:end], given)
+            if first is None:
+                continue
+            rest = self._one(language, text, tokens[begin:], given)
+            more = self._several(language, text, tokens[begin:], given, parts - 1)
+            if more is not None and (rest is None or more.free_words < rest.free_words):
+                rest = more
+            if rest is not None:
+                return _Reading(
+                    first.parts + rest.parts,
+                    first.unmet or rest.unmet,
+                    first.free_words + rest.free_words,
+                    first.own_words or rest.own_words,
+                )
+        return None
+
+    def _one(
+        self,
+        language: PivotLanguage,
+        text: str,
+        tokens: Sequence[Token],
+        given: AbstractSet[str],
+    ) -> _Reading | None:
+        """The rule that fits best, with or without what is polite about it."""
+        original = text_between(text, tokens, 0, len(tokens))
+        best: tuple[tuple[bool, int, int], Translated, int] | None = None
+        for trimmed, (bare, thinned) in enumerate(_bare(language, tokens)):
+            matcher = PivotMatcher(language, text, bare)
+            for place in _candidates(language, matcher.words):
+                rule = language.rules[place]
+                found = matcher.match(rule)
+                if found is None or found.free_words > _LONG:
+                    continue
+                if thinned and found.free_words and best is not None:
+                    continue  # what is idle elsewhere may be part of a name
+                unmet = bool(rule.needs) and rule.needs not in given
+                rank = (unmet, found.free_words, trimmed if not found.free_words else -trimmed)
+                if best is None or rank < best[0]:
+                    best = rank, found, len(bare)
+            if best is not None and not best[0][0] and best[1].free_words == 0:
+                break
+        if best is None:
+            return None
+        (unmet, free, _), found, _ = best
+        own = self._has_own_words(language, tokens, found)
+        return _Reading((Part(found.english, original),), unmet, free, own)
+
+    def _has_own_words(
+        self, language: PivotLanguage, tokens: Sequence[Token], found: Translated
+    ) -> bool:
+        free = {
+            token.word
+            for each in found.filled
+            if each.free_words
+            for token in words_of(each.english)
+        }
+        fixed = [t.word for t in tokens if t.word in language.vocabulary and t.word not in free]
+        return any(word not in self._english.vocabulary for word in fixed)
+
+
+def _detected(text: str) -> str:
+    # A quarter of a second of imports that a plain English command does without.
+    from knowledge.wishes.detection import detect_language  # noqa: PLC0415
+    from knowledge.wishes.tokens import tokenize  # noqa: PLC0415
+
+    return detect_language(text, tokenize(text))
+
+
+def _candidates(language: PivotLanguage, words: Sequence[str]) -> list[int]:
+    found = {place for word in set(words) for place in language.by_word.get(word, ())}
+    return sorted(found | set(language.always))
+
+
+def _bare(
+    language: PivotLanguage, tokens: Sequence[Token]
+) -> Iterator[tuple[Sequence[Token], bool]]:
+    """The request as it is, then without polite beginnings and endings, then without idle words.
+
+    Each comes with whether words were taken from its middle.
+    """
+    yield tokens, False
+    start, end = _skip_before(language, tokens), _skip_after(language, tokens)
+    if start:
+        yield tokens[start:], False
+    if end < len(tokens):
+        yield tokens[:end], False
+        if 0 < start < end:
+            yield tokens[start:end], False
+    if start < end:
+        thin = [token for token in tokens[start:end] if token.word not in language.idle]
+        if 0 < len(thin) < end - start:
+            yield thin, True
+
+
+def _skip_before(language: PivotLanguage, tokens: Sequence[Token]) -> int:
+    start, moved = 0, True
+    while moved:
+        moved = False
+        for phrase in language.before:
+            end = start + len(phrase)
+            if end < len(tokens) and _stands(tokens, start, phrase):
+                start, moved = end, True
+                break
+    return start
+
+
+def _skip_after(language: PivotLanguage, tokens: Sequence[Token]) -> int:
+    end, moved = len(tokens), True
+    while moved:
+        moved = False
+        for phrase in language.after:
+            begin = end - len(phrase)
+            if begin > 0 and _stands(tokens, begin, phrase):
+                end, moved = begin, True
+                break
+    return end
+
+
+def _joints(
+    language: PivotLanguage, text: str, tokens: Sequence[Token]
+) -> Iterator[tuple[int, int]]:
+    """Where one request may end and the next begin: token places, ends not included."""
+    for at in range(1, len(tokens)):
+        for phrase in language.joints:
+            after = at + len(phrase)
+            if after < len(tokens) and _stands(tokens, at, phrase):
+                yield at, after
+                break
+        else:
+            gap = text[tokens[at - 1].end : tokens[at].start]
+            if any(sign in gap for sign in ",;.、，。।!?！？"):
+                yield at, at
+
+
+def _stands(tokens: Sequence[Token], at: int, phrase: Sequence[str]) -> bool:
+    return all(tokens[at + i].word == word for i, word in enumerate(phrase))
