@@ -52,6 +52,11 @@ class Understander:
         self._library = _Library(-1, Gazetteer())
         self._lock = Lock()
 
+    @property
+    def names(self) -> Gazetteer:
+        """The names of the library as it is now."""
+        return self._gazetteer()
+
     def warm(self) -> None:
         """Read what the first request in another language would have to wait for."""
         self._translator.warm()
