@@ -7,6 +7,7 @@ from typing import Literal
 from knowledge.fingerprint.models import Certainty
 from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
 from knowledge.recognition.models import HeardSource
+from tools.message import Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,9 @@ class HeardTrack(PlayEvent):
     """Where that was, such as "kitchen"; of a stream, `player` is its name."""
 
 
+Said = Mapping[str, Say]
+"""What a result tells in English words, once more as messages that any language can word: by the
+name of the field or the fact, such as {"reason": Say(...)}; "nothing" is a whole sentence."""
 Entity = Track | Album | Artist | Playlist | PlayEvent
 
 
@@ -37,6 +41,7 @@ class Found:
     """Why each item is here, in a few words to be said as they are: "calm, about 58 BPM". In the
     order of `items`; without items, sentences of what was found."""
     kind: Literal["found"] = "found"
+    said: Said = field(default_factory=dict, kw_only=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Ambiguous:
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     """What is proven all the same, such as which hum it was."""
     kind: Literal["ambiguous"] = "ambiguous"
+    said: Said = field(default_factory=dict, kw_only=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class NothingFound:
     facts: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     """What is proven all the same, such as that an unknown tune was kept."""
     kind: Literal["nothing_found"] = "nothing_found"
+    said: Said = field(default_factory=dict, kw_only=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ class Failed:
     reason: str
     next_step: str = ""
     kind: Literal["failed"] = "failed"
+    said: Said = field(default_factory=dict, kw_only=True, compare=False)
 
 
 ToolResult = Found | Ambiguous | NothingFound | Failed

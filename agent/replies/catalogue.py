@@ -2,7 +2,7 @@
 
 Fluent (https://projectfluent.org) chooses plurals by the CLDR rules of the language and formats
 numbers as it does. A message may have variants as attributes: `.v2`, `.v3` say the same in other
-words, `.plain` and `.playful` say it as another persona would.
+words, `.plain` and `.playful` say it as another persona would, `.brief` in a word or two.
 """
 
 import logging
@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
+
+from agent.replies.manner import Manner
 
 logger = logging.getLogger(__name__)
 
@@ -35,13 +37,13 @@ class Catalogue:
         return self._bundle.has_message(message_id)
 
     def format(
-        self, message_id: str, values: Mapping[str, str | int | float], *, persona: str, turn: int
+        self, message_id: str, values: Mapping[str, str | int | float], manner: Manner, turn: int
     ) -> str | None:
         """The message in words; None when there is none or a value is missing in it."""
         if not self._bundle.has_message(message_id):
             return None
         message = self._bundle.get_message(message_id)
-        pattern = self._pattern(message, persona, turn)
+        pattern = self._pattern(message, manner, turn)
         if pattern is None:
             return None
         words, errors = self._bundle.format_pattern(pattern, dict(values))
@@ -51,12 +53,13 @@ class Catalogue:
         return str(words)
 
     @staticmethod
-    def _pattern(message: Any, persona: str, turn: int) -> Any:
-        """The wording for a persona, or else one of the variants, another one each turn."""
+    def _pattern(message: Any, manner: Manner, turn: int) -> Any:
+        """The wording for a manner, or else one of the variants, another one each turn."""
         attributes = message.attributes
-        if persona in attributes:
-            return attributes[persona]
-        if persona == "plain":
+        for wanted in (manner.verbosity, manner.persona):
+            if wanted in attributes:
+                return attributes[wanted]
+        if manner.is_brief or manner.persona == "plain":
             return message.value
         variants = [message.value, *(attributes[key] for key in VARIANTS if key in attributes)]
         return variants[turn % len(variants)]

@@ -1,36 +1,85 @@
 """From messages to words: one language, one persona, sentences with their capitals and stops."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from agent.replies.catalogue import catalogue
 from agent.replies.languages import ENGLISH, between_sentences, full_stop, spoken_language
+from agent.replies.manner import Manner
 from tools.message import Listed, Say, Value
 
-__all__ = ["WARM", "Listed", "Reply", "Say", "Value", "render"]
+__all__ = ["Listed", "Reply", "Say", "Value", "render"]
 
-WARM = "warm"
 Reply: TypeAlias = str | Say | tuple["Reply", ...]
 """What to say: a message, several one after the other, or text that is worded already."""
 _ENDS = (".", "!", "?", "…", "。", "!", "?", "।")
 _MAX_DEPTH = 8
 
 
-def render(reply: Reply, language: str = ENGLISH, *, persona: str = WARM, turn: int = 0) -> str:
+def render(
+    reply: Reply, language: str = ENGLISH, *, manner: Manner | None = None, turn: int = 0
+) -> str:
     """The words of a reply, as whole sentences.
 
     Args:
         reply: one message, or several, each of which becomes a sentence of its own.
         language: a code such as "de"; one without a catalogue is answered in English, and so is
             a message that the catalogue does not have.
-        persona: "warm", "plain" or "playful".
+        manner: how it is said; its language is the one that counts.
         turn: number of the turn; variants take turns.
     """
-    language = spoken_language(language)
-    sentences = [
-        _finished(_worded(each, language, persona, turn), language) for each in _flat(reply)
-    ]
-    return between_sentences(language).join(filter(None, sentences))
+    manner = manner or Manner(language)
+    spoken = spoken_language(manner.language)
+    wording = _Wording(spoken, manner, turn)
+    sentences = [_finished(wording.of(each), spoken) for each in _flat(reply)]
+    return between_sentences(spoken).join(filter(None, sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """Words values in one language."""
+
+    language: str
+    manner: Manner
+    turn: int
+
+    def of(self, value: Value, depth: int = 0) -> str:
+        if depth > _MAX_DEPTH:
+            return ""
+        if isinstance(value, Say):
+            return self._said(value, depth)
+        if isinstance(value, Listed):
+            return self._listed(value, depth)
+        return str(value)
+
+    def _said(self, message: Say, depth: int) -> str:
+        values: dict[str, str | int | float] = {
+            key: value if isinstance(value, int | float) else self.of(value, depth + 1)
+            for key, value in message.values.items()
+        }
+        words = catalogue(self.language).format(message.id, values, self.manner, self.turn)
+        if words is not None:
+            return words
+        if self.language == ENGLISH or message.english:
+            return message.english
+        return replace(self, language=ENGLISH).of(message, depth)
+
+    def _listed(self, listed: Listed, depth: int) -> str:
+        """Make "A, B and C" with the words of the language."""
+        parts = [part for part in (self.of(each, depth + 1) for each in listed.parts) if part]
+        if not parts:
+            return ""
+        ends = len(parts) > 1 and listed.word != "comma" and not listed.more
+        named = parts[0]
+        for part in parts[1 : -1 if ends else None]:
+            named = self._put("list-comma", head=named, tail=part)
+        if ends:
+            named = self._put(f"list-{listed.word}", head=named, tail=parts[-1])
+        return self._put("list-more", names=named, more=listed.more) if listed.more > 0 else named
+
+    def _put(self, message_id: str, **values: str | int) -> str:
+        return self._said(Say(message_id, values), 0)
 
 
 def _flat(reply: Reply) -> Iterable[str | Say]:
@@ -39,57 +88,6 @@ def _flat(reply: Reply) -> Iterable[str | Say]:
             yield from _flat(each)
     elif reply:
         yield reply
-
-
-def _worded(value: Value, language: str, persona: str, turn: int, depth: int = 0) -> str:
-    if isinstance(value, Say) and depth <= _MAX_DEPTH:
-        return _said(value, language, persona, turn, depth)
-    if isinstance(value, Listed) and depth <= _MAX_DEPTH:
-        return _listed(value, language, persona, turn, depth)
-    return str(value)
-
-
-def _said(message: Say, language: str, persona: str, turn: int, depth: int) -> str:
-    values = _values(message.values, language, persona, turn, depth)
-    words = catalogue(language).format(message.id, values, persona=persona, turn=turn)
-    if words is not None:
-        return words
-    if language != ENGLISH and not message.english:
-        return _said(message, ENGLISH, persona, turn, depth)
-    return message.english
-
-
-def _values(
-    values: Mapping[str, Value], language: str, persona: str, turn: int, depth: int
-) -> dict[str, str | int | float]:
-    worded: dict[str, str | int | float] = {}
-    for key, value in values.items():
-        if isinstance(value, bool):
-            worded[key] = "yes" if value else "no"
-        elif isinstance(value, int | float):
-            worded[key] = value
-        else:
-            worded[key] = _worded(value, language, persona, turn, depth + 1)
-    return worded
-
-
-def _listed(listed: Listed, language: str, persona: str, turn: int, depth: int) -> str:
-    """Make "A, B and C" with the words of the language."""
-    parts = [_worded(part, language, persona, turn, depth + 1) for part in listed.parts]
-    parts = [part for part in parts if part]
-
-    def put(message_id: str, **values: str | int) -> str:
-        return _said(Say(message_id, values), language, persona, turn, depth)
-
-    if not parts:
-        return ""
-    last = parts[-1] if len(parts) > 1 and listed.word != "comma" and not listed.more else ""
-    named = parts[0]
-    for part in parts[1 : -1 if last else None]:
-        named = put("list-comma", head=named, tail=part)
-    if last:
-        named = put(f"list-{listed.word}", head=named, tail=last)
-    return put("list-more", names=named, more=listed.more) if listed.more > 0 else named
 
 
 def _finished(text: str, language: str) -> str:
