@@ -8,7 +8,12 @@ from dataclasses import dataclass
 MAX_CHARACTERS = 500
 """Nobody asks for music in more; the rest of a longer text is not read."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*|%|(?<=\d):(?=\d)|&")
+_LETTER = (
+    r"(?:[^\W_]|[\u0300-\u036f\u064b-\u065f\u0670"
+    r"\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u200c\u200d])"
+)
+"""A letter or digit, or a sign that belongs to the letter before it: accents, vowels of India."""
+_TOKEN = re.compile(rf"{_LETTER}+(?:['’`´]{_LETTER}+)*|%|(?<=\d):(?=\d)|&")
 _APOSTROPHES = str.maketrans({"’": "'", "`": "'", "´": "'"})
 
 

@@ -9,8 +9,9 @@ from importlib.resources import files
 from typing import Any
 
 from agent.understanding.numerals import NumberWords
-from agent.understanding.pivot.words import plain, words_of
+from agent.understanding.pivot.words import Spelling, plain, words_of
 from agent.understanding.template import (
+    MAX_FREE_WORDS,
     Maybe,
     Node,
     OneOf,
@@ -28,6 +29,9 @@ PIVOT_LANGUAGES: tuple[str, ...] = (
     *("ar", "da", "id", "kk", "lt", "sr", "tr"),
 )
 """Languages that a file may exist for, those with full coverage first."""
+MAX_FREE_LETTERS = 30
+"""A free-text slot holds at most so many words where each letter is a word."""
+_WITHOUT_SPACES = frozenset({"zh", "ja"})
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 NUMBER_KINDS = frozenset({"number", "ordinal", "duration", "clock"})
 
@@ -61,9 +65,20 @@ class PivotLanguage:
     joints: tuple[tuple[str, ...], ...]
     """Words that join two requests: "und dann"."""
     contractions: Mapping[str, tuple[str, ...]]
+    spelling: Spelling
     numbers: NumberWords
     vocabulary: frozenset[str]
     """Every word that the left sides know."""
+
+    @property
+    def is_written_without_spaces(self) -> bool:
+        """Whether each letter is a word of its own here."""
+        return self.code in _WITHOUT_SPACES
+
+    @property
+    def most_free(self) -> int:
+        """Words that a free-text slot may hold; a name in Han letters has many."""
+        return MAX_FREE_LETTERS if self.is_written_without_spaces else MAX_FREE_WORDS
 
 
 @lru_cache(maxsize=32)
@@ -78,15 +93,18 @@ def load_pivot(code: str) -> PivotLanguage | None:
     if not source.is_file():
         return None
     data = tomllib.loads(source.read_text("utf-8"))
+    spelling = _spelling(data.get("spelling", {}))
     macros: dict[str, Node] = {}
     for name, template in data.get("macros", {}).items():
-        macros[name] = _folded(parse(template, macros))
+        macros[name] = _folded(parse(template, macros), spelling)
     books = {
-        name: tuple(_rule(english, template, "", macros) for template, english in entries.items())
+        name: tuple(
+            _rule(english, template, "", macros, spelling) for template, english in entries.items()
+        )
         for name, entries in data.get("phrases", {}).items()
     }
     rules = tuple(
-        _rule(block["english"], template, block.get("needs", ""), macros)
+        _rule(block["english"], template, block.get("needs", ""), macros, spelling)
         for block in data.get("say", ())
         for template in block["templates"]
     )
@@ -105,39 +123,47 @@ def load_pivot(code: str) -> PivotLanguage | None:
         by_word={word: tuple(places) for word, places in by_word.items()},
         always=tuple(place for place, rule in enumerate(rules) if rule.needed is None),
         books=books,
-        before=_phrases([*words.get("wake", ()), *words.get("before", ())]),
-        after=_phrases(words.get("after", ())),
-        idle=frozenset(plain(word) for word in words.get("idle", ())),
-        joints=_phrases(words.get("and", ())),
+        before=_phrases([*words.get("wake", ()), *words.get("before", ())], spelling),
+        after=_phrases(words.get("after", ()), spelling),
+        idle=frozenset(spelling.of(plain(word)) for word in words.get("idle", ())),
+        joints=_phrases(words.get("and", ()), spelling),
         contractions={
-            plain(word): tuple(map(plain, parts))
+            spelling.of(plain(word)): tuple(spelling.of(plain(part)) for part in parts)
             for word, parts in data.get("contractions", {}).items()
         },
-        numbers=_numbers(data.get("numbers", {})),
+        spelling=spelling,
+        numbers=_numbers(data.get("numbers", {}), spelling),
         vocabulary=frozenset().union(*map(vocabulary, nodes)) if nodes else frozenset(),
     )
 
 
-def _rule(english: str, template: str, needs: str, macros: Mapping[str, Node]) -> PivotRule:
-    node = _folded(parse(template, macros))
+def _rule(
+    english: str, template: str, needs: str, macros: Mapping[str, Node], spelling: Spelling
+) -> PivotRule:
+    node = _folded(parse(template, macros), spelling)
     missing = set(_PLACE.findall(english)) - _sure_slots(node)
     if missing:
         raise TemplateMistake(f"{template!r} does not always fill {sorted(missing)} of {english!r}")
     return PivotRule(english, node, needs, needed_words(node))
 
 
-def _folded(node: Node) -> Node:
+def _spelling(data: Mapping[str, Any]) -> Spelling:
+    letters = {letter: same for letter, same in data.get("letters", {}).items() if letter != same}
+    return Spelling(str.maketrans(letters), tuple(map(tuple, data.get("latin", ()))))
+
+
+def _folded(node: Node, spelling: Spelling) -> Node:
     """The template with its words as `words_of` would cut and plain them."""
     match node:
         case Word(word):
-            parts = tuple(Word(token.word) for token in words_of(word))
+            parts = tuple(Word(token.word) for token in words_of(word, None, spelling))
             return parts[0] if len(parts) == 1 else Sequential(parts)
         case OneOf(choices):
-            return OneOf(tuple(map(_folded, choices)))
+            return OneOf(tuple(_folded(choice, spelling) for choice in choices))
         case Sequential(parts_):
-            return Sequential(tuple(map(_folded, parts_)))
+            return Sequential(tuple(_folded(part, spelling) for part in parts_))
         case Maybe(part):
-            return Maybe(_folded(part))
+            return Maybe(_folded(part, spelling))
         case _:
             return node
 
@@ -167,14 +193,14 @@ def _check_kinds(node: Node, books: Mapping[str, Any], english: str) -> None:
             _check_kinds(part, books, english)
 
 
-def _phrases(phrases: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    cut = (tuple(token.word for token in words_of(phrase)) for phrase in phrases)
+def _phrases(phrases: Sequence[str], spelling: Spelling) -> tuple[tuple[str, ...], ...]:
+    cut = (tuple(t.word for t in words_of(phrase, None, spelling)) for phrase in phrases)
     return tuple(sorted((words for words in cut if words), key=len, reverse=True))
 
 
-def _numbers(data: Mapping[str, Any]) -> NumberWords:
+def _numbers(data: Mapping[str, Any], spelling: Spelling) -> NumberWords:
     def plainly(name: str) -> dict[str, Any]:
-        return {plain(word): value for word, value in data.get(name, {}).items()}
+        return {spelling.of(plain(word)): value for word, value in data.get(name, {}).items()}
 
     return NumberWords(
         units=plainly("units"),
@@ -182,5 +208,5 @@ def _numbers(data: Mapping[str, Any]) -> NumberWords:
         ordinals=plainly("ordinals"),
         fractions=plainly("fractions"),
         seconds=plainly("seconds"),
-        glue=frozenset(map(plain, data.get("glue", ()))),
+        glue=frozenset(spelling.of(plain(word)) for word in data.get("glue", ())),
     )

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from agent.understanding.numerals import read_clock, read_duration, read_number, read_ordinal
+from agent.understanding.pivot import han_numbers
 from agent.understanding.pivot.language import NUMBER_KINDS, PivotLanguage, PivotRule
 from agent.understanding.template import (
-    MAX_FREE_WORDS,
     STEP_BUDGET,
     Maybe,
     Node,
@@ -22,6 +22,12 @@ _READERS = {
     "ordinal": read_ordinal,
     "duration": read_duration,
     "clock": read_clock,
+}
+_HAN_READERS = {
+    "number": han_numbers.read_number,
+    "ordinal": han_numbers.read_ordinal,
+    "duration": han_numbers.read_duration,
+    "clock": han_numbers.read_clock,
 }
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _MAX_DEPTH = 3
@@ -106,14 +112,17 @@ class PivotMatcher:
         self, name: str, kind: str, at: int, depth: int
     ) -> Iterator[tuple[int, tuple[Filled, ...]]]:
         if kind in NUMBER_KINDS:
-            reading = _READERS[kind](self.words, at, self.language.numbers)
+            if self.language.is_written_without_spaces:
+                reading = _HAN_READERS[kind](self.words, at)
+            else:
+                reading = _READERS[kind](self.words, at, self.language.numbers)
             if reading is not None:
                 yield reading[0], (Filled(name, _amount(kind, reading[1]), 0),)
         elif kind in self.language.books:
             if depth < _MAX_DEPTH:
                 yield from self._from_book(name, kind, at, depth + 1)
         else:
-            for end in range(at + 1, min(len(self.words), at + MAX_FREE_WORDS) + 1):
+            for end in range(at + 1, min(len(self.words), at + self.language.most_free) + 1):
                 said = text_between(self.text, self.tokens, at, end)
                 yield end, (Filled(name, said, end - at),)
 

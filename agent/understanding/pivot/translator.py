@@ -14,8 +14,6 @@ from agent.understanding.tokens import Token, text_between, tokenise
 MAX_PARTS = 4
 """Requests in one sentence."""
 _MAX_WORDS = 60
-_LONG = 12
-"""Free words beyond which a template is a bad guess."""
 _SCRIPTS = {"ja", "zh", "hi"}
 
 
@@ -117,7 +115,7 @@ class Translator:
         )
 
     def _read(self, language: PivotLanguage, text: str, given: AbstractSet[str]) -> _Reading | None:
-        tokens = words_of(text, language.contractions)
+        tokens = words_of(text, language.contractions, language.spelling)
         if not 0 < len(tokens) <= _MAX_WORDS:
             return None
         if language.vocabulary.isdisjoint(token.word for token in tokens):
@@ -175,7 +173,7 @@ class Translator:
             for place in _candidates(language, matcher.words):
                 rule = language.rules[place]
                 found = matcher.match(rule)
-                if found is None or found.free_words > _LONG:
+                if found is None or found.free_words > language.most_free:
                     continue
                 if thinned and found.free_words and best is not None:
                     continue  # what is idle elsewhere may be part of a name
@@ -198,7 +196,7 @@ class Translator:
             token.word
             for each in found.filled
             if each.free_words
-            for token in words_of(each.english)
+            for token in words_of(each.english, None, language.spelling)
         }
         fixed = [t.word for t in tokens if t.word in language.vocabulary and t.word not in free]
         return any(word not in self._english.vocabulary for word in fixed)
