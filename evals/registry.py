@@ -8,6 +8,7 @@ from evals.evaluation import Evaluation
 
 EVALUATIONS: Mapping[str, str] = {
     "analysis": "evals.analysis.measure:AnalysisEvaluation",
+    "dialogue": "evals.dialogue.measure:DialogueEvaluation",
     "hearing": "evals.hearing.measure:HearingEvaluation",
     "humming": "evals.humming.measure:HummingEvaluation",
     "indexing": "evals.indexing:IndexingEvaluation",

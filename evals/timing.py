@@ -21,6 +21,10 @@ class CpuTimes:
         yield
         self.samples_ms.append((time.process_time_ns() - start) / 1e6)
 
+    def extend(self, samples_ms: Sequence[float]) -> None:
+        """Add times that were measured elsewhere."""
+        self.samples_ms += samples_ms
+
     def metrics(self, prefix: str) -> dict[str, float]:
         """`PREFIX.p50` and `PREFIX.p95`, in milliseconds."""
         return {

@@ -1,0 +1,1 @@
+"""Conversations with real services, judged by the state they leave behind."""
