@@ -20,6 +20,7 @@ from knowledge.recommend.smart_playlists import SmartPlaylists
 from knowledge.search import Searcher
 from knowledge.search.finder import MusicFinder
 from knowledge.taste.profile import TasteProfile
+from knowledge.times import local_now
 from knowledge.wish import MusicWish
 from tools.consent import Consent
 from tools.players.playback import Playback
@@ -37,11 +38,6 @@ class Reference:
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}"
-
-
-def local_now() -> datetime:
-    """The time here, with its time zone: "yesterday evening" is meant in local time."""
-    return datetime.now().astimezone()
 
 
 def understood(text: str) -> MusicWish:

@@ -10,9 +10,9 @@ from knowledge.errors import NotHeard
 from knowledge.folding import fold
 from knowledge.models import PlayEventKind
 from knowledge.recognition.models import HeardEvent, HeardSource
+from knowledge.times import TimeRange
 from tools.context import ToolContext
 from tools.result import Failed, Found, HeardTrack, NothingFound, ToolResult
-from tools.when import Span
 
 MAX_FORGOTTEN = 1_000
 _ARTICLE = re.compile(r"^(?:the|my|our|a) ", re.IGNORECASE)
@@ -23,7 +23,7 @@ _RADIO = frozenset({"radio", "the radio", "stream", "tv", "television"})
 class HeardWish:
     """Which part of the log is meant."""
 
-    span: Span | None = None
+    span: TimeRange | None = None
     about: str = ""
     place: str = ""
 

@@ -9,12 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.folding import fold
 from knowledge.models import PlayEvent, PlayEventKind
+from knowledge.times import TimeRange, past_time, seconds_ago
 from tools.context import Listening, ToolContext
 from tools.heard import HeardWish, heard, wanted_of
 from tools.result import Found, HeardTrack, NothingFound, ToolResult
 from tools.tool import Tool
 from tools.wanted import Words
-from tools.when import Span, parse_when, seconds_ago
 
 _LOOK_BACK = timedelta(days=3660)
 _NAMED_ELSEWHERE = 3
@@ -55,7 +55,9 @@ async def recall_history(arguments: RecallHistory, context: ToolContext) -> Tool
     return await _played(arguments, span, context)
 
 
-async def _played(arguments: RecallHistory, span: Span | None, context: ToolContext) -> ToolResult:
+async def _played(
+    arguments: RecallHistory, span: TimeRange | None, context: ToolContext
+) -> ToolResult:
     now = context.services.clock()
     events = await asyncio.to_thread(_events, arguments, span, context)
     if arguments.before_current:
@@ -84,7 +86,9 @@ async def _played(arguments: RecallHistory, span: Span | None, context: ToolCont
     return Found(events[: arguments.limit], facts)
 
 
-async def _heard(arguments: RecallHistory, span: Span | None, context: ToolContext) -> ToolResult:
+async def _heard(
+    arguments: RecallHistory, span: TimeRange | None, context: ToolContext
+) -> ToolResult:
     """What was recognised; where nothing was, what was played, if that may be meant."""
     now = context.services.clock()
     wish = HeardWish(span, arguments.about, arguments.place)
@@ -146,12 +150,12 @@ def spoken_time(moment: datetime, now: datetime) -> str:
     return f"on {local.day} {local:%B} at {clock}"
 
 
-def _span(arguments: RecallHistory, now: datetime) -> Span | None:
+def _span(arguments: RecallHistory, now: datetime) -> TimeRange | None:
     if arguments.since is not None or arguments.until is not None:
         start = _aware(arguments.since, now) or now - _LOOK_BACK
         end = _aware(arguments.until, now) or now
-        return Span(min(start, end), end, "")
-    return parse_when(arguments.when, now) if arguments.when else None
+        return TimeRange(min(start, end), end, "")
+    return past_time(arguments.when, now) if arguments.when else None
 
 
 def _aware(moment: datetime | None, now: datetime) -> datetime | None:
@@ -161,7 +165,7 @@ def _aware(moment: datetime | None, now: datetime) -> datetime | None:
 
 
 def _events(
-    arguments: RecallHistory, span: Span | None, context: ToolContext
+    arguments: RecallHistory, span: TimeRange | None, context: ToolContext
 ) -> tuple[PlayEvent, ...]:
     history = context.services.history
     kind = PlayEventKind(arguments.kind)

@@ -8,6 +8,7 @@ from pydantic import Field
 from knowledge.errors import NotHeard, NotInLibrary
 from knowledge.folding import fold
 from knowledge.models import Track
+from knowledge.times import past_time
 from tools.clip_naming import ClipKind
 from tools.context import Fact, Listening, ToolContext
 from tools.heard import HeardWish, forget
@@ -16,7 +17,6 @@ from tools.humming import HUM
 from tools.result import Ambiguous, Failed, Found, NothingFound, ToolResult
 from tools.tool import Tool
 from tools.wanted import Resolved, Selection, Wanted, Words, find
-from tools.when import parse_when
 
 _TELL_ME = 'If you know it, say "it was", and the title.'
 TIMEOUT_S = 40.0
@@ -230,7 +230,7 @@ async def _listen(context: ToolContext, *, on: bool) -> ToolResult:
 
 
 async def _forget(arguments: Recognize, context: ToolContext) -> ToolResult:
-    span = parse_when(arguments.when, context.services.clock()) if arguments.when else None
+    span = past_time(arguments.when, context.services.clock()) if arguments.when else None
     wish = HeardWish(span, arguments.words, arguments.place)
     if arguments.when and span is None:
         return Failed("nothing_named", "I do not know that time", 'Say "today" or "last night".')

@@ -6,11 +6,11 @@ from pydantic import Field
 
 from knowledge.folding import fold
 from knowledge.models import PlayEventKind, Track
+from knowledge.times import TimeRange, past_time
 from knowledge.wish import MusicWish
 from tools.context import ToolContext
 from tools.result import Ambiguous, NothingFound
 from tools.wanted import Resolved, Selection, Wanted, Words, find
-from tools.when import Span, parse_when
 
 MAX_SEEDS = 20
 _MOST_HEARD = 200
@@ -46,7 +46,7 @@ def seeds_of(
     """
     heard = arguments.heard or (wish.text if _HEARD.search(fold(wish.text)) else "")
     if heard and not (arguments.similar and not arguments.is_empty):
-        return _heard(parse_when(heard, context.services.clock()), heard, context)
+        return _heard(past_time(heard, context.services.clock()), heard, context)
     if arguments.similar:
         if not arguments.is_empty:
             return _few(find(arguments, context))
@@ -101,7 +101,7 @@ def _one(track: Track) -> Selection:
     return Selection((track,), "track", track.title, track.artist)
 
 
-def _heard(span: Span | None, said: str, context: ToolContext) -> Resolved:
+def _heard(span: TimeRange | None, said: str, context: ToolContext) -> Resolved:
     if span is None:
         return NothingFound(f"anything heard {said}")
     events = context.services.history.between(

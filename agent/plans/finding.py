@@ -9,8 +9,8 @@ from agent.plans.request import Request, call, playing_all
 from agent.pointing import Pointer
 from agent.turn import Call, Plan
 from knowledge.folding import fold
+from knowledge.times import past_time
 from tools.players.player import PlaybackStatus
-from tools.when import parse_when
 
 _LIKE_NAMED = re.compile(
     r"\b(?:artists?|bands?|singers?|composers?|music|songs?|tracks?|albums?|something|anything)"
@@ -152,8 +152,8 @@ def history(request: Request) -> Plan:
         return plan
     arguments: dict[str, Any] = {}
     when = request.meaning.first("time")
-    span = parse_when(request.text, request.turn.services.clock())
-    if when and parse_when(when, request.turn.services.clock()) is not None:
+    span = past_time(request.text, request.turn.services.clock())
+    if when and past_time(when, request.turn.services.clock()) is not None:
         arguments["when"] = when
     elif span is not None:
         arguments["when"] = request.text

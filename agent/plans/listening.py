@@ -12,10 +12,10 @@ from agent.session import RECOGNIZE
 from agent.turn import Plan
 from agent.understanding import Intent
 from knowledge.folding import fold
+from knowledge.times import past_time, seconds_ago
 from tools.context import Listening
 from tools.hearing import CLIP_S
 from tools.players.player import PlaybackStatus
-from tools.when import parse_when, seconds_ago
 
 _AROUND = re.compile(
     r"\b(?:around (?:me|us|here)|nearby|next door|outside|over there|out there|"
@@ -208,7 +208,7 @@ def forget(request: Request) -> Plan:
     """Take one thing, or what was heard at some time, out of the list."""
     arguments: dict[str, Any] = {}
     when = request.meaning.first("time")
-    if when and parse_when(when, request.turn.services.clock()) is not None:
+    if when and past_time(when, request.turn.services.clock()) is not None:
         arguments["when"] = when
     if place := _place(fold(request.text)):
         arguments["place"] = place

@@ -10,8 +10,8 @@ from agent.plans.request import Request, call, playing_all
 from agent.pointing import Pointer
 from agent.turn import Call, Plan
 from knowledge.folding import fold
+from knowledge.times import past_time
 from tools.players.player import PlaybackStatus
-from tools.when import parse_when
 
 _OTHER_MEDIA = word_set(
     "podcast podcasts audiobook audiobooks book game movie film show episode video "
@@ -84,7 +84,7 @@ def play_again(request: Request) -> Plan:
 def _heard_before(request: Request) -> dict[str, Any]:
     words = set(fold(request.text).split())
     when = request.meaning.first("time")
-    if when or parse_when(request.text, request.turn.services.clock()):
+    if when or past_time(request.text, request.turn.services.clock()):
         one = bool(words & {"song", "track", "tune", "one", "it"})
         found: dict[str, Any] = {"when": when or request.text, "limit": 1 if one else 20}
         found |= listening.heard(request)

@@ -3,9 +3,10 @@
 from agent.understanding.gazetteer import Name, NameSource
 from agent.understanding.intents import NOT_MUSIC, Intent
 from agent.understanding.jsonl import as_json
+from agent.understanding.pivot import Part, Translation
 from agent.understanding.request import DialogueContext, Understanding
-from agent.understanding.timeexpr import TimeRange, resolve_time
 from agent.understanding.understander import Understander
+from knowledge.times import TimeRange, resolve_time
 
 __all__ = [
     "NOT_MUSIC",
@@ -13,7 +14,9 @@ __all__ = [
     "Intent",
     "Name",
     "NameSource",
+    "Part",
     "TimeRange",
+    "Translation",
     "Understander",
     "Understanding",
     "as_json",

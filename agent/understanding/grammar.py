@@ -12,8 +12,8 @@ from agent.understanding.numerals import (
     read_ordinal,
 )
 from agent.understanding.template import Match, Matcher, SlotReader
-from agent.understanding.timeexpr import read_time
 from agent.understanding.tokens import Token, text_between
+from knowledge.times import read_time
 
 MAX_WORDS = 40
 """A closed command is short; longer text is left to the classifier."""

@@ -10,6 +10,7 @@ from typing import Any
 from agent.understanding.intents import Intent
 from agent.understanding.numerals import NumberWords
 from agent.understanding.template import Node, needed_words, parse, vocabulary
+from knowledge.times.vocabulary import load_time_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Language:
     tails: tuple[tuple[str, ...], ...]
     """What may follow the name."""
     time: Mapping[str, Any]
-    """Words of time expressions; see `timeexpr`."""
+    """Words of time expressions; see `knowledge.times`."""
     vocabulary: frozenset[str]
     """Every word the templates know."""
 
@@ -70,25 +71,18 @@ def load_language(code: str = "en") -> Language:
         for intent, template, fixed, needs in _templates(part.get("intents", {}))
         for node in (parse(template, macros),)
     )
-    numbers = data["numbers"]
+    said = load_time_words(code)
     return Language(
         code=code,
         rules=rules,
-        numbers=NumberWords(
-            units=numbers["units"],
-            scales=numbers["scales"],
-            ordinals=numbers["ordinals"],
-            fractions=numbers["fractions"],
-            seconds=numbers["seconds"],
-            glue=frozenset(numbers["glue"]),
-        ),
+        numbers=said.numbers,
         contractions={word: tuple(parts) for word, parts in data["contractions"].items()},
         wake=_phrases(data["words"]["wake"]),
         before=_phrases(data["words"]["wake"] + data["words"]["before"]),
         after=_phrases(data["words"]["after"]),
         verbs=_phrases(data["words"]["verbs"]),
         tails=_phrases(data["words"]["tails"]),
-        time=data["time"],
+        time=said.time,
         vocabulary=frozenset().union(*(vocabulary(rule.node) for rule in rules)),
     )
 

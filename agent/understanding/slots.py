@@ -15,8 +15,8 @@ from agent.understanding.language import Language
 from agent.understanding.lexicon import Lexicon, load_lexicon
 from agent.understanding.numerals import read_number, read_ordinal
 from agent.understanding.tagger import SlotTagger, TaggedSpan
-from agent.understanding.timeexpr import read_time
 from agent.understanding.tokens import Token, text_between
+from knowledge.times import read_time
 
 Slots = dict[str, tuple[str, ...]]
 

@@ -13,6 +13,7 @@ from starlette.background import BackgroundTask
 
 from knowledge.recognition.models import HeardEvent, Pack, Tune
 from knowledge.recognition.service import RecognitionService
+from knowledge.times import local_now, past_time
 from server.errors import BadRequest
 from server.recognition.upload import receive
 from server.recognition_wire import (
@@ -27,8 +28,6 @@ from server.routers.recognition import MAX_PACK_MB, MEGABYTE
 from server.routers.services import Use
 from server.services import Services
 from server.wire import Id
-from tools.context import local_now
-from tools.when import parse_when
 
 router = APIRouter(prefix="/api", tags=["what was heard"])
 
@@ -54,7 +53,7 @@ async def heard(
     """
     start, end, words = _utc(since), _utc(to), ""
     if when:
-        span = parse_when(when, local_now())
+        span = past_time(when, local_now())
         if span is None:
             raise BadRequest(
                 "That names no time.", next_step='Say "yesterday evening" or "two hours ago".'
