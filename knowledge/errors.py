@@ -23,6 +23,7 @@ KnowledgeError
 ├── ActivitiesRejected    the file with one's own profiles of activities is not what it should be
 ├── TasteRejected         something said about a taste that cannot be kept
 ├── WishRejected          the rule of a smart playlist that is no wish
+├── TimersFull            as many alarms are set as can be
 └── FingerprintDatabaseUnusable   the PostgreSQL database of fingerprints cannot be used
 """
 
@@ -179,3 +180,9 @@ class WishRejected(KnowledgeError):
     """The rule of a smart playlist is malformed, or made by a newer version."""
 
     code: ClassVar[str] = "wish_rejected"
+
+
+class TimersFull(KnowledgeError):
+    """As many alarms are set as can be."""
+
+    code: ClassVar[str] = "timers_full"

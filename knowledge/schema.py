@@ -20,10 +20,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from knowledge import schema_base, schema_melody
+from knowledge import schema_base, schema_melody, schema_timers
 
 metadata = schema_base.metadata
-FURTHER = (schema_melody,)
+FURTHER = (schema_melody, schema_timers)
 """Modules with further tables of it."""
 
 artists = Table(
