@@ -64,6 +64,8 @@ class PivotLanguage:
     """Words that mean nothing wherever they stand: "bitte", "mal"."""
     joints: tuple[tuple[str, ...], ...]
     """Words that join two requests: "und dann"."""
+    seams: tuple[tuple[str, ...], ...]
+    """Endings of a request that another may follow without a word between: "かけて"."""
     contractions: Mapping[str, tuple[str, ...]]
     spelling: Spelling
     numbers: NumberWords
@@ -127,6 +129,7 @@ def load_pivot(code: str) -> PivotLanguage | None:
         after=_phrases(words.get("after", ()), spelling),
         idle=frozenset(spelling.of(plain(word)) for word in words.get("idle", ())),
         joints=_phrases(words.get("and", ()), spelling),
+        seams=_phrases(words.get("seam", ()), spelling),
         contractions={
             spelling.of(plain(word)): tuple(spelling.of(plain(part)) for part in parts)
             for word, parts in data.get("contractions", {}).items()

@@ -271,6 +271,10 @@ def _joints(
                 yield at, after
                 break
         else:
+            for phrase in language.seams:
+                if at >= len(phrase) and _stands(tokens, at - len(phrase), phrase):
+                    yield at, at
+                    break
             gap = text[tokens[at - 1].end : tokens[at].start]
             if any(sign in gap for sign in ",;.、，。।!?！？"):
                 yield at, at

@@ -13,6 +13,11 @@ _WITHOUT_SPACES = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u
 _DEVANAGARI = "\u0900-\u0963\u0966-\u097f\u200c\u200d"
 _ARABIC_MARKS = "\u0640\u064b-\u065f\u0670"
 """Short vowels and the stretching line, which hardly anybody writes."""
+_QUOTES = re.compile(
+    r"「[^「」]+」|『[^『』]+』|“[^“”]+”|„[^„“”]+[“”]|«[^«»]+»|\"[^\"]+\"|《[^《》]+》"
+)
+_NAMED = "\ue000"
+"""Put before words between quotation marks; a private letter that no template holds."""
 _WORD = re.compile(
     rf"[{_WITHOUT_SPACES}]|[{_DEVANAGARI}]+|(?:(?![{_WITHOUT_SPACES}{_DEVANAGARI}])[^\W_])"
     rf"(?:(?![{_WITHOUT_SPACES}{_DEVANAGARI}])(?:[^\W_]|[\u0300-\u036f{_ARABIC_MARKS}]))*|%|(?<=\d):(?=\d)|&"
@@ -62,10 +67,23 @@ def words_of(
     contractions: Mapping[str, Sequence[str]] | None = None,
     spelling: Spelling = PLAIN,
 ) -> list[Token]:
-    """Split `text` into words; an apostrophe parts them, and kana and Han letters stand alone."""
+    """Split `text` into words; an apostrophe parts them, and kana and Han letters stand alone.
+
+    Words between quotation marks name something: no word of a template is the same as one of them.
+    """
     tokens = []
+    names = _quoted(text)
     for found in _WORD.finditer(text[:MAX_CHARACTERS]):
         word = spelling.of(plain(found.group()))
+        if any(begin < found.start() < end for begin, end in names):
+            word = _NAMED + word
         parts = (contractions or {}).get(word, (word,))
         tokens += [Token(part, found.start(), found.end()) for part in parts]
     return tokens
+
+
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """Places between quotation marks, unless nothing else is said."""
+    found = [match.span() for match in _QUOTES.finditer(text[:MAX_CHARACTERS])]
+    said = sum(end - begin for begin, end in found)
+    return found if said < len(text.strip()) else []

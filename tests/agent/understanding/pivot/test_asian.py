@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.understanding import Understander
+from agent.understanding import Intent, Understander
 from agent.understanding.pivot import han_numbers
 from agent.understanding.pivot.words import words_of
 from agent.understanding.request import Understanding
@@ -31,6 +31,8 @@ def cases(language: str) -> list[list[str]]:
 
 
 def is_right(understood: Understanding, intent: str, slots: str) -> bool:
+    if intent == Intent.OUT_OF_SCOPE:
+        return not understood.intent.is_music
     wanted = dict(pair.split("=", 1) for pair in slots.split(";") if pair)
     return understood.intent == intent and all(
         _has(understood, slot, value) for slot, value in wanted.items()
@@ -52,14 +54,14 @@ def share(understander: Understander, chosen: Sequence[Sequence[str]]) -> float:
     return sum(right) / len(right)
 
 
-@pytest.mark.parametrize("language", ["zh"])
+@pytest.mark.parametrize("language", ["zh", "ja"])
 def test_requests_are_understood(understander: Understander, language: str) -> None:
     of_music = [case for case in cases(language) if case[1] != "out_of_scope"]
     assert len(of_music) > 120
     assert share(understander, of_music) >= 0.9
 
 
-@pytest.mark.parametrize("language", ["zh"])
+@pytest.mark.parametrize("language", ["zh", "ja"])
 def test_what_is_not_about_music_is_left_alone(understander: Understander, language: str) -> None:
     others = [case for case in cases(language) if case[1] == "out_of_scope"]
     assert len(others) > 40
@@ -70,6 +72,25 @@ def test_a_name_inside_a_chinese_request_keeps_its_letters(understander: Underst
     understood = understander.understand("請播放周杰倫的七里香")
     assert understood.english == "play 七里香 by 周杰倫"
     assert understood.slots["artist"] == ("周杰倫",)
+
+
+@pytest.mark.parametrize(
+    ("said", "english"),
+    [
+        ("「残酷な天使のテーゼ」を流して", "play 残酷な天使のテーゼ"),
+        ("YOASOBIの夜に駆けるを流してください", "play 夜に駆ける by YOASOBI"),
+        ("プレイリスト「次の曲」を再生して", "play my playlist 次の曲"),
+    ],
+)
+def test_a_name_inside_a_japanese_request(
+    understander: Understander, said: str, english: str
+) -> None:
+    assert understander.understand(said).english == english
+
+
+def test_two_japanese_requests_need_no_word_between(understander: Understander) -> None:
+    parts = understander.translate("スピッツをかけて音量を下げて").parts
+    assert [part.english for part in parts] == ["play スピッツ", "turn it down"]
 
 
 @pytest.mark.parametrize(
