@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from knowledge.models import Queue, QueueItem
 from knowledge.playback_memory import LeftAt, PlaybackMemory
 from knowledge.queue import QueueStore
-from knowledge.queue_operations import following, jump, skip, upcoming
+from knowledge.queue_operations import advance, following, jump, skip, upcoming
 from tools.errors import NothingPlaying, PlayerRefused, QueueEmpty, ToolError
 from tools.players.abilities import IndependentPlayer
 from tools.players.choice import PlayerChoice
@@ -45,6 +45,14 @@ class PlaybackProblem:
     message: str
 
 
+def _never(_queue: Queue) -> bool:
+    return False
+
+
+def _nothing() -> None:
+    """Nobody is told."""
+
+
 class Deck:
     """State shared by the commands of playback and the reactions to devices."""
 
@@ -68,6 +76,10 @@ class Deck:
         self.replaced: LeftAt | None = None
         """Where the music was that the last change of the queue silenced, for an undo."""
         self.session_id = ""
+        self.ends: Callable[[Queue], bool] = _never
+        """Whether the music is to end with the current item, though more may follow."""
+        self.ended: Callable[[], None] = _nothing
+        """Told when it ended so."""
         self._timeout_s = timeout_s
         self._prepared: tuple[str, ...] | None = None
         self._volume_set: set[str] = set()
@@ -165,15 +177,16 @@ class Deck:
         if player is None or player.state.status is PlaybackStatus.IDLE or current is None:
             self._prepared = None
             return
-        independent = isinstance(player, IndependentPlayer)
-        next_item = following(self.queue)
-        ahead = upcoming(self.queue, _AHEAD) if independent else (next_item,)
+        independent, last = isinstance(player, IndependentPlayer), self.ends(self.queue)
+        next_item = None if last else following(self.queue)
+        further = () if last else upcoming(self.queue, _AHEAD)
+        ahead = further if independent else (next_item,)
         told = (player.name, current.id, *(item.id for item in ahead if item is not None))
         if told == self._prepared:
             return
         try:
             if isinstance(player, IndependentPlayer):
-                await player.prepare_all(upcoming(self.queue, _AHEAD))
+                await player.prepare_all(further)
             else:
                 await player.prepare(next_item)
         except ToolError as error:
@@ -214,6 +227,13 @@ class Deck:
             return player.state
         return await player.stop()
 
+    async def rest(self) -> None:
+        """The music ends here as it was wished; what follows is for another time."""
+        await self.keep(advance(self.queue), edit=False)
+        await self.halt()
+        await self.remember_place(None)
+        self.ended()
+
     async def remember_place(self, state: PlayerState | None) -> None:
         """Keep where the music is, for a later `resume`; None: nowhere special."""
         place = None
@@ -227,6 +247,10 @@ class Deck:
         """Where `item` was left, in seconds; 0 when it was not."""
         left = self.left_at
         return left.position_s if left and item and left.item_id == item.id else 0.0
+
+    def volume_was_set(self, player: Player) -> None:
+        """Its volume is what is wanted now: no start brings back the remembered one."""
+        self._volume_set.add(player.name)
 
     def forget(self, player: Player) -> None:
         """The device went away; a new one knows nothing."""

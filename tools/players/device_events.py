@@ -88,6 +88,9 @@ class DeviceEvents:
         if all(item.id != item_id for item in deck.queue.items):
             await self._go_on(player)  # it was taken out in the very moment when it began
             return
+        if deck.ends(deck.queue):  # it went on before it heard that the music ends here
+            await deck.rest()
+            return
         announced = following(deck.queue)
         if announced is not None and announced.id == item_id:
             await deck.keep(advance(deck.queue), edit=False)
@@ -100,6 +103,9 @@ class DeviceEvents:
             return
         self._deck.failures = 0
         await self._deck.recorder.finish()
+        if self._deck.ends(self._deck.queue):
+            await self._deck.rest()
+            return
         await self._go_on(player)
 
     async def _go_on(self, player: Player) -> None:

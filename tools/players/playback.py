@@ -10,7 +10,6 @@ Invariants:
 """
 
 import asyncio
-import contextlib
 import math
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -117,6 +116,19 @@ class Playback(QueueEditing):
         """Be given the queue and the state after each change. Must not block."""
         self._deck.listen(listener)
 
+    def end_with(self, ends: Callable[[Queue], bool], ended: Callable[[], None]) -> None:
+        """Let the music end with the current item whenever `ends` says so of the queue.
+
+        Asked often, and again after `look_ahead`; must not block. The item after it becomes the
+        current one, silent, and `ended` is called.
+        """
+        self._deck.ends, self._deck.ended = ends, ended
+
+    async def look_ahead(self) -> None:
+        """Ask again whether the music ends with the current item, and prepare what follows."""
+        async with self._lock:
+            await self._deck.prepare()
+
     @property
     def ducked(self) -> bool:
         """Whether the music is quiet for a while because somebody speaks."""
@@ -145,8 +157,7 @@ class Playback(QueueEditing):
         """Keep everything and let go of the players."""
         if self._checkpoints is not None:
             self._checkpoints.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._checkpoints
+            await asyncio.wait([self._checkpoints])  # hides no cancelling of our own
         self._ducking.clear()
         await self._events.settled()
         async with self._lock:
@@ -256,12 +267,16 @@ class Playback(QueueEditing):
                 self._deck.recorder.sounds(playing=True)
             return state
 
-    async def stop(self) -> PlayerState:
-        """Fall silent. The queue stays, and `resume` begins the current item again."""
+    async def stop(self, *, keep_place: bool = False) -> PlayerState:
+        """Fall silent. The queue stays, and `resume` begins the current item again.
+
+        With `keep_place` it goes on where it was.
+        """
         async with self._command():
+            place = self.state if keep_place else None
             state = await self._deck.halt()
             await self._deck.recorder.finish()
-            await self._deck.remember_place(None)
+            await self._deck.remember_place(place)
             return state
 
     async def seek(self, position_s: float) -> PlayerState:
@@ -277,12 +292,19 @@ class Playback(QueueEditing):
             longest_s = player.state.duration_s or math.inf
             return await player.seek(min(max(position_s, 0.0), longest_s))
 
-    async def set_volume(self, volume: int, muted: bool = False) -> PlayerState:
-        """Set the volume, 0 to 100 (clamped), of the player in use; it remembers it."""
+    async def set_volume(
+        self, volume: int, muted: bool = False, *, remember: bool = True
+    ) -> PlayerState:
+        """Set the volume, 0 to 100 (clamped), of the player in use.
+
+        It is remembered for the next start, unless it is only on the way to another.
+        """
         async with self._command():
             player = self._able(PlayerCapability.VOLUME, "change its volume", self._choice.take())
             state = await player.set_volume(min(max(volume, 0), 100), muted=muted)
-            await asyncio.to_thread(self._memory.keep_volume, player.name, state.volume)
+            self._deck.volume_was_set(player)
+            if remember:
+                await asyncio.to_thread(self._memory.keep_volume, player.name, state.volume)
             return state
 
     async def volume_change(self, delta: int) -> PlayerState:
