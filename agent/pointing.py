@@ -31,6 +31,11 @@ _ALL = re.compile(
     r"\b(?:all of (?:them|those|these)|them all|everything|all (?:\d+|three|two|four|five)|"
     r"(?:play|queue|add|save|like) (?:them|these|those|all|both))\b|^all$"
 )
+_ALL_BUT = re.compile(
+    r"\b(?:all(?: of (?:them|those|these))?|everything|every one(?: of (?:them|those|these))?|"
+    r"them all|(?:the )?whole list)(?: but| except(?: for)?| without| apart from| minus| save) "
+    r"(?P<left>.+)$"
+)
 _BOTH = re.compile(r"\bboth\b")
 _OTHER = re.compile(
     r"\b(?:the |that |an)?other (?:one|song|track|version|album|artist)\b|\bthe other\b"
@@ -84,6 +89,11 @@ def point(text: str, *, listed: int = 0) -> Pointer:
         listed: how many numbered results there are; a bare "two" counts only up to it.
     """
     said = fold(text)
+    if listed and (match := _ALL_BUT.search(said)):
+        left = point(match["left"], listed=listed).numbers
+        left = tuple(listed if number == -1 else number for number in left)
+        if left:
+            return Pointer(tuple(n for n in range(1, listed + 1) if n not in left))
     if match := _FIRST_FEW.search(said):
         few = min(_count(match[2]), listed or _count(match[2]))
         first = 1 if match[1] != "last" else max(1, listed - few + 1)

@@ -11,7 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
@@ -30,6 +30,16 @@ MAX_AGE_S = 90 * 86_400.0
 MAX_OFFERED = 60
 _MAX_ID = 100
 _STILL_SPOKEN_OF = 3
+REQUESTS = frozenset(
+    {
+        *("play", "play_radio", "play_liked", "play_again", "search", "recommend", "similar_to"),
+        *("more_like", "history_query", "queue", "queue_remove", "add_to_playlist", "like"),
+        *("remove_from_playlist", "create_playlist", "rename_playlist", "dislike", "want_more"),
+        *("want_less", "want_never", "volume_set", "volume_up", "volume_down", "seek"),
+        *("sleep_timer", "alarm_set", "show_playlists", "what_is_playing"),
+    }
+)
+"""Intents of which something can be corrected, or said again with another name in it."""
 RECOGNIZE = "recognize"
 """The tool that names what sounds around the user."""
 
@@ -57,6 +67,8 @@ class Question:
     options: tuple[NumberedResult, ...]
     choices: tuple[str, ...] = ()
     """Answers in words, when no thing of the library is asked about."""
+    asked_for: str = ""
+    """The name that could mean several things; the answer is remembered for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,24 @@ class Focus:
     album_id: int | None = None
     artist: str = ""
     playlist_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A call that takes back what another one did."""
+
+    tool: str
+    arguments: dict[str, Any]
+    confirmed: str = ""
+    """Name of what it destroys: the user has just made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What one person's part of a conversation was about; another person has their own."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    """Fields of `Session`, as it had them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +131,20 @@ class Session:
     """Who said last who is talking; "" when nobody did."""
     verbosity: str = ""
     """How much is said, "less" or "more"; "" as the settings say."""
+    threads: dict[str, Thread] = field(default_factory=dict)
+    """What the others were speaking of, by name, while somebody else speaks."""
+    listed_at: int = 0
+    """Number of the turn in which the numbered list was shown or used last."""
+    last_request: str = ""
+    """The last request that asked for something, in English: a correction changes it."""
+    undo: tuple[Undo, ...] = ()
+    """What takes back the last turn that changed something, last call first."""
+    undo_turn: int = -1
+    """Number of that turn."""
+    asides: tuple[str, ...] = ()
+    """Wishes that hold until further notice: "nothing loud, the kids are asleep"."""
+    answers: dict[str, str] = field(default_factory=dict)
+    """Folded name to the reference that was chosen for it: it is not asked twice."""
 
     @property
     def has_recognised(self) -> bool:
@@ -150,6 +194,33 @@ class Session:
 
 
 _SESSION = TypeAdapter(Session)
+_OWN = (
+    *("results", "chosen", "question", "focus", "last_played", "offered", "last_intent"),
+    *("last_tool", "last_arguments", "wished", "wished_at", "recognised", "recognised_at"),
+    *("listed_at", "last_request", "undo", "undo_turn", "asides", "answers", "verbosity"),
+)
+"""Fields that belong to one speaker."""
+
+
+def thread_of(session: Session) -> Thread:
+    """What the present speaker's part of the conversation is about."""
+    whole = asdict(session)
+    return Thread({name: whole[name] for name in _OWN})
+
+
+def with_thread(session: Session, thread: Thread) -> Session:
+    """The session going on with `thread`; a fresh one where nothing is known."""
+    fresh = Session(session.id)
+    own = {name: thread.fields.get(name, getattr(fresh, name)) for name in _OWN}
+    try:
+        return _SESSION.validate_python({**_plain(session), **own})
+    except ValidationError:
+        logger.warning("a speaker's thread in session %s cannot be read", session.id)
+        return replace(session, **{name: getattr(fresh, name) for name in _OWN})
+
+
+def _plain(session: Session) -> dict[str, Any]:
+    return {each.name: getattr(session, each.name) for each in fields(session)}
 
 
 class SessionStore:

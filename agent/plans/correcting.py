@@ -1,0 +1,192 @@
+"""A turn that corrects the one before: what it takes back, and what was meant instead."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent import repairs
+from agent.phrases import word_set
+from agent.pointing import only_points, point
+from agent.references import matching_option
+from agent.session import Session
+from agent.understanding import Intent, Understanding
+from agent.understanding.gazetteer import Gazetteer
+from knowledge.folding import fold
+
+Read = Callable[[str], Understanding]
+
+UNDO = "undo that"
+_CLOSED = 0.99
+_VOLUME = frozenset({Intent.VOLUME_UP, Intent.VOLUME_DOWN})
+_TOOLS = {
+    **dict.fromkeys(_VOLUME, "control_playback"),
+    **dict.fromkeys(
+        (Intent.ADD_TO_PLAYLIST, Intent.REMOVE_FROM_PLAYLIST, Intent.CREATE_PLAYLIST),
+        "manage_playlists",
+    ),
+    **dict.fromkeys(
+        (Intent.LIKE, Intent.DISLIKE, Intent.WANT_LESS, Intent.WANT_MORE, Intent.WANT_NEVER),
+        "rate_track",
+    ),
+    **dict.fromkeys((Intent.QUEUE, Intent.QUEUE_REMOVE), "edit_queue"),
+    **dict.fromkeys((Intent.SLEEP_TIMER, Intent.ALARM_SET), "set_timer"),
+}
+"""What a new request of this kind replaces of the old one, if that did it."""
+_ANSWERS = frozenset({Intent.DENY, Intent.CANCEL, Intent.CONFIRM, Intent.REJECT_ALL})
+_FOLLOWS = re.compile(
+    r"^(?:(?:and|or|also|ok|okay|so)[, ]+)*(?:what about|how about|and what about|and|or|same)"
+    r"\b[, ]*(?P<rest>.+?)[?.! ]*$",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"^(?:and |now |do |play |give me )*(?:(?:exactly |just )?the same(?: thing| again| one)?|"
+    r"same(?: thing| again)?|that again|"
+    r"like that)[, ]+(?:but |only |just |and |except )*(?P<rest>.+?)[?.! ]*$",
+    re.IGNORECASE,
+)
+_CONTINUES = re.compile(
+    r"^(?:by|from|in|of|with|for|the|her|his|their|its|some|something|my|last|yesterday|today|this|"
+    r"on|at|without|before|after|only|just)\b"
+)
+_TIME = word_set(
+    "yesterday today morning afternoon evening night week month year weekend summer winter spring "
+    "autumn fall monday tuesday wednesday thursday friday saturday sunday dinner lunch breakfast "
+    "january february march april may june july august september october november december hour "
+    "minutes hours days weeks"
+)
+_PERSONAL = word_set("you me we i")
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """What was meant."""
+
+    text: str
+    takes_back: bool = False
+    """Whether what the last turn did is to be undone first."""
+
+
+def revised(
+    text: str,
+    session: Session,
+    read: Read,
+    opens: repairs.Opens,
+    names: Gazetteer,
+) -> Revised | None:
+    """The request that a correction or a fragment stands for; None when it stands for itself.
+
+    Args:
+        text: what was said: "no, I meant the album", "and by Miles Davis?".
+        session: with the request before.
+        read: says what words ask for.
+        opens: tells whether words are a request by themselves.
+        names: of the library.
+    """
+    if session.has_recognised or not (session.last_request or session.undo):
+        return None
+    return _correction(text, session, read, opens, names) or _fragment(
+        text, session, read, opens, names
+    )
+
+
+def _correction(
+    text: str, session: Session, read: Read, opens: repairs.Opens, names: Gazetteer
+) -> Revised | None:
+    before = session.last_request
+    if pair := repairs.said_not(text):
+        new, old = pair
+        meant = before and (
+            repairs.exchanged(before, new, old) or repairs.replaced(before, new, names)
+        )
+        return _checked(meant, session, read) if meant and not _points(new, session) else None
+    rest = repairs.corrected(text)
+    if not rest or _points(rest, session):
+        return None
+    whole = read(text)
+    closed = whole.source == "grammar" and whole.confidence >= _CLOSED
+    if opens(rest):
+        meaning = read(rest)
+        return Revised(rest, _replaces(meaning.intent, session)) if closed or before else None
+    if closed or not before or whole.intent in _ANSWERS:
+        return None
+    return _checked(repairs.replaced(before, rest, names), session, read)
+
+
+def _fragment(
+    text: str, session: Session, read: Read, opens: repairs.Opens, names: Gazetteer
+) -> Revised | None:
+    """Complete "and by Miles Davis?" and "the same but from the eighties"."""
+    before = session.last_request
+    if not before:
+        return None
+    if same := _SAME.match(text.strip()):
+        return _checked(_added(before, same["rest"], names), session, read)
+    found = _FOLLOWS.match(text.strip())
+    if found is None or opens(found["rest"]):
+        return None
+    rest = found["rest"].strip()
+    words = fold(rest).split()
+    if not words or _PERSONAL & set(words[:1]) or len(words) > _MOST_WORDS:
+        return None
+    point_at = point(rest, listed=len(session.results))
+    if point_at.other or (point_at.numbers and point_at.kind not in {"artist", "album"}):
+        return None
+    if _TIME & set(words) and (timed := _with_time(before, rest)):
+        return _checked(timed, session, read)
+    if not (_CONTINUES.match(fold(rest)) or names.named(rest) or names.near(rest)):
+        return None
+    meant = repairs.replaced(before, rest, names)
+    if fold(meant) == fold(rest) and session.last_intent in _KNOWING:
+        meant = f"show me {rest}"
+    return _checked(meant, session, read)
+
+
+_KNOWING = frozenset({"search", "show_playlists", "what_is_playing", "history_query"})
+
+
+_MOST_WORDS = 10
+
+
+def _added(before: str, rest: str, names: Gazetteer) -> str:
+    """Replace who it is by in "the same by her"; add when in "the same from the eighties"."""
+    if fold(rest).startswith(("by ", "to ")):
+        return repairs.replaced(before, rest, names)
+    return f"{before.rstrip(' .?!')} {rest}"
+
+
+def _with_time(before: str, rest: str) -> str:
+    """Ask "what did I play last week" when it was asked of yesterday before."""
+    words = before.rstrip(" .?!").split()
+    end = len(words)
+    while end and fold(words[end - 1]) in _TIME | _AROUND_TIME:
+        end -= 1
+    if end == len(words) or not end:
+        return ""
+    return " ".join([*words[:end], rest])
+
+
+_AROUND_TIME = word_set("last this in on at the past before after ago two three four five a during")
+
+
+def _checked(meant: str, session: Session, read: Read) -> Revised | None:
+    meaning = read(meant)
+    if meaning.intent in {Intent.OUT_OF_SCOPE, Intent.PLAY_OTHER_MEDIA}:
+        return None
+    return Revised(meant, _replaces(meaning.intent, session))
+
+
+def _replaces(intent: Intent, session: Session) -> bool:
+    """Whether what the last turn did stands in the way of what was meant."""
+    tool = _TOOLS.get(intent)
+    recent = session.undo_turn >= session.turns - 1
+    return recent and tool is not None and any(each.tool == tool for each in session.undo)
+
+
+def _points(words: str, session: Session) -> bool:
+    """Whether it chooses from the list, which needs no other request."""
+    pointer = point(words, listed=len(session.results))
+    if pointer.other or pointer.everything or only_points(words):
+        return True
+    if pointer.numbers and session.results:
+        return True
+    return matching_option(words, session) is not None
