@@ -59,7 +59,7 @@ def library_folder() -> Path:
 def _fewer(scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
     taken: defaultdict[Kind, list[Scenario]] = defaultdict(list)
     for scenario in scenarios:
-        if len(taken[scenario.kind]) < _QUICK_OF_A_KIND:
+        if not scenario.held_back and len(taken[scenario.kind]) < _QUICK_OF_A_KIND:
             taken[scenario.kind].append(scenario)
     return tuple(scenario for kind in taken.values() for scenario in kind)
 
@@ -88,17 +88,20 @@ async def play(stage: Stage, scenario: Scenario) -> Played:
     return played
 
 
-def _report(played: Sequence[Played]) -> EvalReport:
+def _report(everything: Sequence[Played]) -> EvalReport:
+    played = [one for one in everything if not one.scenario.held_back]
     kinds: defaultdict[str, list[bool]] = defaultdict(list)
     times = CpuTimes()
     for one in played:
         kinds[one.scenario.kind].append(one.passed)
         times.extend(one.cpu_ms)
+    held_back = [one.passed for one in everything if one.scenario.held_back]
     long = [one.passed for one in played if len(one.scenario.turns) >= _LONG_TURNS]
     shares = {kind: sum(passed) / len(passed) for kind, passed in sorted(kinds.items())}
     metrics = {
         "pass.all": sum(one.passed for one in played) / len(played),
         **{f"pass.{kind}": share for kind, share in shares.items()},
+        **({"held_back.pass": sum(held_back) / len(held_back)} if held_back else {}),
         "scenarios": float(len(played)),
         "long_conversations": float(len(long)),
         "turns": float(sum(len(one.lines) for one in played)),
