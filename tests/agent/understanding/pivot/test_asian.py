@@ -54,14 +54,14 @@ def share(understander: Understander, chosen: Sequence[Sequence[str]]) -> float:
     return sum(right) / len(right)
 
 
-@pytest.mark.parametrize("language", ["zh", "ja"])
+@pytest.mark.parametrize("language", ["zh", "ja", "hi"])
 def test_requests_are_understood(understander: Understander, language: str) -> None:
     of_music = [case for case in cases(language) if case[1] != "out_of_scope"]
     assert len(of_music) > 120
     assert share(understander, of_music) >= 0.9
 
 
-@pytest.mark.parametrize("language", ["zh", "ja"])
+@pytest.mark.parametrize("language", ["zh", "ja", "hi"])
 def test_what_is_not_about_music_is_left_alone(understander: Understander, language: str) -> None:
     others = [case for case in cases(language) if case[1] == "out_of_scope"]
     assert len(others) > 40
@@ -86,6 +86,22 @@ def test_a_name_inside_a_japanese_request(
     understander: Understander, said: str, english: str
 ) -> None:
     assert understander.understand(said).english == english
+
+
+@pytest.mark.parametrize(
+    ("said", "english"),
+    [
+        ("आवाज़ कम करो", "turn it down"),
+        ("आवाज कम करो", "turn it down"),
+        ("awaaz kam karo", "turn it down"),
+        ("aawaz kam kar do yaar", "turn it down"),
+        ("अरिजीत सिंह का केसरिया चलाओ", "play केसरिया by अरिजीत सिंह"),
+        ("Arijit Singh ke gaane bajaao na", "play songs by Arijit Singh"),
+    ],
+)
+def test_spellings_of_hindi(understander: Understander, said: str, english: str) -> None:
+    understood = understander.understand(said)
+    assert (understood.language, understood.english) == ("hi", english)
 
 
 def test_two_japanese_requests_need_no_word_between(understander: Understander) -> None:
