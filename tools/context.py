@@ -20,6 +20,7 @@ from knowledge.recommend.smart_playlists import SmartPlaylists
 from knowledge.search import Searcher
 from knowledge.search.finder import MusicFinder
 from knowledge.taste.profile import TasteProfile
+from knowledge.timers.store import TimerStore
 from knowledge.times import local_now
 from knowledge.wish import MusicWish
 from tools.consent import Consent
@@ -209,6 +210,10 @@ class ToolServices:
     """What is known of tastes; None where only likes and dislikes are kept."""
     smart_playlists: SmartPlaylists | None = None
     """Playlists that fill themselves; None where there are only ordinary ones."""
+    timers: TimerStore | None = None
+    """Sleep timers and alarms; None where none can be set."""
+    timers_watched: bool = True
+    """Whether this program acts on them; False where it ends after the answer."""
     wish_of: Callable[[str], MusicWish] = understood
     """Understands a wish in words of any language."""
 

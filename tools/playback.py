@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from knowledge.models import Album, Artist, Playlist, Queue, RepeatMode, Track
 from tools.context import ToolContext
+from tools.message import Say
 from tools.players.player import PlaybackStatus, PlayerCapability, PlayerState
 from tools.result import Failed, Found, NothingFound, ToolResult
 from tools.tool import Tool
@@ -39,7 +40,8 @@ async def play_music(arguments: PlayMusic, context: ToolContext) -> ToolResult:
         return found
     tracks = tuple(t for t in found.tracks if f"track:{t.id}" not in arguments.exclude)
     if not tracks:
-        return NothingFound(f"anything else of {found.name or 'that'}")
+        none = Say("none-else", {"name": found.name}) if found.name else Say("none-that")
+        return NothingFound(f"anything else of {found.name or 'that'}", said={"nothing": none})
     if arguments.mode == "now":
         return await _play_now(arguments, found, tracks, context)
     playback = context.services.playback
@@ -116,7 +118,7 @@ Action = Literal[
 ]
 
 
-def _volume(value: Any) -> Any:
+def volume_of(value: Any) -> Any:
     """Make "40%" and 40.0 are 40; too loud is as loud as it goes."""
     if isinstance(value, str):
         value = value.strip().rstrip("%")
@@ -131,7 +133,7 @@ class ControlPlayback(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     action: Action
-    volume: Annotated[int | None, BeforeValidator(_volume)] = Field(
+    volume: Annotated[int | None, BeforeValidator(volume_of)] = Field(
         None, description="0 to 100, for action volume"
     )
     change: int | None = Field(

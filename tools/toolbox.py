@@ -10,6 +10,7 @@ from tools.queue import EDIT_QUEUE
 from tools.recognize import RECOGNIZE
 from tools.recommend import RECOMMEND_MUSIC
 from tools.search import SEARCH_MUSIC
+from tools.timers import SET_TIMER
 from tools.tool import Tool
 
 TOOLBOX: tuple[Tool[Any], ...] = (
@@ -23,4 +24,5 @@ TOOLBOX: tuple[Tool[Any], ...] = (
     MANAGE_PLAYLISTS,
     RECALL_HISTORY,
     RECOGNIZE,
+    SET_TIMER,
 )

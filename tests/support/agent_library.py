@@ -47,6 +47,7 @@ from knowledge.search.wish_judge import WishJudge
 from knowledge.sound.library import SoundLibrary
 from knowledge.sound.rows import write_sound
 from knowledge.taste.profile import TasteProfile
+from knowledge.timers.store import TimerStore
 from knowledge.wishes import LibraryNames, parse_wish
 from player_fake import FakePlayer
 from sound_library import Song, sound_of
@@ -236,6 +237,7 @@ async def open_home(
         clips=ears,
         recognition=recognises or recognition,
         humming=humming,
+        timers=TimerStore(database, clock=lambda: NOW),
     )
     services = recommending(database, catalog, services, folder / "covers")
     sessions = SessionStore(database)

@@ -58,7 +58,7 @@ class OneFinder:
 
 
 def test_there_are_still_ten_tools() -> None:
-    assert len(TOOLBOX) == 10
+    assert len(TOOLBOX) == 11
 
 
 async def test_every_track_comes_with_its_reason(home: Home) -> None:

@@ -1,0 +1,293 @@
+"""Stop the music later, play music at a time, and show or cancel what was set."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from knowledge.folding import fold
+from knowledge.timers.models import (
+    FADE_S,
+    LONGEST_FADE_S,
+    RAMP_S,
+    Alarm,
+    AlarmMusic,
+    SleepTimer,
+    SleepUntil,
+    Timer,
+)
+from knowledge.timers.schedule import longer
+from knowledge.timers.store import TimerStore
+from knowledge.times import UnclearTime, Upcoming, future_time
+from tools.context import ToolContext
+from tools.errors import NothingPlaying
+from tools.playback import volume_of
+from tools.players.player import PlaybackStatus
+from tools.result import Ambiguous, Failed, Found, NothingFound, ToolResult
+from tools.timer_facts import Facts, facts_of, in_short, listed, missed_facts, moment_facts
+from tools.timer_music import settle
+from tools.tool import Tool
+from tools.wanted import Numbers, Wanted, Words
+
+NO_TIMERS = Failed(
+    "no_timers", "timers are not kept here", "Start Refrain with refrain serve and ask there."
+)
+_MAX_SONGS = 100
+_TOLD_FOR = timedelta(days=2)
+"""So long a missed alarm is told of."""
+_WHEN_STOP = Ambiguous((), "When shall I stop the music?", ("in half an hour", "at eleven"))
+_WHEN_PLAY = Ambiguous((), "At what time shall it play?", ("at seven", "in an hour"))
+
+
+class SetTimer(Wanted):
+    action: Literal["sleep", "alarm", "show", "cancel"] = Field(
+        description="sleep: stop the music later. alarm: play music at a time, once or on some "
+        "days of the week. show: what is set. cancel: take out what is set"
+    )
+    when: Words = Field(
+        "",
+        description='Words for a time to come, as the user said them: "in half an hour", "at '
+        'eleven", "tomorrow at 6:30", "every weekday at 7"; or ISO 8601. Of cancel: which alarm',
+    )
+    after: Literal["", "song", "songs", "album", "queue"] = Field(
+        "", description="Of sleep, instead of a time: stop when this is over"
+    )
+    songs: int | None = Field(
+        None, ge=1, le=_MAX_SONGS, description="Of after songs: how many, the current one counted"
+    )
+    longer_by_minutes: float | None = Field(
+        None, ge=-1440, le=1440, description="Of sleep: change the timer that is set by so much"
+    )
+    fade_s: float | None = Field(
+        None, ge=0, le=LONGEST_FADE_S, description="Seconds in which it gets quieter, or louder"
+    )
+    wish: Words = Field(
+        "",
+        description="Of alarm: music in the user's words when no other field names it: \"calm "
+        'jazz". With nothing named it plays music that the user likes',
+    )
+    waking: bool = Field(False, description="Of alarm: the user wants to be woken by it")
+    volume: Annotated[int | None, BeforeValidator(volume_of)] = Field(
+        None, description="Of alarm: how loud it gets, 0 to 100"
+    )
+    player: Words = Field("", description="Of alarm: on which player, by its name")
+    which: Numbers = Field(
+        default_factory=list, description="Of cancel: numbers as show lists them, first is 1"
+    )
+    everything: bool = Field(False, description="Of cancel: all of them")
+    only: Literal["", "sleep", "alarm"] = Field(
+        "", description="Of show and cancel: only the sleep timer, or only alarms"
+    )
+
+
+async def set_timer(arguments: SetTimer, context: ToolContext) -> ToolResult:
+    """Set, show or cancel a timer; the facts give the exact local time."""
+    store = context.services.timers
+    if store is None:
+        return NO_TIMERS
+    match arguments.action:
+        case "sleep":
+            return await _sleep(arguments, store, context)
+        case "alarm":
+            return await _alarm(arguments, store, context)
+        case "show":
+            return await asyncio.to_thread(_show, arguments, store, context)
+        case "cancel":
+            return await asyncio.to_thread(_cancel, arguments, store, context)
+
+
+# Stopping later
+
+
+async def _sleep(arguments: SetTimer, store: TimerStore, context: ToolContext) -> ToolResult:
+    now = context.services.clock()
+    before = await asyncio.to_thread(store.sleep)
+    if arguments.longer_by_minutes is not None:
+        if before is None:
+            return Failed("no_sleep_timer", "no sleep timer is set", 'Say "stop in ten minutes".')
+        timer = longer(before, arguments.longer_by_minutes * 60, now)
+        await asyncio.to_thread(store.change, timer)
+        return _set(timer, now, context, {"changed": True})
+    fade_s = FADE_S if arguments.fade_s is None else arguments.fade_s
+    blank = SleepTimer(0, SleepUntil.SONG, fade_s=fade_s, session_id=context.session_id)
+    if arguments.after:
+        wished = _after(blank, arguments, context)
+    else:
+        upcoming = _time(arguments.when, now, waking=False)
+        if not isinstance(upcoming, Upcoming):
+            return _unclear(upcoming, now, _WHEN_STOP)
+        wished = replace(blank, until=SleepUntil.TIME, at=upcoming.at)
+    timer = await asyncio.to_thread(store.set_sleep, wished)
+    return _set(timer, now, context, {"replaced": True} if before is not None else {})
+
+
+def _after(blank: SleepTimer, arguments: SetTimer, context: ToolContext) -> SleepTimer:
+    """The timer that waits for the music.
+
+    Raises:
+        NothingPlaying: there is no music to wait for.
+    """
+    playback = context.services.playback
+    current = playback.queue.current
+    if current is None or playback.state.status is PlaybackStatus.IDLE:
+        raise NothingPlaying("Nothing is playing.")
+    if arguments.after == "songs":
+        songs = arguments.songs or 1
+        return replace(blank, until=SleepUntil.SONGS, songs=songs, item_id=current.id)
+    return replace(blank, until=SleepUntil(arguments.after))
+
+
+def _set(timer: Timer, now: datetime, context: ToolContext, more: Facts) -> Found:
+    facts = {"action": "set", **facts_of(timer, now, context.services.playback.queue), **more}
+    if not context.services.timers_watched:
+        facts["unwatched"] = True
+    return Found(facts=facts)
+
+
+# Music at a time
+
+
+async def _alarm(arguments: SetTimer, store: TimerStore, context: ToolContext) -> ToolResult:
+    now = context.services.clock()
+    upcoming = _time(arguments.when, now, waking=arguments.waking)
+    if not isinstance(upcoming, Upcoming):
+        return _unclear(upcoming, now, _WHEN_PLAY)
+    player = _player(arguments.player, context)
+    if player is None:
+        names = ", ".join(one.name for one in context.services.playback.players)
+        reason = f"no player is called {arguments.player}"
+        return Failed("no_player", reason, f"There is: {names}." if names else "")
+    music = await asyncio.to_thread(settle, arguments, arguments.wish, context)
+    if not isinstance(music, AlarmMusic):
+        return music
+    alarm = Alarm(
+        0,
+        upcoming.at,
+        upcoming.clock,
+        upcoming.weekdays,
+        music,
+        arguments.volume,
+        RAMP_S if arguments.fade_s is None else arguments.fade_s,
+        player,
+        context.session_id,
+    )
+    return await asyncio.to_thread(_keep, alarm, store, now, context)
+
+
+def _keep(alarm: Alarm, store: TimerStore, now: datetime, context: ToolContext) -> ToolResult:
+    """Keep it, in place of another at the very same time."""
+    same = next(
+        (
+            one
+            for one in store.alarms()
+            if one.weekdays == alarm.weekdays
+            and abs(one.at.timestamp() - alarm.at.timestamp()) < 1.0
+            and one.player == alarm.player
+        ),
+        None,
+    )
+    if same is not None and store.change(replace(alarm, id=same.id)):
+        return _set(replace(alarm, id=same.id), now, context, {"replaced": True})
+    return _set(store.add_alarm(alarm), now, context, {})
+
+
+def _player(said: str, context: ToolContext) -> str | None:
+    """The name of the player that is meant; "" for the one in use, None when there is none."""
+    if not said:
+        return ""
+    names = [one.name for one in context.services.playback.players]
+    wanted = fold(said)
+    exact = next((name for name in names if fold(name) == wanted), None)
+    return exact or next((name for name in names if wanted in fold(name)), None)
+
+
+def _time(when: str, now: datetime, *, waking: bool) -> Upcoming | UnclearTime | None:
+    """Read the words of a time; a model may leave out the "in" and the "at"."""
+    if not when:
+        return None
+    found = future_time(when, now, waking=waking)
+    for lead in ("in", "at"):
+        found = found or future_time(f"{lead} {when}", now, waking=waking)
+    return found
+
+
+def _unclear(found: UnclearTime | None, now: datetime, question: Ambiguous) -> ToolResult:
+    if found is not None and found.why == "past" and found.at is not None:
+        clock = moment_facts(found.at, now)["clock"]
+        return Failed("time_is_past", f"{clock} is over already", "Say another time.")
+    return question
+
+
+# What is set
+
+
+def _show(arguments: SetTimer, store: TimerStore, context: ToolContext) -> ToolResult:
+    now = context.services.clock()
+    timers = _only(store.all(), arguments)
+    facts: Facts = {"action": "show", **listed(timers, now, context.services.playback.queue)}
+    if arguments.only:
+        facts["only"] = arguments.only
+    return Found(facts=facts | missed_facts(store.news(now - _TOLD_FOR), now))
+
+
+def _only(timers: tuple[Timer, ...], arguments: SetTimer) -> tuple[Timer, ...]:
+    wanted = {"sleep": SleepTimer, "alarm": Alarm}.get(arguments.only)
+    return timers if wanted is None else tuple(one for one in timers if isinstance(one, wanted))
+
+
+def _cancel(arguments: SetTimer, store: TimerStore, context: ToolContext) -> ToolResult:
+    now = context.services.clock()
+    candidates = _only(store.all(), arguments)
+    if not candidates:
+        wanted = {"sleep": "a sleep timer", "alarm": "an alarm"}.get(arguments.only, "a timer")
+        return NothingFound(f"{wanted} that is set")
+    chosen = candidates if arguments.everything else _meant(candidates, arguments, now)
+    if not chosen:
+        return NothingFound(f"an alarm {arguments.when or 'of that number'}")
+    if len(chosen) > 1 and not arguments.everything:
+        names = tuple(in_short(timer, now) for timer in chosen[:3])
+        asked = ", ".join(names[:-1]) + f" or {names[-1]}"
+        return Ambiguous((), f"Which one: {asked}?", names)
+    gone = store.cancel(timer.id for timer in chosen)
+    facts: Facts = {"action": "cancel", "cancelled": len(gone)}
+    if len(gone) == 1:
+        facts |= facts_of(gone[0], now, context.services.playback.queue)
+    return Found(facts=facts)
+
+
+def _meant(candidates: tuple[Timer, ...], arguments: SetTimer, now: datetime) -> tuple[Timer, ...]:
+    if arguments.which:
+        return tuple(
+            candidates[number - 1 if number > 0 else number]
+            for number in arguments.which
+            if number == -1 or 1 <= number <= len(candidates)
+        )
+    if not arguments.when:
+        return candidates
+    upcoming = _time(arguments.when, now, waking=False)
+    if not isinstance(upcoming, Upcoming):
+        return candidates
+    alarms = [one for one in candidates if isinstance(one, Alarm)]
+    exact = [one for one in alarms if _same_time(one, upcoming, now)]
+    return tuple(exact or (one for one in alarms if _same_time(one, upcoming, now, hands=True)))
+
+
+def _same_time(alarm: Alarm, said: Upcoming, now: datetime, *, hands: bool = False) -> bool:
+    """Whether the alarm is meant by a time; with `hands`, seven in the evening is seven, too."""
+    at, other = alarm.at.astimezone(now.tzinfo), said.at.astimezone(now.tzinfo)
+    if said.weekdays and said.weekdays != alarm.weekdays:
+        return False
+    hour, wanted = (at.hour % 12, other.hour % 12) if hands else (at.hour, other.hour)
+    return (hour, at.minute) == (wanted, other.minute)
+
+
+SET_TIMER = Tool(
+    "set_timer",
+    "Stop the music later (sleep timer), play music at a time (alarm), show what is set, or cancel "
+    "it. Pass the user's own words for the time in `when`. The facts `clock`, `date` and `in_s` "
+    "say exactly when: repeat them. The music of an alarm is named as for play_music.",
+    SetTimer,
+    set_timer,
+)
