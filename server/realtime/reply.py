@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import suppress
 from uuid import uuid4
 
 from agent.events import (
@@ -112,8 +111,7 @@ class Reply:
             narration.tell_unsaid()
         finally:
             speaking.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(speaking, return_exceptions=True)
+            await asyncio.wait([speaking])  # unlike awaiting it, this hides no cancelling of ours
         return failed
 
     def _tell_reading(self, narration: Narration) -> None:

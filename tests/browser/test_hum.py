@@ -151,10 +151,9 @@ async def test_of_several_one_is_picked_and_learned(
         await choices.nth(1).get_by_role("button", name="Pause Night Ferry").click()
         await expect(choices.nth(1).get_by_role("button", name="Play Night Ferry")).to_be_visible()
         await choices.nth(1).get_by_role("button", name="This one").click()
-        await expect(sheet.get_by_role("article")).to_contain_text("Thank you, that is learned")
-        await expect(sheet.get_by_role("article").get_by_role("heading")).to_have_text(
-            "Night Ferry"
-        )
+        answer = sheet.get_by_role("article", name="You hummed")
+        await expect(answer).to_contain_text("Thank you, that is learned")
+        await expect(answer.get_by_role("heading")).to_have_text("Night Ferry")
         assert picked[0].post_data_json == {"track_id": songs["Night Ferry"]["id"]}
         await sheet.get_by_role("button", name="Play it").click()
         await web.hears_music()

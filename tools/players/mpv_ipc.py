@@ -109,8 +109,7 @@ class MpvConnection:
         """Leave mpv alone."""
         self._on_gone = _nothing
         self._task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._task
+        await asyncio.wait([self._task])  # unlike awaiting it, this hides no cancelling of our own
         self._end()
         with contextlib.suppress(OSError):
             await self._writer.wait_closed()

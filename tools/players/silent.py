@@ -5,7 +5,6 @@ are read no faster than they would sound.
 """
 
 import asyncio
-import contextlib
 import math
 import time
 from collections.abc import Awaitable, Callable
@@ -247,8 +246,7 @@ class SilentPlayer:
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+            await asyncio.wait([task])  # unlike `await task` it hides no cancelling of our own
         async with self._reading:
             audio, self._audio = self._audio, None
             if audio is not None:

@@ -1,7 +1,6 @@
 """A conversation that goes on: the server's events in, turns out, our voice played meanwhile."""
 
 import asyncio
-import contextlib
 from typing import Any, Final, Protocol
 
 from server.commands.talking.link import TalkLink
@@ -105,8 +104,7 @@ class Talk:
                 await self._take(event)
         finally:
             reporting.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await reporting
+            await asyncio.wait([reporting])  # hides no Ctrl-C that comes just now
 
     async def _take(self, event: dict[str, Any]) -> None:
         if event["type"] == "input_audio_buffer.speech_started":
