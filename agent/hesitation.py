@@ -38,6 +38,7 @@ def fluent(text: str, names: Spans = lambda _: ()) -> str:
     for pattern in (_TWICE, _TWICE_BARE):
         kept = pattern.sub(r"\1", kept)
     kept = _SLIP.sub(r"\g<polite>play ", kept)
+    kept = _MISHEARD.sub(lambda found: _GENRES[found[0].lower()], kept)
     return " ".join(kept.split()).strip(" ,") or text
 
 
@@ -51,5 +52,19 @@ def _without_fillers(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
+_GENRES = {
+    **dict.fromkeys(("jas", "jass", "jaz", "jaxx", "chazz"), "jazz"),
+    **dict.fromkeys(("regay", "regae", "raggae", "reggie"), "reggae"),
+    **dict.fromkeys(("blooze", "bluse"), "blues"),
+    **dict.fromkeys(("tekno", "teckno"), "techno"),
+    **dict.fromkeys(("hip pop", "hippop"), "hip hop"),
+    **dict.fromkeys(("rok", "roc music"), "rock"),
+    **dict.fromkeys(("clasical", "classic all"), "classical"),
+}
+"""Genres as speech recognition has been seen to write them, where a genre is wanted."""
+_MISHEARD = re.compile(
+    rf"(?<=\bsome )(?:{'|'.join(_GENRES)})\b|\b(?:{'|'.join(_GENRES)})(?= (?:music|songs)\b)",
+    re.IGNORECASE,
+)
 _MOST = 500
 """Characters; a longer text is no slip of the tongue."""

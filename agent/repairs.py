@@ -165,7 +165,7 @@ def replaced(request: str, words: str, names: Gazetteer) -> str:
     by = request.lower().rfind(" by ")
     if by > 0 and " by " not in words.lower() and _is_artist(words, names):
         return f"{request[:by]} by {words}"
-    plain = re.sub(rf"\s+the {_KINDS}$", "", verb["verb"], flags=re.IGNORECASE)
+    plain = re.sub(rf"\s+(?:some|something|the {_KINDS})$", "", verb["verb"], flags=re.I)
     starts_anew = re.match(rf"(?:the |some |something |an? |my )|{_KINDS} ", words, re.IGNORECASE)
     return f"{plain if starts_anew else verb['verb']} {words}"
 
