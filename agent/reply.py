@@ -1,20 +1,24 @@
 """The words of the offline model: short, warm, and never more than a `ToolResult` proves.
 
-Every sentence is built from the facts of a result. What is not in the facts cannot be said, so the
-wording needs no check afterwards. Variants are chosen by the number of the turn: the same
-conversation gets the same words, but not the same words every time.
+Every sentence is a message of the catalogues in `agent.replies`, filled with the facts of a
+result. What is not in the facts cannot be said, so the wording needs no check afterwards. Variants
+are chosen by the number of the turn: the same conversation gets the same words, but not the same
+words every time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from agent import wording, wording_heard, wording_hums
-from agent.phrases import called, choices, joined, name, sentence, vary
+from agent.phrases import called, choices, name
+from agent.replies.languages import ENGLISH, spoken_language
+from agent.replies.manner import USUAL, Manner, Verbosity
+from agent.replies.message import Reply, finished, render
+from agent.replies.prose import failure, next_step, question
 from agent.session import RECOGNIZE
-from agent.turn import Outcome
+from agent.turn import Outcome, Turn
+from tools.message import Listed, Say
 from tools.result import Ambiguous, Failed, Found, NothingFound
 
-_ASKED = {"now_playing": wording.now_playing, RECOGNIZE: wording_heard.recognised}
-"""Tools whose answer depends on what was asked about it."""
 _PLAIN = frozenset(
     {
         "queue_empty",
@@ -27,14 +31,44 @@ _PLAIN = frozenset(
 )
 """Failures whose reason says it all."""
 _LOOKING = frozenset({"search_music", "recommend_music", "recall_history"})
+_UNNAMED = ("a ", "any", "that ", "a list", "number ", "music")
+"""How words begin that were looked for and are no name."""
 
 
-def word(outcomes: Sequence[Outcome], *, turn: int = 0, asked: str = "") -> str:
+_AMOUNTS: Mapping[str, Verbosity] = {"less": "brief", "more": "detailed"}
+
+
+def manner_of(turn: Turn) -> Manner:
+    """How this turn is answered: in its language, as configured, or as the conversation wants."""
+    verbosity = _AMOUNTS.get(turn.session.verbosity, turn.style.verbosity)
+    return Manner(spoken_language(turn.language), turn.style.persona, verbosity)
+
+
+def say(turn: Turn, said: Reply) -> str:
+    """Messages in the words of this turn."""
+    return render(said, manner=manner_of(turn), turn=turn.session.turns)
+
+
+def word_turn(turn: Turn, outcomes: Sequence[Outcome]) -> str:
+    """The reply to results of this turn."""
+    asked = turn.text if turn.said is None else turn.said.english
+    return word(outcomes, turn=turn.session.turns, asked=asked, manner=manner_of(turn))
+
+
+def word(
+    outcomes: Sequence[Outcome], *, turn: int = 0, asked: str = "", manner: Manner = USUAL
+) -> str:
     """The reply to the results of one turn, in their order; "" when there are none.
 
-    `asked` are the words of the request: "when was this released?" wants another answer than
-    "what is this?".
+    `asked` are the words of the request, in English: "when was this released?" wants another
+    answer than "what is this?".
     """
+    said = message(outcomes, asked=asked, manner=manner)
+    return render(said, manner=manner, turn=turn)
+
+
+def message(outcomes: Sequence[Outcome], *, asked: str = "", manner: Manner = USUAL) -> Reply:
+    """The reply as messages, for whoever words it together with others."""
     if not outcomes:
         return ""
     last = outcomes[-1]
@@ -42,55 +76,61 @@ def word(outcomes: Sequence[Outcome], *, turn: int = 0, asked: str = "") -> str:
         before = outcomes[-2]
         if before.tool == "recommend_music" and last.tool == "play_music":
             if isinstance(before.result, Found) and isinstance(last.result, Found):
-                return wording.recommended_and_played(before.result, last.result, turn)
+                return wording.recommended_and_played(before.result, last.result, manner)
         elif not any(outcome.tool in _LOOKING for outcome in outcomes[:-1]):
-            return " ".join(word([outcome], turn=turn, asked=asked) for outcome in outcomes)
-    result = last.result
+            return tuple(_one(outcome, asked, manner) for outcome in outcomes)
+    return _one(last, asked, manner)
+
+
+def _one(outcome: Outcome, asked: str, manner: Manner) -> Reply:
+    result = outcome.result
     if isinstance(result, Ambiguous):
-        hummed = wording_hums.is_hum(result.facts)
-        return wording_hums.which(result, turn) if hummed else _which(result)
+        return wording_hums.which(result) if wording_hums.is_hum(result.facts) else _which(result)
     if isinstance(result, NothingFound):
-        return _nothing(result, last, turn)
+        return _nothing(result, outcome, manner)
     if isinstance(result, Failed):
-        return _failed(result, last)
-    if last.tool in _ASKED:
-        return _ASKED[last.tool](result, asked, turn)
-    return wording.FOUND[last.tool](result, turn)
+        return _failed(result, outcome)
+    if outcome.tool == "now_playing":
+        return wording.now_playing(result, asked, manner)
+    if outcome.tool == RECOGNIZE:
+        return wording_heard.recognised(result, asked)
+    return wording.FOUND[outcome.tool](result, manner)
 
 
-def _which(result: Ambiguous) -> str:
+def _which(result: Ambiguous) -> Reply:
     if result.choices:
-        return sentence(name(result.question, 200))  # it names its answers
-    question = sentence(f"{result.question.rstrip('?')}?")
-    return f"{question} {sentence(joined(choices(result.items[:3]), 'or') + '?')}"
+        return question(result)  # it names its answers
+    return question(result), Say("which-of", {"names": Listed(choices(result.items[:3]), "or")})
 
 
-def _nothing(result: NothingFound, outcome: Outcome, turn: int) -> str:
+def _nothing(result: NothingFound, outcome: Outcome, manner: Manner) -> Reply:
     wanted = name(result.wanted)
     if outcome.tool == RECOGNIZE and (result.reason or "certainty" in result.facts):
         return wording_heard.not_recognised(result)
+    have = Say("nothing-that" if wanted.startswith(_UNNAMED) else "nothing", {"wanted": wanted})
     if outcome.tool == "recall_history":
-        return f"{sentence(f'I have no {wanted}')} {result.next_step}".strip()
-    if outcome.tool == "edit_queue":
-        return sentence(f"I see no {wanted}")
-    have = vary(turn, f"I have no {wanted}", f"I cannot find {wanted} in your library")
-    if wanted.startswith(("a ", "any", "that ", "a list", "number ", "music")):
-        have = f"I cannot find {wanted}"
+        have = Say("nothing-recalled", {"wanted": wanted})
+    elif outcome.tool == "edit_queue":
+        have = Say("nothing-in-queue", {"wanted": wanted})
+    if manner.language != ENGLISH:
+        have = result.said.get("nothing") or have
+    if outcome.tool in {"recall_history", "edit_queue"}:
+        return have, next_step(result) if outcome.tool == "recall_history" else ""
     if not result.nearest:
-        return sentence(have)
-    nearest = called(result.nearest[0])
-    ask = "Do you mean that?" if outcome.tool != "play_music" else "Shall I play that?"
-    if outcome.tool == "play_music" and outcome.arguments.get("mode", "now") != "now":
-        ask = "Shall I add that?"
-    return f"{sentence(have)} The nearest is {sentence(nearest)} {ask}"
+        return have
+    ask = "mean-that"
+    if outcome.tool == "play_music":
+        ask = "play-that" if outcome.arguments.get("mode", "now") == "now" else "add-that"
+    return have, Say("nearest", {"what": called(result.nearest[0])}), Say(ask)
 
 
-def _failed(result: Failed, outcome: Outcome) -> str:
+def _failed(result: Failed, outcome: Outcome) -> Reply:
     reason = name(result.reason.strip().rstrip("."), 200)
     if result.code == "queue_empty" and outcome.arguments.get("action") == "next":
-        return f'{sentence(reason)} Say "more like this" if you want to go on.'
+        return failure(result, reason), Say("say-more-like-this")
     if result.code in _PLAIN:
-        return f"{sentence(reason)} {result.next_step}".strip()
+        return failure(result, f"{finished(reason)} {result.next_step}".strip())
     starts_a_name = reason[:2] in {"I ", "I'"} or reason[:1].isdigit()
     lowered = reason if starts_a_name else reason[:1].lower() + reason[1:]
-    return f"{sentence(f'That did not work: {lowered}')} {result.next_step}".strip()
+    english = f"{finished(f'That did not work: {lowered}')} {result.next_step}"
+    return failure(result, english.strip())

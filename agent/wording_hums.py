@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
-from agent.phrases import choices, count, joined, length, name, sentence, vary
+from agent.phrases import choices, length, name, titled
+from agent.replies.message import Reply
+from agent.replies.prose import next_step, reason
 from tools.humming import HUM
+from tools.message import Listed, Say, Value
 from tools.result import Ambiguous, Found, NothingFound
 
 Facts = Mapping[str, str | int | float | bool]
@@ -17,63 +20,60 @@ def is_hum(facts: Facts) -> bool:
     return HUM in facts
 
 
-def named(result: Found, turn: int) -> str:
+def named(result: Found) -> Reply:
     """Say "That sounds like Greensleeves by ..., from about 0:42 on."."""
     facts = result.facts
-    what = _title_by(facts)
+    what = _title_by(facts, "recognised")
     if not facts.get("in_library", True):
-        what += ", which is not in your library"
+        what = Say("heard-not-owned", {"what": what})
     elif float(facts.get("from_s", 0.0)) >= _FROM_THE_START_S:
-        what += f", from about {length(float(facts['from_s']))} on"
-    said = sentence(vary(turn, f"That sounds like {what}", f"It sounds like {what} to me"))
+        what = Say("hum-from", {"what": what, "from": length(float(facts["from_s"]))})
+    said = Say("hum-like", {"what": what})
     if other := str(facts.get("alternative", "")):
-        said += f" It could also be {sentence(name(other))}"
+        return said, Say("could-also-be", {"other": name(other)})
     return said
 
 
-def which(result: Ambiguous, turn: int) -> str:
+def which(result: Ambiguous) -> Reply:
     """Ask "Did you mean A by X or B by Y?"."""
-    opening = vary(turn, "I am not sure.", "That could be several tunes.")
-    return f"{opening} Did you mean {joined(choices(result.items[:3]), 'or')}?"
+    return Say("hum-unsure"), Say("hum-which", {"names": Listed(choices(result.items[:3]), "or")})
 
 
-def again(result: NothingFound) -> str:
+def again(result: NothingFound) -> Reply:
     """Why no tune can be named, and what to do."""
-    return f"{sentence(f'I cannot name that tune: {result.reason}')} {result.next_step}".strip()
+    return Say("hum-unknown", {"reason": reason(result)}), next_step(result)
 
 
-def why(facts: Facts) -> str:
+def why(facts: Facts) -> Reply:
     """What the answer rests on: "are you sure?"."""
-    what = name(str(facts.get("recognised", "")))
-    compared = count(int(facts.get("searched", 0)), "tune")
-    said = sentence(f"Of {compared}, {what} is nearest to what you {facts[HUM]}")
-    sure = int(facts.get("probability", 0))
-    return f"{said} That makes me {sure} percent sure; a hum alone never makes it certain."
+    what = name(facts.get("recognised", ""))
+    values: dict[str, Value] = {
+        "title": what,
+        "count": int(facts.get("searched", 0)),
+        "how": str(facts[HUM]),
+    }
+    sure = {"percent": int(facts.get("probability", 0))}
+    return Say("hum-nearest", values), Say("hum-sure", sure)
 
 
-def picked(facts: Facts) -> str:
+def picked(facts: Facts) -> Reply:
     """Say "Thank you: it was A by X. I will remember that."."""
-    right = name(str(facts["right"]))
-    if artist := str(facts.get("artist", "")):
-        right += f" by {name(artist)}"
-    was_not = name(str(facts.get("was_not", "")))
-    noted = f"Thank you: it was {right}"
-    noted = f"{noted}, not {was_not}" if was_not else noted
-    return f"{sentence(noted)} I will remember that."
+    right = _title_by(facts, "right")
+    was_not = name(facts.get("was_not", ""))
+    if was_not:
+        return Say("right-not", {"right": right, "wrong": was_not}), Say("will-remember")
+    return Say("right", {"right": right}), Say("will-remember")
 
 
-def wrong(facts: Facts) -> str:
+def wrong(facts: Facts) -> Reply:
     """Take back what was named, and ask to hum again."""
-    was_not = name(str(facts.get("was_not", "")))
-    noted = f"Noted: that was not {was_not}" if was_not else "Noted: that was wrong"
-    step = 'Hum it again, maybe the chorus; or if you know it, say "it was", and the title.'
+    was_not = name(facts.get("was_not", ""))
+    noted = Say("noted-not", {"wrong": was_not}) if was_not else Say("noted-wrong")
     if "missing" in facts:
-        missing = name(str(facts["missing"]))
-        said = sentence(f"{missing} is not in your library, so I cannot learn it")
-        return f"{sentence(noted)} {said}" if was_not else said
-    return f"{sentence(noted)} {step}"
+        said = Say("cannot-learn", {"title": name(facts["missing"])})
+        return (noted, said) if was_not else said
+    return noted, Say("hum-again")
 
 
-def _title_by(facts: Facts) -> str:
-    title, artist = name(str(facts.get("recognised", ""))), str(facts.get("artist", ""))
-    return f"{title} by {name(artist)}" if artist else title
+def _title_by(facts: Facts, key: str) -> Value:
+    return titled(facts.get(key, ""), str(facts.get("artist", "")))

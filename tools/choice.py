@@ -4,11 +4,14 @@ Exactly the words that were said beat everything. Of several things called exact
 artist beats the album and the track named after the artist; otherwise the user is asked.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge.folding import fold, without_article, without_featuring
 from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
 from knowledge.search import SearchHit, SearchResult
+from tools.message import Say
+from tools.regret import Deed, worth_asking
 from tools.result import Ambiguous
 
 MAX_CHOICES = 3
@@ -28,8 +31,28 @@ class Choice:
     alternatives: tuple[MusicItem, ...] = ()
 
 
-def choose(result: SearchResult, *, said: str) -> Choice | Ambiguous | tuple[MusicItem, ...]:
-    """Decide what `said` names among the hits; a tuple holds near misses, best first."""
+@dataclass(frozen=True, slots=True)
+class Stakes:
+    """What a wrong guess would cost, and what is known of which one is meant."""
+
+    deed: Deed = Deed.PLAY
+    spoken: bool = False
+    """Whether a question would be heard and not read."""
+    likely: Callable[[MusicItem], float] = lambda _: 1.0
+    """How likely this person means it, compared with others of the same name."""
+
+
+NO_STAKES = Stakes()
+
+
+def choose(
+    result: SearchResult, *, said: str, stakes: Stakes = NO_STAKES
+) -> Choice | Ambiguous | tuple[MusicItem, ...]:
+    """Decide what `said` names among the hits; a tuple holds near misses, best first.
+
+    Of several that are called exactly so, the user is asked when a wrong guess would cost more
+    than the question; see `tools.regret`.
+    """
     if not result.hits:
         return tuple(hit.item for hit in result.nearest[:MAX_CHOICES])
     best = result.hits[0]
@@ -44,9 +67,22 @@ def choose(result: SearchResult, *, said: str) -> Choice | Ambiguous | tuple[Mus
         ]
         alternatives = (*rivals[0].versions, *others)
         return Choice(rivals[0].item, tuple(alternatives[:MAX_CHOICES]))
+    if exact and (guess := _worth_guessing(rivals, stakes)) is not None:
+        return guess
     return Ambiguous(
-        tuple(hit.item for hit in rivals[:MAX_CHOICES]), _question(rivals[:MAX_CHOICES], said)
+        tuple(hit.item for hit in rivals[:MAX_CHOICES]),
+        _question(rivals[:MAX_CHOICES], said),
+        said={"question": _asked(rivals[:MAX_CHOICES], said)},
     )
+
+
+def _worth_guessing(rivals: list[SearchHit], stakes: Stakes) -> Choice | None:
+    weights = [hit.score * stakes.likely(hit.item) for hit in rivals]
+    if worth_asking(weights, stakes.deed, spoken=stakes.spoken):
+        return None
+    best = weights.index(max(weights))
+    others = (hit.item for place, hit in enumerate(rivals) if place != best)
+    return Choice(rivals[best].item, tuple(others)[:MAX_CHOICES])
 
 
 def kind_of(item: Track | Album | Artist | Playlist | PlayEvent) -> str:
@@ -108,3 +144,13 @@ def _question(rivals: list[SearchHit], said: str) -> str:
     if kinds == {"track"}:
         return f"Whose {name} do you mean?"
     return f"Which {name} do you mean?"
+
+
+def _asked(rivals: list[SearchHit], said: str) -> Say:
+    """The same question as a message."""
+    if len({_name(hit.item) for hit in rivals}) > 1:
+        return Say("which-by", {"said": said}) if said else Say("which-one")
+    first = rivals[0].item
+    name = first.name if isinstance(first, Artist) else first.title
+    only_tracks = {kind_of(hit.item) for hit in rivals} == {"track"}
+    return Say("whose" if only_tracks else "which-named", {"name": name})

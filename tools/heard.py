@@ -12,6 +12,7 @@ from knowledge.models import PlayEventKind
 from knowledge.recognition.models import HeardEvent, HeardSource
 from knowledge.times import TimeRange
 from tools.context import ToolContext
+from tools.message import Say
 from tools.result import Failed, Found, HeardTrack, NothingFound, ToolResult
 
 MAX_FORGOTTEN = 1_000
@@ -85,7 +86,9 @@ def _forget(wish: HeardWish, heard_id: int | None, context: ToolContext) -> Tool
         try:
             title = log.get(heard_id).title
         except NotHeard:
-            return NothingFound("that in the list of what was heard")
+            return NothingFound(
+                "that in the list of what was heard", said={"nothing": Say("none-that")}
+            )
         ids = [heard_id]
     else:
         ids = [event.id for event in _events(wish, context, MAX_FORGOTTEN)]
@@ -97,7 +100,8 @@ def _forget(wish: HeardWish, heard_id: int | None, context: ToolContext) -> Tool
         except NotHeard:  # somebody else forgot it at the same time
             continue
     if not gone:
-        return NothingFound(wanted_of(wish))
+        none = Say("none-heard", {"kind": "heard", "about": wish.about})
+        return NothingFound(wanted_of(wish), said={"nothing": none})
     facts: dict[str, str | int | float | bool] = {"forgotten": gone}
     if title:
         facts["title"] = title

@@ -13,6 +13,7 @@ from knowledge.recognition.models import ClipAnswer, HeardSource
 from tools.clip_naming import ClipEars, ClipKind, NamedClip, name_clip, seems_hummed
 from tools.context import ClipSource, Fact, Listening, Recognition, ToolContext
 from tools.humming import HUMMING_OFF, told_hum
+from tools.message import Say
 from tools.result import Failed, Found, NothingFound, ToolResult
 
 Moment = Literal["now", "just_now", "before_break", "soon"]
@@ -42,6 +43,7 @@ _NOT_THEN = Failed(
     "not_listening",
     "I was not listening then, and nothing from before is kept",
     'Say "start listening", and next time I can look back. It is off until you say so.',
+    said={"reason": Say("failed-not-then")},
 )
 
 
@@ -180,6 +182,7 @@ class _Ear:
         return NothingFound(
             "the music before that",
             reason=f"I recognise none in the last {_duration(held)} that I keep",
+            said={"reason": Say("reason-none-kept", {"seconds": round(held)})},
         )
 
     async def _kept(self, window: _Window, *, fresh: bool = False) -> Samples | None:
@@ -330,20 +333,24 @@ def _unknown(answer: ClipAnswer) -> NothingFound:
     match answer.recognised.reason:
         case "too_short":
             reason, step = f"{_duration(clip_s)} are too short", "Let me hear five seconds or more."
+            said = {"reason": Say("reason-too-short"), "next_step": Say("step-longer")}
         case "silent":
             reason = "I hear next to nothing"
             step = "Bring the microphone nearer to the music, or turn it up, and ask again."
+            said = {"reason": Say("reason-silent"), "next_step": Say("step-nearer")}
         case _:
             reason = "nothing in your library matches it"
             step = "Ask again nearer to the music if it was noisy."
+            said = {"reason": Say("reason-no-match"), "next_step": Say("step-noisy")}
             if answer.tune_id is not None:
                 step = (
                     "I keep its fingerprint, no sound: tell me its name, or add it to your music."
                 )
+                said["next_step"] = Say("step-kept")
     if answer.heard_before > 0:
         facts["heard_before"] = answer.heard_before
     nearest = () if answer.version_of is None else (answer.version_of,)
-    return NothingFound("that recording", nearest, reason, step, facts)
+    return NothingFound("that recording", nearest, reason, step, facts, said=said)
 
 
 def _windows(wish: Wish, held: float) -> Iterator[_Window]:
@@ -362,7 +369,11 @@ def _windows(wish: Wish, held: float) -> Iterator[_Window]:
 
 
 def _too_long_ago(held: float) -> NothingFound:
-    return NothingFound("that recording", reason=f"I keep only the last {_duration(held)} of sound")
+    return NothingFound(
+        "that recording",
+        reason=f"I keep only the last {_duration(held)} of sound",
+        said={"reason": Say("reason-kept-only", {"seconds": round(held)})},
+    )
 
 
 def _duration(seconds: float) -> str:

@@ -12,6 +12,7 @@ from knowledge.models import PlayEvent, PlayEventKind
 from knowledge.times import TimeRange, past_time, seconds_ago
 from tools.context import Listening, ToolContext
 from tools.heard import HeardWish, heard, wanted_of
+from tools.message import Say
 from tools.result import Found, HeardTrack, NothingFound, ToolResult
 from tools.tool import Tool
 from tools.wanted import Words
@@ -44,6 +45,7 @@ class RecallHistory(BaseModel):
     )
     before_current: bool = Field(False, description="Leave out what is playing right now")
     limit: int = Field(10, ge=1, le=100)
+    skip: int = Field(0, ge=0, le=500, description="Leave out so many first: the one before that")
 
 
 async def recall_history(arguments: RecallHistory, context: ToolContext) -> ToolResult:
@@ -64,15 +66,18 @@ async def _played(
         events = _before_current(events, context)
     if arguments.order == "oldest":
         events = tuple(reversed(events))
+    events = events[arguments.skip :]
     if arguments.limit == 1:
         events = events[:1]
     verb = {"play": "played", "skip": "skipped", "like": "liked"}.get(arguments.kind, "rated")
     label = span.words if span is not None else ""
     if not events:
         wanted = f"record of anything {verb}" + (f" {label}" if label else "")
+        step = _listen_next_time(arguments, context)
         return NothingFound(
             wanted if not arguments.about else f"{wanted} by {arguments.about}",
-            next_step=_listen_next_time(arguments, context),
+            next_step=step,
+            said=_said_none("none-played", arguments, could_listen=bool(step)),
         )
     facts: dict[str, str | int | float | bool] = {
         "kind": arguments.kind,
@@ -95,11 +100,7 @@ async def _heard(
     limit = 1_000 if arguments.order == "most" else max(100, arguments.limit)
     found = await asyncio.to_thread(heard, wish, context, limit=limit)
     if found.count == 0:
-        if not arguments.also_played:
-            return NothingFound(wanted_of(wish), next_step=_listen_next_time(arguments, context))
-        played = arguments.model_copy(update={"kind": "play"})
-        result = await _played(played, span, context)
-        return result if isinstance(result, Found) else NothingFound(wanted_of(wish))
+        return await _played_instead(wish, arguments, context)
     events = _ordered(found.tracks, arguments)
     facts: dict[str, str | int | float | bool] = {"kind": "heard", "count": len(events)}
     if events:
@@ -116,6 +117,30 @@ async def _heard(
     if arguments.order == "most":
         facts["order"] = "most"
     return Found(events[: arguments.limit], facts)
+
+
+async def _played_instead(
+    wish: HeardWish, arguments: RecallHistory, context: ToolContext
+) -> ToolResult:
+    """When nothing was heard: what was played, if that may be meant."""
+    none = _said_none("none-heard", arguments)
+    if not arguments.also_played:
+        step = _listen_next_time(arguments, context)
+        none = _said_none("none-heard", arguments, could_listen=bool(step))
+        return NothingFound(wanted_of(wish), next_step=step, said=none)
+    played = arguments.model_copy(update={"kind": "play"})
+    result = await _played(played, wish.span, context)
+    return result if isinstance(result, Found) else NothingFound(wanted_of(wish), said=none)
+
+
+def _said_none(
+    message: str, arguments: RecallHistory, *, could_listen: bool = False
+) -> dict[str, Say]:
+    """That nothing is recorded, and what would have helped, for other languages than English."""
+    values = {"kind": arguments.kind, "about": arguments.about}
+    none = Say(f"{message}-by" if arguments.about else message, values)
+    step = {"next_step": Say("step-listen-next")} if could_listen else {}
+    return {"nothing": none, **step}
 
 
 def _ordered(
@@ -171,7 +196,9 @@ def _events(
     kind = PlayEventKind(arguments.kind)
     if kind is PlayEventKind.PLAY and arguments.about:
         start, end = (span.start, span.end) if span is not None else (None, None)
-        return history.played(arguments.about, start=start, end=end, limit=arguments.limit)
+        return history.played(
+            arguments.about, start=start, end=end, limit=arguments.limit + arguments.skip
+        )
     if span is None and arguments.order == "most":
         return _most_frequent(history.last(1000, {kind}))
     if span is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from knowledge.melody.models import HumAnswer, HumHit, HumKind, HumOutcome, HumProblem
 from tools.context import Fact
+from tools.message import Say
 from tools.result import Ambiguous, Failed, Found, NothingFound, ToolResult
 
 HUM_S = 10.0
@@ -97,6 +98,19 @@ def why_again(answer: HumAnswer) -> tuple[str, str]:
     return "no tune that I know is near enough", AGAIN
 
 
+def _said_again(answer: HumAnswer) -> dict[str, Say]:
+    """What `why_again` says, as messages."""
+    problem = answer.contour.problem
+    if problem is not None:
+        key = str(problem).replace("_", "-")
+        return {"reason": Say(f"reason-hum-{key}"), "next_step": Say(f"step-hum-{key}")}
+    if not answer.searched:
+        key = "waiting" if answer.waiting else "none"
+        values = {"count": answer.waiting}
+        return {"reason": Say(f"reason-hum-{key}", values), "next_step": Say(f"step-hum-{key}")}
+    return {"reason": Say("reason-hum-far"), "next_step": Say("step-hum-far")}
+
+
 def told_hum(answer: HumAnswer) -> ToolResult:
     """The answer as the assistant may tell it."""
     facts: dict[str, Fact] = {HUM: _VERBS[answer.contour.kind], "searched": answer.searched}
@@ -110,7 +124,9 @@ def told_hum(answer: HumAnswer) -> ToolResult:
         return Ambiguous(tracks, WHICH_TUNE, facts=facts | {"options": len(tracks)})
     if answer.outcome is HumOutcome.AGAIN or not offered:
         reason, step = why_again(answer)
-        return NothingFound("that tune", reason=reason, next_step=step, facts=facts)
+        return NothingFound(
+            "that tune", reason=reason, next_step=step, facts=facts, said=_said_again(answer)
+        )
     hit = offered[0]
     facts |= {
         "recognised": hit.title,

@@ -4,6 +4,7 @@ import asyncio
 
 from knowledge.models import Playlist, Track
 from tools.context import ToolContext
+from tools.message import Say
 from tools.result import Failed, Found, NothingFound, ToolResult
 from tools.tool import Tool
 from tools.wanted import Selection, Wanted, find
@@ -80,6 +81,7 @@ async def _create(arguments: ManagePlaylists, context: ToolContext) -> ToolResul
             "playlist_exists",
             f"there is a playlist called {existing.name} already",
             "Choose another name, or add to it.",
+            said={"reason": Say("failed-playlist_exists", {"name": existing.name})},
         )
     tracks: tuple[Track, ...] = ()
     if arguments.action == "add" or not arguments.is_empty:
@@ -124,7 +126,11 @@ async def _remove(
     there = {track.id: track for track in await asyncio.to_thread(store.tracks, playlist.id)}
     gone = [track for track in found.tracks if track.id in there]
     if not gone:
-        return NothingFound(f"{found.name or 'that'} in the playlist {playlist.name}")
+        none = Say("none-in-that-playlist", {"what": found.name, "name": playlist.name})
+        return NothingFound(
+            f"{found.name or 'that'} in the playlist {playlist.name}",
+            said={"nothing": none if found.name else Say("none-that")},
+        )
     await asyncio.to_thread(store.remove, playlist.id, [track.id for track in gone])
     facts: dict[str, str | int | float | bool] = {
         "playlist": playlist.name,

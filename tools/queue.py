@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from knowledge.folding import fold
 from knowledge.models import Queue, QueueItem
 from tools.context import ToolContext
+from tools.message import Say
 from tools.result import Failed, Found, NothingFound, ToolResult
 from tools.tool import Tool
 from tools.wanted import Numbers, Words
@@ -51,7 +52,9 @@ async def edit_queue(arguments: EditQueue, context: ToolContext) -> ToolResult:
         wanted = (
             arguments.query or f"number {arguments.positions[0]}" if arguments.positions else ""
         )
-        return NothingFound(f"{arguments.query or wanted or 'that'} in the queue")
+        what = arguments.query or wanted
+        none = Say("none-in-queue", {"what": what}) if what else Say("none-that")
+        return NothingFound(f"{what or 'that'} in the queue", said={"nothing": none})
     if arguments.action == "remove":
         await playback.remove([item.id for item in items])
         return Found(facts={"removed": len(items), "title": items[0].track.title})

@@ -12,10 +12,13 @@ from knowledge.recommend.models import Recommendation, Recommended, Situation
 from knowledge.recommend.recommender import Recommender
 from knowledge.wish import Arc, MusicWish
 from tools.context import Fact, ToolContext
+from tools.message import Listed, Say
 from tools.result import Ambiguous, Failed, Found, NothingFound, ToolResult
 from tools.seeds import Likened, seeds_of
+from tools.terms import term
 from tools.tool import Tool
 from tools.wanted import Phrases, References, Selection, Words, find
+from tools.wish_message import wish_message
 from tools.wished import describes, in_words, joined, said_of, told, weak_words, with_mood
 
 NOT_RECOMMENDING = Failed(
@@ -72,7 +75,9 @@ def _recommend(arguments: RecommendMusic, context: ToolContext) -> ToolResult:
         situation = replace(situation, offered=frozenset())
     question = recommender.question(wish, situation) if arguments.ask else None
     if question is not None:
-        return Ambiguous((), question.text, question.choices)
+        answers = Listed(tuple(term(choice) for choice in question.choices), "or")
+        asked = {"question": Say("which-wish", {"choices": answers})}
+        return Ambiguous((), question.text, question.choices, said=asked)
     made = _made(recommender, wish, situation, arguments)
     excluded = _excluded(arguments)
     items = [item for item in made.items if item.track.id not in excluded]
@@ -80,13 +85,19 @@ def _recommend(arguments: RecommendMusic, context: ToolContext) -> ToolResult:
         items = items[: _count(wish, arguments)]
     like = str(facts.get("like", ""))
     if not items:
-        return NothingFound(in_words(wish, like=like))
-    facts["count"], facts["wanted"] = len(items), in_words(met(made, wish), like=like)
+        none = Say("none-wish", {"wish": wish_message(wish, like=like)})
+        return NothingFound(in_words(wish, like=like), said={"nothing": none})
+    told_wish = met(made, wish)
+    facts["count"], facts["wanted"] = len(items), in_words(told_wish, like=like)
     facts |= facts_about(made, wish)
     if (said := arguments.mood or wish.free) and not told(wish):
         facts["unknown_mood"] = said
     notes = tuple(note_of(item, wish) for item in items)
-    return Found(tuple(item.track for item in items), facts, notes)
+    worded = {
+        "wanted": wish_message(told_wish, like=like),
+        "wished": wish_message(told_wish),
+    }
+    return Found(tuple(item.track for item in items), facts, notes, said=worded)
 
 
 def _meant(

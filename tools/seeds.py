@@ -9,6 +9,7 @@ from knowledge.models import PlayEventKind, Track
 from knowledge.times import TimeRange, past_time
 from knowledge.wish import MusicWish
 from tools.context import ToolContext
+from tools.message import Say
 from tools.result import Ambiguous, NothingFound
 from tools.wanted import Resolved, Selection, Wanted, Words, find
 
@@ -72,7 +73,7 @@ def _known(wish: MusicWish, context: ToolContext) -> Resolved:
     """What the words of the wish name themselves: "like Hallelujah"."""
     tracks = context.services.catalog.tracks(list(wish.like[:MAX_SEEDS]))
     if not tracks:
-        return NothingFound("that in the library any more")
+        return NothingFound("that in the library any more", said={"nothing": Say("none-any-more")})
     return Selection(tracks, "list", wish.said.get("like", tracks[0].title))
 
 
@@ -94,7 +95,11 @@ def _playing(context: ToolContext) -> Resolved:
     if current is not None:
         return _one(current.track)
     played = context.services.history.last(1)
-    return _one(played[0].track) if played else NothingFound("anything played yet to go by")
+    return (
+        _one(played[0].track)
+        if played
+        else NothingFound("anything played yet to go by", said={"nothing": Say("none-played-yet")})
+    )
 
 
 def _one(track: Track) -> Selection:

@@ -9,6 +9,7 @@ from knowledge.models import Track
 from knowledge.taste.profile import TasteProfile
 from knowledge.taste.sentences import TasteLine
 from tools.context import Fact, ToolContext
+from tools.message import Say
 from tools.result import Failed, Found, NothingFound, ToolResult
 
 NO_TASTE = Failed("no_taste", "no taste is learned here", "Like or dislike single tracks.")
@@ -102,7 +103,8 @@ def forget(kind: Kind, context: ToolContext) -> ToolResult:
         return NO_TASTE
     lines = [line for line in taste.shown() if _is_about(line, kind)]
     if not lines:
-        return NothingFound(f"thing that I learned about {kind.value}")
+        none = Say("none-learned", {"about": kind.value})
+        return NothingFound(f"thing that I learned about {kind.value}", said={"nothing": none})
     return _forgotten(lines, kind.value, taste)
 
 

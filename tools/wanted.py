@@ -5,7 +5,9 @@ top hit" is decided in one place.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -14,9 +16,13 @@ from knowledge.errors import NotInLibrary
 from knowledge.folding import fold
 from knowledge.models import Album, Artist, Playlist, Track
 from knowledge.search import SearchHit, SearchQuery
-from tools.choice import Choice, choose, kind_of
+from knowledge.search.versions import song_title
+from tools.choice import Choice, MusicItem, Stakes, choose, kind_of
 from tools.context import Reference, ReferenceKind, ToolContext
+from tools.message import Say
+from tools.regret import Deed
 from tools.result import Ambiguous, NothingFound
+from tools.terms import term
 
 MAX_TRACKS = 500
 _REFERENCE = re.compile(r"^(track|album|artist|playlist):(\d{1,18})$")
@@ -66,6 +72,11 @@ class Wanted(BaseModel):
     refs: References = Field(
         default_factory=list, description='References from earlier results, such as "track:12"'
     )
+
+    @property
+    def deed(self) -> Deed:
+        """What is done with the music: how much a wrong guess would cost."""
+        return Deed.PLAY
 
     @property
     def is_empty(self) -> bool:
@@ -166,7 +177,9 @@ def _by_reference(wanted: Wanted, context: ToolContext) -> Resolved:
             continue
     tracks = [track for item in items for track in tracks_of(item, context)]
     if not tracks:
-        return NothingFound(_numbers_in_words(wanted.numbers))
+        return NothingFound(
+            _numbers_in_words(wanted.numbers), said={"nothing": _no_number(wanted.numbers)}
+        )
     if len(items) == 1:
         return _selected(items[0], tuple(tracks))
     return Selection(tuple(tracks[:MAX_TRACKS]), "list", "")
@@ -178,31 +191,48 @@ def _numbers_in_words(numbers: list[int]) -> str:
     return f"number {numbers[0]} in the list" if numbers[0] > 0 else "a list to choose from"
 
 
+def _no_number(numbers: list[int]) -> Say:
+    if not numbers:
+        return Say("none-any-more")
+    if numbers[0] > 0:
+        return Say("none-number", {"number": str(numbers[0])})
+    return Say("none-list")
+
+
 def _liked(context: ToolContext) -> Resolved:
     tracks = context.services.catalog.tracks(list(context.services.ratings.liked_ids()))
     if not tracks:
-        return NothingFound("anything that you liked")
+        return NothingFound("anything that you liked", said={"nothing": Say("none-liked")})
     return Selection(tracks[:MAX_TRACKS], "liked", "the music you like")
 
 
 def _playlist(name: str, context: ToolContext) -> Resolved:
     playlist = context.services.playlists.named(name)
     if playlist is None:
-        return NothingFound(f"playlist called {name}", context.services.playlists.nearest(name))
+        return no_playlist(name, context)
     return _of_playlist(playlist, context)
+
+
+def no_playlist(name: str, context: ToolContext) -> NothingFound:
+    """That there is no such playlist, with those that are called nearly so."""
+    nearest = context.services.playlists.nearest(name)
+    none = Say("none-playlist", {"name": name})
+    return NothingFound(f"playlist called {name}", nearest, said={"nothing": none})
 
 
 def _of_playlist(playlist: Playlist, context: ToolContext) -> Resolved:
     tracks = tracks_of(playlist, context)
     if not tracks:
-        return NothingFound(f"music in the playlist {playlist.name}")
+        none = Say("playlist-empty", {"name": playlist.name})
+        return NothingFound(f"music in the playlist {playlist.name}", said={"nothing": none})
     return Selection(tracks, "playlist", playlist.name)
 
 
 def _genre(genre: str, context: ToolContext) -> Resolved:
     tracks = context.services.catalog.genre_tracks(genre, limit=MAX_TRACKS)
     if not tracks:
-        return NothingFound(f"{genre} music")
+        none = Say("none-genre", {"genre": term(genre)})
+        return NothingFound(f"{genre} music", said={"nothing": none})
     return Selection(tracks, "genre", genre)
 
 
@@ -211,14 +241,6 @@ def _by_words(wanted: Wanted, context: ToolContext) -> Resolved:
         playlist = context.services.playlists.named(wanted.query)
         if playlist is not None and fold(playlist.name) == fold(wanted.query):
             return _of_playlist(playlist, context)
-    if wanted.artist and not (wanted.query or wanted.title or wanted.album):
-        kinds = frozenset({"artist"})
-    elif wanted.title:
-        kinds = frozenset({"track"})
-    elif wanted.album:
-        kinds = frozenset({"album"})
-    else:
-        kinds = frozenset({"track", "album", "artist"})
     result = context.services.searcher.search(
         SearchQuery(
             text=wanted.query,
@@ -226,11 +248,15 @@ def _by_words(wanted: Wanted, context: ToolContext) -> Resolved:
             artist=wanted.artist or None,
             album=wanted.album or None,
             genre=wanted.genre or None,
-            kinds=kinds,
+            kinds=_kinds(wanted),
             limit=12,
         )
     )
-    choice = choose(result, said=wanted.query or wanted.title or wanted.album or wanted.artist)
+    said = wanted.query or wanted.title or wanted.album or wanted.artist
+    stakes = Stakes(wanted.deed, context.spoken, _likely(context))
+    choice = choose(result, said=said, stakes=stakes)
+    if isinstance(choice, Choice):
+        choice = _of_version(choice, wanted.query or wanted.title)
     if isinstance(choice, Choice):
         return _chosen(choice, context)
     if isinstance(choice, Ambiguous):
@@ -240,6 +266,47 @@ def _by_words(wanted: Wanted, context: ToolContext) -> Resolved:
         if tracks:
             return Selection(tracks, "playlist", playlist.name)
     return NothingFound(wanted.words, choice)
+
+
+def _kinds(wanted: Wanted) -> frozenset[str]:
+    """Which kinds of things the fields name."""
+    if wanted.title:
+        return frozenset({"track"})
+    if wanted.album:
+        return frozenset({"album"})
+    only_artist = bool(wanted.artist) and not wanted.query
+    return frozenset({"artist"}) if only_artist else frozenset({"track", "album", "artist"})
+
+
+def _of_version(choice: Choice, said: str) -> Choice | tuple[MusicItem, ...]:
+    """The recording of the version that was asked for; the plain one is only a near miss."""
+    asked = song_title(said).versions
+    if not asked or not isinstance(choice.item, Track):
+        return choice
+    for item in (choice.item, *choice.alternatives):
+        if isinstance(item, Track) and song_title(item.title).versions & asked:
+            return Choice(item, (choice.item,) if item is not choice.item else choice.alternatives)
+    return (choice.item,)
+
+
+def _likely(context: ToolContext) -> Callable[[MusicItem], float]:
+    """How likely each track is meant by this household: what is liked and often played."""
+    ratings, history = context.services.ratings, context.services.history
+    liked, disliked = set(ratings.liked_ids()), set(ratings.disliked_ids())
+    counts = cache(history.play_counts)
+
+    def weight(item: MusicItem) -> float:
+        if not isinstance(item, Track):
+            return 1.0
+        if item.id in disliked:
+            return _DISLIKED
+        often = _PER_PLAY * min(max(counts().get(item.id, 0), 0), _MOST_PLAYS)
+        return 1.0 + often + (_LIKED if item.id in liked else 0.0)
+
+    return weight
+
+
+_DISLIKED, _LIKED, _PER_PLAY, _MOST_PLAYS = 0.2, 2.0, 0.5, 10
 
 
 def _chosen(choice: Choice, context: ToolContext) -> Resolved:

@@ -2,6 +2,7 @@
 
 from knowledge.models import Track
 from tools.context import Fact, ToolContext
+from tools.message import Say
 from tools.recommend import situation_of
 from tools.result import Failed, Found, NothingFound, ToolResult
 from tools.wanted import Selection, Wanted, find
@@ -39,4 +40,8 @@ def _track(wanted: Wanted, context: ToolContext) -> Track | ToolResult:
     found = find(wanted, context)
     if not isinstance(found, Selection):
         return found
-    return found.tracks[0] if found.tracks else NothingFound("that")
+    return (
+        found.tracks[0]
+        if found.tracks
+        else NothingFound("that", said={"nothing": Say("none-that")})
+    )

@@ -10,9 +10,11 @@ from knowledge.models import Playlist, Track
 from knowledge.recommend.smart_playlists import Refreshed
 from knowledge.wish import Arc, MusicWish
 from tools.context import Fact, ToolContext
+from tools.message import Say
 from tools.recommend import NOT_RECOMMENDING, facts_about, note_of, situation_of
 from tools.result import Failed, Found, NothingFound, ToolResult
 from tools.wanted import Wanted, Words
+from tools.wish_message import wish_message
 from tools.wished import describes, in_words
 
 MAX_NAME = 80
@@ -50,12 +52,14 @@ def create_for_wish(arguments: ManagePlaylists, context: ToolContext) -> ToolRes
             "playlist_exists",
             f"there is a playlist called {taken.name} already",
             "Choose another name, or add to it.",
+            said={"reason": Say("failed-playlist_exists", {"name": taken.name})},
         )
     if arguments.keep_fresh:
         return _that_stays_fresh(name, wish, context)
     made = recommender.playlist(wish, replace(situation_of(context), queue=()))
     if not made.items:
-        return NothingFound(in_words(wish))
+        none = Say("none-wish", {"wish": wish_message(wish)})
+        return NothingFound(in_words(wish), said={"nothing": none})
     tracks = tuple(item.track for item in made.items)
     playlist = context.services.playlists.create(name, [track.id for track in tracks])
     facts: dict[str, Fact] = {
@@ -100,7 +104,8 @@ def _that_stays_fresh(name: str, wish: MusicWish, context: ToolContext) -> ToolR
     tracks = context.services.playlists.tracks(playlist.id)
     if not tracks:
         context.services.playlists.delete(playlist.id)  # made a moment ago, and of no use
-        return NothingFound(in_words(wish))
+        none = Say("none-wish", {"wish": wish_message(wish)})
+        return NothingFound(in_words(wish), said={"nothing": none})
     facts: dict[str, Fact] = {"created": name, "keeps_fresh": True}
     facts |= {"wanted": in_words(wish), "first": tracks[0].title} | _of_rule(made, tracks)
     _without_our_size(facts)

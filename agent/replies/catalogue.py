@@ -30,7 +30,7 @@ class Catalogue:
         from fluent.runtime import FluentBundle, FluentResource  # noqa: PLC0415
 
         self.language = language
-        self._bundle = FluentBundle([language], use_isolating=False, functions={"WORDS": _in_words})
+        self._bundle = FluentBundle([language], use_isolating=False, functions={"WORDS": in_words})
         self._bundle.add_resource(FluentResource(source))
 
     def __contains__(self, message_id: str) -> bool:
@@ -68,11 +68,14 @@ class Catalogue:
 @lru_cache(maxsize=32)
 def catalogue(language: str) -> Catalogue:
     """The catalogue of a language in `LANGUAGES`."""
-    folder = resources.files(__package__) / _FOLDER
-    return Catalogue(language, (folder / f"{language}.ftl").read_text(encoding="utf-8"))
+    path = resources.files(__package__) / _FOLDER / f"{language}.ftl"
+    if not path.is_file():
+        logger.warning("there is no catalogue of %s", language)
+        return Catalogue(language, "")
+    return Catalogue(language, path.read_text(encoding="utf-8"))
 
 
-def _in_words(number: Any) -> Any:
+def in_words(number: Any) -> Any:
     """Make "seven" of 7 and "1,234" of 1234, for the English catalogue."""
     whole = int(number)
     return _WORDS[whole] if 0 <= whole < len(_WORDS) else f"{whole:,}"

@@ -1,5 +1,6 @@
 """From messages to words: one language, one persona, sentences with their capitals and stops."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -8,13 +9,18 @@ from agent.replies.catalogue import catalogue
 from agent.replies.languages import ENGLISH, between_sentences, full_stop, spoken_language
 from agent.replies.manner import Manner
 from tools.message import Listed, Say, Value
+from tools.report import cleaned
 
-__all__ = ["Listed", "Reply", "Say", "Value", "render"]
+__all__ = ["Listed", "Reply", "Say", "Value", "finished", "render"]
 
 Reply: TypeAlias = str | Say | tuple["Reply", ...]
 """What to say: a message, several one after the other, or text that is worded already."""
 _ENDS = (".", "!", "?", "…", "。", "!", "?", "।")
 _MAX_DEPTH = 8
+_MOST = 200
+"""Characters of one name; titles are cut shorter where they are put in."""
+_BEFORE_STOP = re.compile(r" +(?=[:;,.!?])")
+"""What an empty value leaves before a stop; French writes a space that does not break there."""
 
 
 def render(
@@ -32,7 +38,7 @@ def render(
     manner = manner or Manner(language)
     spoken = spoken_language(manner.language)
     wording = _Wording(spoken, manner, turn)
-    sentences = [_finished(wording.of(each), spoken) for each in _flat(reply)]
+    sentences = [finished(wording.of(each), spoken) for each in _flat(reply)]
     return between_sentences(spoken).join(filter(None, sentences))
 
 
@@ -51,7 +57,7 @@ class _Wording:
             return self._said(value, depth)
         if isinstance(value, Listed):
             return self._listed(value, depth)
-        return str(value)
+        return cleaned(str(value), _MOST) if depth else str(value)
 
     def _said(self, message: Say, depth: int) -> str:
         values: dict[str, str | int | float] = {
@@ -60,7 +66,7 @@ class _Wording:
         }
         words = catalogue(self.language).format(message.id, values, self.manner, self.turn)
         if words is not None:
-            return words
+            return _BEFORE_STOP.sub("", words) if "" in values.values() else words
         if self.language == ENGLISH or message.english:
             return message.english
         return replace(self, language=ENGLISH).of(message, depth)
@@ -90,8 +96,8 @@ def _flat(reply: Reply) -> Iterable[str | Say]:
         yield reply
 
 
-def _finished(text: str, language: str) -> str:
-    """Capital letter in front, a full stop at the end."""
+def finished(text: str, language: str = ENGLISH) -> str:
+    """The text as a sentence: capital letter in front, a full stop at the end."""
     text = " ".join(text.split())
     if not text:
         return ""

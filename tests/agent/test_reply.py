@@ -2,7 +2,8 @@
 
 import pytest
 
-from agent.phrases import count, joined, length, listing, sentence
+from agent.phrases import count, length, listing
+from agent.replies.message import finished, render
 from agent.reply import word
 from agent.turn import Outcome
 from agent_outcomes import (
@@ -19,6 +20,7 @@ from agent_outcomes import (
     outcome,
 )
 from knowledge.models import Track
+from tools.message import Listed, Say, Value
 
 pytestmark = pytest.mark.unit
 
@@ -160,13 +162,17 @@ def test_no_outcome_no_words() -> None:
 
 
 def test_phrases() -> None:
-    assert joined(["A"]) == "A"
-    assert joined(["A", "B", "C"], "or") == "A, B or C"
-    assert count(1, "track") == "one track"
-    assert count(1200, "track") == "1,200 tracks"
+    def said(value: Value) -> str:
+        return render(Say("heard-artist", {"artist": value}))
+
+    assert said(Listed(("A",))) == "A."
+    assert said(Listed(("A", "B", "C"), "or")) == "A, B or C."
+    assert said(count(1, "tracks")) == "One track."
+    assert said(count(1200, "tracks")) == "1,200 tracks."
     assert length(3765) == "1:02:45"
-    assert sentence("hello  there") == "Hello there."
-    assert sentence("really?") == "Really?"
+    assert finished("hello  there") == "Hello there."
+    assert finished("really?") == "Really?"
     assert (
-        listing((TAKE_FIVE, SINNERMAN)) == "Take Five by Dave Brubeck and Sinnerman by Nina Simone"
+        said(listing((TAKE_FIVE, SINNERMAN)))
+        == "Take Five by Dave Brubeck and Sinnerman by Nina Simone."
     )
