@@ -25,6 +25,7 @@ from tools.context import ToolContext
 from tools.errors import NothingPlaying
 from tools.playback import volume_of
 from tools.players.player import PlaybackStatus
+from tools.regret import Deed
 from tools.result import Ambiguous, Failed, Found, NothingFound, ToolResult
 from tools.timer_facts import Facts, facts_of, in_short, listed, missed_facts, moment_facts
 from tools.timer_music import settle
@@ -76,10 +77,18 @@ class SetTimer(Wanted):
     which: Numbers = Field(
         default_factory=list, description="Of cancel: numbers as show lists them, first is 1"
     )
+    timer_id: int | None = Field(
+        None, ge=1, description="Of cancel: the one with the fact timer_id of an earlier result"
+    )
     everything: bool = Field(False, description="Of cancel: all of them")
     only: Literal["", "sleep", "alarm"] = Field(
         "", description="Of show and cancel: only the sleep timer, or only alarms"
     )
+
+    @property
+    def deed(self) -> Deed:
+        """What a wrong guess would cost."""
+        return Deed.WAKE
 
 
 async def set_timer(arguments: SetTimer, context: ToolContext) -> ToolResult:
@@ -140,7 +149,8 @@ def _after(blank: SleepTimer, arguments: SetTimer, context: ToolContext) -> Slee
 
 
 def _set(timer: Timer, now: datetime, context: ToolContext, more: Facts) -> Found:
-    facts = {"action": "set", **facts_of(timer, now, context.services.playback.queue), **more}
+    facts: Facts = {"action": "set", "timer_id": timer.id}
+    facts |= {**facts_of(timer, now, context.services.playback.queue), **more}
     if not context.services.timers_watched:
         facts["unwatched"] = True
     return Found(facts=facts)
@@ -258,6 +268,8 @@ def _cancel(arguments: SetTimer, store: TimerStore, context: ToolContext) -> Too
 
 
 def _meant(candidates: tuple[Timer, ...], arguments: SetTimer, now: datetime) -> tuple[Timer, ...]:
+    if arguments.timer_id is not None:
+        return tuple(one for one in candidates if one.id == arguments.timer_id)
     if arguments.which:
         return tuple(
             candidates[number - 1 if number > 0 else number]

@@ -13,8 +13,16 @@ from agent.understanding.numerals import (
 )
 from agent.understanding.template import Match, Matcher, SlotReader
 from agent.understanding.tokens import Token, text_between
-from knowledge.times import read_time
+from knowledge.times import read_ahead, read_time, says_when
 
+_LEADS = frozenset(
+    {
+        *("at", "in", "tomorrow", "tonight", "this", "on", "every", "each", "daily", "next"),
+        *("weekdays", "weekends", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays"),
+        *("saturdays", "sundays", "today"),
+    }
+)
+"""What a time to come begins with at the end of a request to play something."""
 MAX_WORDS = 40
 """A closed command is short; longer text is left to the classifier."""
 
@@ -55,6 +63,10 @@ class Grammar:
             "clock": lambda words, at: read_clock(words, at, numbers),
             "time": self._read_time,
             "recent": self._read_recent,
+            "ahead": self._read_ahead,
+            "moment": self._read_moment,
+            "until": self._read_until,
+            "day": self._read_day,
         }
 
     def _read_time(self, words: Sequence[str], at: int) -> tuple[int, float] | None:
@@ -65,6 +77,29 @@ class Grammar:
         """A time that is about listening: "songs from 1974" are not songs heard in 1974."""
         found = read_time(words, at, self.language)
         return None if found is None or found[1].year is not None else (found[0], 0.0)
+
+    def _read_ahead(self, words: Sequence[str], at: int) -> tuple[int, float] | None:
+        """A time to come, or a mere duration: "a timer for 20 minutes", "for half past six"."""
+        found = read_ahead(words, at, self.language)
+        if found is not None and says_when(found[1]):
+            return found[0], 0.0
+        return read_duration(words, at, self.language.numbers)
+
+    def _read_moment(self, words: Sequence[str], at: int) -> tuple[int, float] | None:
+        """A time to come that can hardly be part of a title."""
+        found = read_ahead(words, at, self.language)
+        led = at < len(words) and words[at] in _LEADS
+        return (found[0], 0.0) if found is not None and led and says_when(found[1]) else None
+
+    def _read_until(self, words: Sequence[str], at: int) -> tuple[int, float] | None:
+        if words[at : at + 1] not in (["until"], ["till"]):
+            return None
+        return self._read_ahead(words, at)
+
+    def _read_day(self, words: Sequence[str], at: int) -> tuple[int, float] | None:
+        """A day or a part of one to come, without an hour: "on friday", "tomorrow morning"."""
+        found = read_ahead(words, at, self.language)
+        return (found[0], 0.0) if found is not None and not says_when(found[1]) else None
 
     def match(
         self, text: str, tokens: Sequence[Token], given: AbstractSet[str] = frozenset()

@@ -3,7 +3,7 @@
 from knowledge.times.future import future_time, next_ring
 from knowledge.times.past import past_time, resolve_time, seconds_ago
 from knowledge.times.reading import read_time
-from knowledge.times.reading_ahead import read_ahead
+from knowledge.times.reading_ahead import read_ahead, says_when
 from knowledge.times.said import TimeRange, TimeSaid, UnclearTime, Upcoming
 from knowledge.times.zone import local_now, local_zone, shift, wall
 
@@ -20,6 +20,7 @@ __all__ = [
     "read_ahead",
     "read_time",
     "resolve_time",
+    "says_when",
     "seconds_ago",
     "shift",
     "wall",

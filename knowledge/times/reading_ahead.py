@@ -31,6 +31,11 @@ def read_ahead(words: Sequence[str], at: int, language: Wordbook) -> Step | None
     return None if index == at else (index, said)
 
 
+def says_when(said: TimeSaid) -> bool:
+    """Whether it puts something on a clock, and is no mere day or part of one."""
+    return said.hour is not None or said.ahead_s is not None
+
+
 class _AheadReader(Reader):
     """Reads one piece of a time to come after the other."""
 

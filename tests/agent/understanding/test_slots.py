@@ -43,7 +43,7 @@ def test_finds_what_is_named(
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize("text", ["pause", "what can you do", "set an alarm for seven"])
+@pytest.mark.parametrize("text", ["pause", "what can you do", "book a table for seven"])
 def test_names_nothing_where_nothing_is_named(understander: Understander, text: str) -> None:
     assert understander.understand(text).slots == {}
 

@@ -34,7 +34,7 @@ def understander() -> Understander:
         ("add this song to my workout playlist", Intent.ADD_TO_PLAYLIST),
         ("what can you do", Intent.HELP),
         ("play some jazz", Intent.PLAY),
-        ("set an alarm for seven", Intent.OUT_OF_SCOPE),
+        ("set an alarm for seven", Intent.ALARM_SET),
         ("shazam this", Intent.IDENTIFY_AUDIO),
         ("what was that before the ad?", Intent.IDENTIFY_AUDIO),
         ("what's playing around me?", Intent.IDENTIFY_AUDIO),
