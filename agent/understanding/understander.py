@@ -9,6 +9,7 @@ from agent.understanding.grammar import Grammar, GrammarMatch
 from agent.understanding.intents import Intent
 from agent.understanding.language import load_language
 from agent.understanding.pivot import Translation, Translator
+from agent.understanding.pivot.identification import english_share
 from agent.understanding.request import DialogueContext, Understanding
 from agent.understanding.slots import SlotFinder, finish_slots
 from agent.understanding.spelling import Spelling
@@ -19,6 +20,8 @@ OPEN_GRAMMAR_CONFIDENCE = 0.93
 """Of a template that swallowed free text; measured on training rows."""
 TOO_LONG_CONFIDENCE = 0.3
 _ALTERNATIVES = 3
+_ENGLISH_ENOUGH = 0.3
+"""Share of small English words above which a text in no known language is read as English."""
 _FOLLOW_UPS = frozenset(
     {Intent.SELECT_RESULT, Intent.REJECT_RESULT, Intent.REJECT_ALL, Intent.CONFIRM, Intent.DENY}
 )
@@ -84,6 +87,10 @@ class Understander:
         translation = self.translate(text, context)
         if translation.language == "en":
             return self._understand(text, context)
+        if not translation.found and not self._may_be_english(text):
+            return Understanding(
+                Intent.OUT_OF_SCOPE, {}, 1.0, "guard", language=translation.language
+            )
         first = translation.parts[0]
         understood = self._understand(first.english, context)
         return replace(understood, language=translation.language, english=first.english)
@@ -111,6 +118,15 @@ class Understander:
         return Understanding(
             understood.intent, slots, confidence, understood.source, understood.alternatives
         )
+
+    def _may_be_english(self, text: str) -> bool:
+        """Whether our English may read a text that its words place in another language.
+
+        "Play entre um coco e um adeus" is English; so is a name that the library has.
+        """
+        if english_share(text) >= _ENGLISH_ENOUGH:
+            return True
+        return self._gazetteer().fills(tokenise(text))
 
     def _gazetteer(self) -> Gazetteer:
         if self._names is None:

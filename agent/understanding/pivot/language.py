@@ -62,6 +62,8 @@ class PivotLanguage:
     after: tuple[tuple[str, ...], ...]
     idle: frozenset[str]
     """Words that mean nothing wherever they stand: "bitte", "mal"."""
+    loans: frozenset[str]
+    """Words of the left sides that are English too, as they are written."""
     joints: tuple[tuple[str, ...], ...]
     """Words that join two requests: "und dann"."""
     seams: tuple[tuple[str, ...], ...]
@@ -128,6 +130,7 @@ def load_pivot(code: str) -> PivotLanguage | None:
         before=_phrases([*words.get("wake", ()), *words.get("before", ())], spelling),
         after=_phrases(words.get("after", ()), spelling),
         idle=frozenset(spelling.of(plain(word)) for word in words.get("idle", ())),
+        loans=frozenset(plain(word) for word in words.get("loan", ())),
         joints=_phrases(words.get("and", ()), spelling),
         seams=_phrases(words.get("seam", ()), spelling),
         contractions={

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from agent.understanding.grammar import Grammar
 from agent.understanding.language import Language, load_language
+from agent.understanding.pivot.identification import english_share, identify
 from agent.understanding.pivot.language import PIVOT_LANGUAGES, PivotLanguage, load_pivot
 from agent.understanding.pivot.matching import PivotMatcher, Translated
-from agent.understanding.pivot.words import words_of
+from agent.understanding.pivot.words import plain, words_of
 from agent.understanding.tokens import Token, text_between, tokenise
 
+_MOSTLY_ENGLISH = 0.4
+"""Share of small English words above which a foreign word or two belong to a name."""
 MAX_PARTS = 4
 """Requests in one sentence."""
 _MAX_WORDS = 60
-_SCRIPTS = {"ja", "zh", "hi"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Translator:
         english = self._grammar.match(text, tokenise(text, self._english.contractions), given)
         if preferred == "en" and english is not None and not english.free_words:
             return Translation("en", (Part(text, text),))
-        detected = _detected(text)
+        detected = identify(text)
         readings = [
             (self._rank(reading, code, preferred, detected), code, reading)
             for code in self._likely(text, detected)
@@ -93,6 +95,8 @@ class Translator:
             readings.append((self._rank(as_it_is, "en", preferred, detected), "en", as_it_is))
         if readings:
             _, code, reading = min(readings, key=lambda each: each[0])
+            if reading.free_words and detected == "en" and english_share(text) >= _MOSTLY_ENGLISH:
+                return Translation("en", (Part(text, text),))
             return Translation(code, reading.parts)
         return Translation(detected, (Part(text, text),), found=False)
 
@@ -186,28 +190,22 @@ class Translator:
         if best is None:
             return None
         (unmet, free, _), found, _ = best
-        own = self._has_own_words(language, tokens, found)
+        own = self._has_own_words(language, text, tokens, found)
         return _Reading((Part(found.english, original),), unmet, free, own)
 
     def _has_own_words(
-        self, language: PivotLanguage, tokens: Sequence[Token], found: Translated
+        self, language: PivotLanguage, text: str, tokens: Sequence[Token], found: Translated
     ) -> bool:
+        """Whether a word outside names is none of English, as it was written."""
         free = {
             token.word
             for each in found.filled
             if each.free_words
             for token in words_of(each.english, None, language.spelling)
         }
-        fixed = [t.word for t in tokens if t.word in language.vocabulary and t.word not in free]
-        return any(word not in self._english.vocabulary for word in fixed)
-
-
-def _detected(text: str) -> str:
-    # A quarter of a second of imports that a plain English command does without.
-    from knowledge.wishes.detection import detect_language  # noqa: PLC0415
-    from knowledge.wishes.tokens import tokenize  # noqa: PLC0415
-
-    return detect_language(text, tokenize(text))
+        fixed = (t for t in tokens if t.word in language.vocabulary and t.word not in free)
+        written = {plain(text[token.start : token.end]) for token in fixed}
+        return not written <= self._english.vocabulary | language.loans
 
 
 def _candidates(language: PivotLanguage, words: Sequence[str]) -> list[int]:
