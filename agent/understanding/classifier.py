@@ -1,4 +1,7 @@
-"""The second stage: a linear model over hashed n-grams and word vectors, in numpy."""
+"""The second stage: a linear model over hashed n-grams and word vectors, averaged with a network.
+
+Both run in numpy and are calibrated by themselves; the mean of their probabilities decides.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from agent.understanding.convolution import ConvolutionModel
 from agent.understanding.features import FloatArray, WordVectors, plain_words, weigh
 from agent.understanding.intents import Intent
 from agent.understanding.language import Language
@@ -16,7 +20,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 
 @dataclass(frozen=True, slots=True)
 class IntentModel:
-    """Multinomial logistic regression; weights are 8-bit, one scale for each intent."""
+    """Multinomial logistic regression (8-bit weights, one scale for each class) and a network."""
 
     intents: tuple[Intent, ...]
     members: npt.NDArray[np.int64]
@@ -33,6 +37,7 @@ class IntentModel:
     music_threshold: float
     """Music is claimed from this probability that it is music at all."""
     words: WordVectors
+    network: ConvolutionModel
 
     @classmethod
     def load(cls, folder: Path = WEIGHTS) -> "IntentModel":
@@ -41,6 +46,7 @@ class IntentModel:
         Raises:
             FileNotFoundError: it was never trained.
         """
+        words = WordVectors.load(folder / "words.npz")
         with np.load(folder / "intents.npz", allow_pickle=False) as data:
             classes = [str(name).partition("/")[0] for name in data["classes"]]
             intents = sorted(set(classes))
@@ -54,18 +60,21 @@ class IntentModel:
                 bias=data["bias"].astype(np.float32),
                 temperature=float(data["temperature"]),
                 music_threshold=float(data["music_threshold"]),
-                words=WordVectors.load(folder / "words.npz"),
+                words=words,
+                network=ConvolutionModel.load(folder / "network.npz", words),
             )
 
     def probabilities(self, bare: str) -> FloatArray:
         """One calibrated probability for each of `intents` of a `plain` text; they add up to 1."""
+        if not bare:
+            nothing = [float(intent is Intent.OUT_OF_SCOPE) for intent in self.intents]
+            return np.array(nothing, np.float32)
         row = weigh(bare, self.idf)
         scores = row.weights @ self.ngram_weights[row.buckets].astype(np.float32)
         scores = scores * self.ngram_scale + self.words.describe(bare) @ self.dense_weights
-        scores = (scores + self.bias) / self.temperature
-        powers = np.exp(scores - scores.max())
-        chances = np.bincount(self.members, powers / powers.sum(), len(self.intents))
-        return chances.astype(np.float32)
+        linear = _softmax((scores + self.bias) / self.temperature)
+        both = (linear + _softmax(self.network.scores(bare))) / 2
+        return np.bincount(self.members, both, len(self.intents)).astype(np.float32)
 
     def classify(self, words: Sequence[str], language: Language) -> "Verdict":
         """Decide whether `words` ask for music, and for what."""
@@ -78,6 +87,12 @@ class IntentModel:
         claims = music >= self.music_threshold
         ranked.sort(key=lambda p: (p[0].is_music != claims, -p[1]))
         return Verdict(tuple(ranked), music)
+
+
+def _softmax(scores: FloatArray) -> FloatArray:
+    powers: FloatArray = np.exp(scores - scores.max())
+    chances: FloatArray = powers / powers.sum()
+    return chances
 
 
 @dataclass(frozen=True, slots=True)

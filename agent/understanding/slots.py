@@ -134,9 +134,11 @@ class SlotFinder:
             first += 1
         while first < end and end - 1 in taken:
             end -= 1
-        said = self.language.vocabulary
-        unknown = any(word not in said for word in words[first:end])
-        return [TaggedSpan(first, end, "query")] if unknown else []
+        left, said = words[first:end], self.language.vocabulary
+        unknown = any(word not in said for word in left)
+        # "Play help" and "I want to hear love me" name songs in words of commands.
+        named = first > 0 and 0 < len(left) <= _SHORT_TITLE and _NO_TITLE.isdisjoint(left)
+        return [TaggedSpan(first, end, "query")] if unknown or named else []
 
     def _whole(
         self,
@@ -201,6 +203,17 @@ _WORKS = frozenset(
         *("something", "anything", "everything", "stuff", "else"),
     }
 )
+_NO_TITLE = _WORKS | frozenset(
+    {
+        *("it", "this", "that", "them", "these", "those", "one", "ones", "some", "any", "all"),
+        *("more", "less", "another", "other", "again", "now", "next", "last", "previous", "back"),
+        *("my", "your", "favorite", "favourite", "favorites", "favourites", "playing", "playlist"),
+        *("louder", "quieter", "softer", "faster", "slower", "on", "off", "up", "down", "radio"),
+        *("shuffle", "repeat", "random", "loop", "good", "nice", "new", "different", "please"),
+    }
+)
+"""Words that mean themselves: what holds one of them is no title."""
+_SHORT_TITLE = 4
 _COUNTABLE = (["songs"], ["tracks"], ["tunes"], ["albums"], ["pieces"])
 
 

@@ -13,7 +13,7 @@ from agent.understanding.classifier import WEIGHTS
 from agent.understanding.grammar import Grammar
 from agent.understanding.language import load_language
 from agent.understanding.lexicon import load_lexicon
-from agent.understanding.training import intents, slots, words
+from agent.understanding.training import intents, labelled, slots, words
 from agent.understanding.training.data import FILES, split
 from agent.understanding.training.generate import Generator
 
@@ -47,14 +47,14 @@ def train(
     by_template = generator.from_templates(TEMPLATE_REQUESTS)
     requests = [*generator.from_grammar(GRAMMAR_REQUESTS), *by_template]
     console.print(f"{len(rows)} labelled rows, {len(requests)} made requests")
-    items = [intents.label(row, name, grammar) for row, name in rows]
-    items += [intents.made(request, language) for request in requests]
+    items = [labelled.label(row, name, grammar) for row, name in rows]
+    items += [labelled.made(request, language) for request in requests]
     if embedder is not None:
         words.save(*words.distil(embedder), output / "words.npz")
     vectors = words.weigh_words(output / "words.npz", [item.bare for item in items])
-    calibration = intents.train(items, vectors, output / "intents.npz")
+    calibration = intents.train(items, vectors, output)
     console.print(
-        f"temperature {calibration.temperature:.2f}, music from {calibration.threshold:.2f}"
+        f"temperatures {calibration.temperatures}, music from {calibration.threshold:.2f}"
     )
     examples = slots.examples_of([row for row, _ in rows], by_template, load_lexicon())
     slots.train(examples, output / "slots.npz")

@@ -14,8 +14,8 @@ from agent.understanding.intents import Intent
 from agent.understanding.language import Language
 from agent.understanding.template import Maybe, Node, OneOf, Sequential, Slot, Word, parse
 
-REQUESTS = Path(__file__).parent / "requests_en.toml"
-
+REQUESTS = Path(__file__).parent
+"""Holds `requests_en.toml` and its parts `requests_en.*.toml`."""
 
 Piece = tuple[str, str]
 """A word, and the slot it belongs to with "B-" or "I-" before it; "" for none."""
@@ -38,8 +38,16 @@ SLOTS = {
     "time": "time",
     "recent": "time",
     "description": "description",
+    "vibe": "mood",
 }
 """Name of a template's slot to the slot of an understanding; others are not tagged."""
+
+_UNKNOWN = 0.35
+"""Share of names that hold invented words."""
+_STARTS = (*"bcdfghjklmnprstvwz", "br", "ch", "cl", "dr", "fl", "gr", "kr", "ph", "pr", "sh", "sk",
+           "sl", "sp", "st", "th", "tr", "", "")  # fmt: skip
+_VOWELS = (*"aeiouaeio", "ai", "ea", "ee", "ie", "oo", "ou", "y")
+_ENDS = ("", "", "", "n", "r", "s", "t", "ck", "nd", "ll", "th", "x", "m", "lo", "na", "ster")
 
 _ADDED = frozenset({Intent.ADD_TO_PLAYLIST, Intent.REMOVE_FROM_PLAYLIST})
 _SOUGHT = frozenset({Intent.SEARCH, Intent.SEARCH_OTHER_MEDIA})
@@ -70,20 +78,23 @@ class Generator:
     seed: int = 1
     _random: random.Random = field(init=False)
     _lists: dict[str, list[str]] = field(init=False)
-    _templates: list[tuple[Intent, Node]] = field(init=False)
+    _templates: list[tuple[Intent, Node, int]] = field(init=False)
+    """Each with how many times more requests than others it is worth."""
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
-        data: dict[str, Any] = tomllib.loads(REQUESTS.read_text("utf-8"))
-        self._lists = data["lists"]
-        macros: dict[str, Node] = {}
-        for name, template in data["macros"].items():
-            macros[name] = parse(template, macros)
-        self._templates = [
-            (Intent(name), parse(template, macros))
-            for name, templates in data["intents"].items()
-            for template in templates
-        ]
+        self._lists, self._templates = {}, []
+        for path in sorted(REQUESTS.glob("requests_en*.toml")):
+            data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+            self._lists |= data["lists"]
+            macros: dict[str, Node] = {}
+            for name, template in data["macros"].items():
+                macros[name] = parse(template, macros)
+            self._templates += [
+                (Intent(name), parse(template, macros), data.get("times", 1))
+                for name, templates in data["intents"].items()
+                for template in templates
+            ]
 
     def from_grammar(self, each: int) -> list[Request]:
         """About `each` requests an intent, drawn from the templates of the grammar."""
@@ -101,8 +112,8 @@ class Generator:
         """About `each` requests for each training template."""
         return [
             request
-            for intent, node in self._templates
-            for request in self._draw([node], intent, each)
+            for intent, node, times in self._templates
+            for request in self._draw([node], intent, each * times)
         ]
 
     def _draw(self, nodes: Sequence[Node], intent: Intent, count: int) -> list[Request]:
@@ -168,8 +179,22 @@ class Generator:
             return str(self._random.randint(1950, 2025))
         return self.title()
 
+    def word(self) -> str:
+        """An invented word that sounds like one: most words of real names are unknown too."""
+        pick = self._random.choice
+        count = pick((1, 2, 2, 2, 3, 3))
+        return "".join(pick(_STARTS) + pick(_VOWELS) for _ in range(count)) + pick(_ENDS)
+
+    def unknown(self) -> str:
+        """One to three words of which at least one is invented."""
+        pick, noun = self._random.choice, self._random.choice(self._lists["noun"])
+        word = self.word()
+        return pick([word, word, f"{word} {self.word()}", f"{word} {noun}", f"the {word}"])
+
     def title(self) -> str:
         """An invented title of one to four words."""
+        if self._random.random() < _UNKNOWN:
+            return self.unknown()
         pick, lists = self._random.choice, self._lists
         return pick(
             [
@@ -187,6 +212,9 @@ class Generator:
 
     def artist(self) -> str:
         """An invented person or band."""
+        if self._random.random() < _UNKNOWN:
+            first = self._random.choice(self._lists["first_name"])
+            return self._random.choice([self.unknown(), f"{first} {self.word()}"])
         pick, lists = self._random.choice, self._lists
         return pick(
             [

@@ -1,16 +1,14 @@
-"""Training the classifier of intents, its calibration and its threshold."""
+"""Training the classifier of intents: a linear model and a small network, averaged."""
 
-import hashlib
 import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
 
 from agent.understanding.features import (
@@ -19,17 +17,23 @@ from agent.understanding.features import (
     FloatArray,
     WordVectors,
     ngrams,
-    plain,
     weigh,
 )
-from agent.understanding.grammar import Grammar, GrammarMatch
 from agent.understanding.intents import Intent
-from agent.understanding.language import Language
-from agent.understanding.tokens import tokenise
+from agent.understanding.lexicon import load_lexicon
+from agent.understanding.training import convolution
+from agent.understanding.training.calibration import (
+    FOLDS,
+    Calibration,
+    CrossFit,
+    fold_of,
+    softmax,
+    temperature_of,
+    threshold_of,
+)
 from agent.understanding.training.data import Row
-from agent.understanding.training.generate import Request
+from agent.understanding.training.labelled import Labelled
 
-FOLDS = 3
 CLINC_TOPICS = 14
 RARE = 30
 """Topics with fewer rows are no class of their own."""
@@ -37,36 +41,6 @@ REGULARISATION = 20.0
 ITERATIONS = 80
 SOURCE_WEIGHT = {"slurp_devel": 3.0, "hwu64": 1.5}
 """SLURP and HWU64 are nearest to how people talk, and smaller: their rows count more."""
-WANTED_REJECTION = 0.985
-"""Share of rows that are not music which each set must reject, cross-fitted on training rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """One training request. Made ones have no row."""
-
-    bare: str
-    """Its `plain` text."""
-    intent: Intent
-    row: Row | None
-    source: str
-    topic: str = ""
-    """What it is about when it is not about music: a class of its own for the classifier."""
-    match: GrammarMatch | None = None
-
-    @property
-    def name(self) -> str:
-        """Its class for the classifier."""
-        return f"{self.intent.value}/{self.topic}" if self.topic else self.intent.value
-
-
-def label(row: Row, source: str, grammar: Grammar) -> Labelled:
-    """Give a public row our finer intent where the grammar knows it and the row accepts it."""
-    match = grammar.match(row.text, tokenise(row.text, grammar.language.contractions))
-    intent = Intent(row.intent)
-    if match is not None and not match.unmet and match.rule.intent.public in row.accept:
-        intent = match.rule.intent
-    return Labelled(plain(row.text, grammar.language), intent, row, source, match=match)
 
 
 def with_topics(items: Sequence[Labelled], words: WordVectors) -> list[Labelled]:
@@ -79,7 +53,7 @@ def with_topics(items: Sequence[Labelled], words: WordVectors) -> list[Labelled]
     groups = _clusters(items, words)
     split = [
         item
-        if item.row is None or item.intent.is_music
+        if item.row is None or item.intent.is_music or item.intent.value != item.row.intent
         else replace(item, topic=_topic(item.row, item.source, groups))
         for item in items
     ]
@@ -107,11 +81,6 @@ def _clusters(items: Sequence[Labelled], words: WordVectors) -> dict[str, str]:
     means /= np.linalg.norm(means, axis=1, keepdims=True)
     labels = KMeans(CLINC_TOPICS, n_init=4, random_state=0).fit(means).labels_
     return {name: f"clinc{place}" for name, place in zip(names, labels, strict=True)}
-
-
-def made(request: Request, language: Language) -> Labelled:
-    """A request from templates, as training data."""
-    return Labelled(plain(request.text, language), request.intent, None, "made")
 
 
 def inverse_document_frequency(texts: Sequence[str]) -> FloatArray:
@@ -148,32 +117,32 @@ def fit(features: Any, classes: Sequence[str], weights: npt.NDArray[np.float64])
         return model.fit(features, classes, sample_weight=weights)
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    temperature: float
-    threshold: float
-
-
-@dataclass(frozen=True, slots=True)
-class CrossFit:
-    """What models say that did not see the request: shape (items, classes)."""
-
-    scores: npt.NDArray[np.float64]
-    classes: tuple[Intent, ...]
-
-
-def cross_fit(items: Sequence[Labelled], features: Any) -> CrossFit:
-    """Score each item by a model trained on the other folds, so nothing held back is read."""
+def cross_fit(items: Sequence[Labelled], features: Any, words: WordVectors) -> CrossFit:
+    """Score each item by models trained on the other folds, so nothing held back is read."""
     names = np.array([item.name for item in items])
-    folds = np.array([_fold(item) for item in items])
+    folds = np.array([fold_of(item) for item in items])
     classes = tuple(sorted(set(names)))
-    weights = np.array([SOURCE_WEIGHT.get(item.source, 1.0) for item in items])
-    scores = np.full((len(items), len(classes)), -30.0)
+    weights = source_weights(items)
+    linear = np.full((len(items), len(classes)), -30.0)
+    network = np.zeros_like(linear)
+    data = convolution.encode_all([item.bare for item in items], words, load_lexicon())
+    labels = np.array([classes.index(name) for name in names])
     for fold in range(FOLDS):
-        model = fit(features[folds != fold], names[folds != fold], weights[folds != fold])
+        inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        model = fit(features[inside], names[inside].tolist(), weights[inside])
         columns = [classes.index(name) for name in model.classes_]
-        scores[np.ix_(folds == fold, columns)] = model.decision_function(features[folds == fold])
-    return CrossFit(scores, tuple(Intent(name.partition("/")[0]) for name in classes))
+        linear[np.ix_(outside, np.array(columns))] = model.decision_function(features[outside])
+        trained = convolution.fit(data, inside, labels, weights, words, classes=len(classes))
+        network[outside] = convolution.predict(trained, data, outside)
+    intents = tuple(Intent(name.partition("/")[0]) for name in classes)
+    temperatures = tuple(temperature_of(scores, items, intents) for scores in (linear, network))
+    chances = softmax(linear / temperatures[0]) + softmax(network / temperatures[1])
+    return CrossFit(chances / 2, intents, temperatures)
+
+
+def source_weights(items: Sequence[Labelled]) -> npt.NDArray[np.float64]:
+    """How much each item counts."""
+    return np.array([SOURCE_WEIGHT.get(item.source, 1.0) for item in items])
 
 
 def settled(items: Sequence[Labelled], crossed: CrossFit) -> list[str]:
@@ -183,10 +152,10 @@ def settled(items: Sequence[Labelled], crossed: CrossFit) -> list[str]:
     where they may be read more finely.
     """
     names = []
-    for item, scores in zip(items, crossed.scores, strict=True):
+    for item, chances in zip(items, crossed.chances, strict=True):
         accepted = [
-            (score, intent.value)
-            for intent, score in zip(crossed.classes, scores, strict=True)
+            (chance, intent.value)
+            for intent, chance in zip(crossed.classes, chances, strict=True)
             if item.row is not None and intent.is_music and intent.public in item.row.accept
         ]
         coarse = item.row is not None and item.row.is_music and item.intent == item.row.intent
@@ -194,86 +163,37 @@ def settled(items: Sequence[Labelled], crossed: CrossFit) -> list[str]:
     return names
 
 
-def calibrate(items: Sequence[Labelled], crossed: CrossFit) -> Calibration:
-    """Temperature and threshold from cross-fitted scores."""
-    temperature = _temperature(crossed.scores, items, crossed.classes)
-    chances = _softmax(crossed.scores / temperature)
-    return Calibration(temperature, _threshold(chances, items, crossed.classes))
-
-
-def _fold(item: Labelled) -> int:
-    key = item.row.id if item.row else item.bare
-    return hashlib.sha256(f"fold {key}".encode()).digest()[0] % FOLDS
-
-
-def _softmax(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    powers: npt.NDArray[np.float64] = np.exp(scores - scores.max(axis=1, keepdims=True))
-    chances: npt.NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
-    return chances
-
-
-def _temperature(
-    scores: npt.NDArray[np.float64], items: Sequence[Labelled], classes: Sequence[Intent]
-) -> float:
-    """What makes right answers of public rows likeliest; any accepted label is right."""
-    kept = [at for at, item in enumerate(items) if item.row is not None]
-    right = np.array([[intent.public in _accepted(items[at]) for intent in classes] for at in kept])
-    chosen = scores[kept]
-
-    def loss(temperature: float) -> float:
-        chance = (_softmax(chosen / temperature) * right).sum(axis=1)
-        return float(-np.log(np.maximum(chance, 1e-9)).mean())
-
-    return float(minimize_scalar(loss, bounds=(0.3, 5.0), method="bounded").x)
-
-
-def _accepted(item: Labelled) -> frozenset[str]:
-    return item.row.accept if item.row else frozenset({item.intent.public})
-
-
-def _threshold(
-    chances: npt.NDArray[np.float64], items: Sequence[Labelled], classes: Sequence[Intent]
-) -> float:
-    """The least probability of music at which each set rejects enough of what is not music."""
-    music = chances[:, [intent.is_music for intent in classes]].sum(axis=1)
-    thresholds = [0.3]
-    for source in sorted({item.source for item in items if item.row}):
-        others = [
-            at
-            for at, item in enumerate(items)
-            if item.source == source and item.row and not item.row.is_music
-        ]
-        matches = [items[at].match for at in others]
-        claimed = sum(m is not None and not m.unmet and m.rule.intent.is_music for m in matches)
-        left = sorted(
-            (music[at] for at, m in zip(others, matches, strict=True) if m is None), reverse=True
-        )
-        allowed = int((1 - WANTED_REJECTION) * len(others)) - claimed
-        thresholds.append(float(left[max(0, min(allowed, len(left) - 1))]) + 1e-6)
-    return min(0.9, max(thresholds))
-
-
-def train(items: Sequence[Labelled], words: WordVectors, path: Path) -> Calibration:
-    """Calibrate, train on everything in `items` and write the model to `path`."""
+def train(items: Sequence[Labelled], words: WordVectors, folder: Path) -> Calibration:
+    """Calibrate, train on everything in `items` and write both models to `folder`."""
     items = with_topics(items, words)
     texts = [item.bare for item in items]
     idf = inverse_document_frequency(texts)
     features = matrix(texts, idf, words)
-    crossed = cross_fit(items, features)
-    calibration = calibrate(items, crossed)
-    source_weights = np.array([SOURCE_WEIGHT.get(item.source, 1.0) for item in items])
-    model = fit(features, settled(items, crossed), source_weights)
+    crossed = cross_fit(items, features, words)
+    calibration = Calibration(crossed.temperatures, threshold_of(items, crossed))
+    names = settled(items, crossed)
+    model = fit(features, names, source_weights(items))
     weights = model.coef_.T.astype(np.float32)
     scale = np.maximum(np.abs(weights[:BUCKETS]).max(axis=0), 1e-9) / 127
     np.savez_compressed(
-        path,
+        folder / "intents.npz",
         classes=np.array(list(model.classes_)),
         idf=idf.astype(np.float16),
         ngram_weights=np.clip(np.round(weights[:BUCKETS] / scale), -127, 127).astype(np.int8),
         ngram_scale=scale.astype(np.float32),
         dense_weights=weights[BUCKETS:].astype(np.float16),
         bias=model.intercept_.astype(np.float32),
-        temperature=np.float32(calibration.temperature),
+        temperature=np.float32(calibration.temperatures[0]),
         music_threshold=np.float32(calibration.threshold),
     )
+    classes = list(model.classes_)
+    network = convolution.fit(
+        convolution.encode_all(texts, words, load_lexicon()),
+        np.arange(len(items)),
+        np.array([classes.index(name) for name in names]),
+        source_weights(items),
+        words,
+        classes=len(classes),
+    )
+    convolution.save(network, calibration.temperatures[1], folder / "network.npz")
     return calibration

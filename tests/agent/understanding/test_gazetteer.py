@@ -86,8 +86,8 @@ def test_a_name_of_the_library_is_music_whatever_else_it_may_be() -> None:
 
 @pytest.mark.unit
 def test_a_title_with_its_artist_is_a_request_without_a_verb() -> None:
-    library = FakeLibrary([("track", 1, "Wooden Wildfire"), ("artist", 2, "Crooked Daughter")])
-    bare = "Wooden Wildfire by Crooked Daughter."
+    library = FakeLibrary([("track", 1, "Table for Two"), ("artist", 2, "The Weather")])
+    bare = "A table for two, The Weather."
     assert not Understander().understand(bare).intent.is_music
     assert Understander(library).understand(bare).intent.is_music
 
