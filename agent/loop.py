@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage
 
 from agent.errors import AgentError, InputEmpty, InputTooLong, ModelUnavailable
@@ -21,7 +22,9 @@ from agent.names import LibraryNames
 from agent.offline import OFFLINE, OfflineModel
 from agent.planner import Planner, Understands
 from agent.prompts.context import conversation
+from agent.reply_language import reply_language
 from agent.session import Session, SessionStore
+from agent.speakers import person_name, spoken_by
 from agent.telling import Telling
 from agent.turn import Turn
 from agent.understanding import Intent, Understander
@@ -49,11 +52,14 @@ class Agent:
         sessions: SessionStore,
         model: ModelSettings | None = None,
         understander: Understands | None = None,
+        chat_model: BaseChatModel | None = None,
     ) -> None:
         """Load the offline model, and the language model when `model` names one.
 
         A language model that cannot be used is no reason to fall silent: the offline model then
         answers alone, and `problem` says why.
+
+        `chat_model` takes the place of the one that `model` would open, and goes by its name.
         """
         self._services = services
         self._sessions = sessions
@@ -67,7 +73,11 @@ class Agent:
         if model is not None and not model.is_offline:
             try:
                 self._graph = build_graph(
-                    offline, model=open_model(model), name=model.name, timeout_s=model.timeout_s
+                    offline,
+                    model=chat_model or open_model(model),
+                    name=model.name,
+                    timeout_s=model.timeout_s,
+                    speaks=model.speaks,
                 )
                 self._speaks_alone = False
             except ModelUnavailable as error:
@@ -76,8 +86,17 @@ class Agent:
         self._turns = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def run(self, text: str, *, session_id: str) -> AsyncGenerator[AgentEvent]:
+    async def run(
+        self, text: str, *, session_id: str, speaker: str = "", spoken: bool = False
+    ) -> AsyncGenerator[AgentEvent]:
         """Take one turn. Closing the iterator ends the turn; only what was said is remembered.
+
+        Args:
+            text: what was said.
+            session_id: the conversation, usually that of a device.
+            speaker: who said it, where the client knows; each has a thread of their own in the
+                conversation. "": whoever spoke last.
+            spoken: whether it was spoken and not typed.
 
         Never raises for what goes wrong in the turn: it then ends with `TurnFailed`.
         """
@@ -91,7 +110,8 @@ class Agent:
         try:
             async with self._sessions.turn(session_id):
                 waiting = False
-                async with aclosing(self._take(turn_id, said, session_id)) as events:
+                turn = Turn(turn_id, said, Session(session_id), self._services, spoken=spoken)
+                async with aclosing(self._take(turn, person_name(speaker))) as events:
                     async for event in events:
                         yield event
         finally:
@@ -125,14 +145,14 @@ class Agent:
         async with self._sessions.turn(session_id):
             await _to_the_end(self._keep(Turn("", said, Session(session_id), self._services), None))
 
-    async def _take(self, turn_id: str, said: str, session_id: str) -> AsyncGenerator[AgentEvent]:
+    async def _take(self, turn: Turn, speaker: str) -> AsyncGenerator[AgentEvent]:
         """The turn itself. Whenever it is ended, what was said on both sides stays said."""
-        turn = Turn(turn_id, said, Session(session_id), self._services)
         started, loaded, finished = time.process_time(), False, False
         spoken: list[str] = []
         try:
-            yield TurnStarted(turn_id, said)
-            turn.session = await asyncio.to_thread(self._load, session_id)
+            yield TurnStarted(turn.id, turn.text)
+            session = await asyncio.to_thread(self._load, turn.session.id)
+            turn.session = spoken_by(session, speaker)
             loaded = True
             async with aclosing(self._events(turn)) as events:
                 async for event in events:
@@ -141,15 +161,17 @@ class Agent:
                     yield event
             finished = True
         except Exception:
-            logger.exception("turn %s failed", turn_id)
+            logger.exception("turn %s failed", turn.id)
             yield TurnFailed(
-                turn_id, "turn_failed", "Something went wrong inside Refrain. Please try again."
+                turn.id, "turn_failed", "Something went wrong inside Refrain. Please try again."
             )
         finally:
             await _to_the_end(self._keep(turn, "".join(spoken) if loaded else None))
         if finished:
             cpu_ms = (time.process_time() - started) * 1000
-            yield TurnFinished(turn_id, "".join(spoken).strip(), turn.model or OFFLINE, cpu_ms)
+            yield TurnFinished(
+                turn.id, "".join(spoken).strip(), turn.planned_by or turn.model or OFFLINE, cpu_ms
+            )
 
     def _load(self, session_id: str) -> Session:
         try:
@@ -165,6 +187,8 @@ class Agent:
 
     async def _events(self, turn: Turn) -> AsyncGenerator[AgentEvent]:
         """Run the graph and pass on what happens, words only once they are proven."""
+        turn.said = self._planner.read(turn)
+        turn.language = reply_language(turn.said, turn.text, before=turn.session.language)
         telling = Telling(turn)
         stream = self._graph.astream(
             {"messages": self._messages(turn)},
@@ -228,7 +252,13 @@ def _after(turn: Turn, spoken: str) -> Session:
     question = before.question
     if intent in _ANSWERED and not turn.outcomes:
         question = None
-    return replace(session, turns=before.turns + 1, last_intent=intent, question=question)
+    return replace(
+        session,
+        turns=before.turns + 1,
+        last_intent=intent,
+        question=question,
+        language=turn.language,
+    )
 
 
 def _checked(text: str) -> str:

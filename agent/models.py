@@ -1,5 +1,6 @@
 """Any language model by configuration, or none: the offline model needs no configuration."""
 
+from pathlib import Path
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -8,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from agent.errors import ModelUnavailable
 from agent.offline import OFFLINE
 
+LOCAL = "local"
+"""The provider that is this machine: a small model in a process beside the server."""
 _EXTRAS = {"openai": "openai", "anthropic": "anthropic", "ollama": "ollama"}
 
 
@@ -26,10 +29,17 @@ class ModelSettings(BaseModel):
     timeout_s: float = Field(20.0, gt=0, le=300)
     """After so long without a complete answer the offline model answers, in seconds."""
     temperature: float | None = Field(0.2, ge=0, le=2)
+    weights: Path | None = None
+    """The verified file of a local model."""
 
     @property
     def is_offline(self) -> bool:
         return self.provider == OFFLINE
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the model words its replies; a small local one only chooses what to do."""
+        return self.provider != LOCAL
 
     @property
     def name(self) -> str:

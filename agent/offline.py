@@ -7,6 +7,7 @@ tool calls, and once the tools have answered it words the reply from their resul
 import json
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
@@ -18,8 +19,12 @@ from pydantic import PrivateAttr
 from agent import reply, talk
 from agent.planner import Planner
 from agent.replies import render
-from agent.turn import Call, Outcome, Turn
-from tools.result import Found
+from agent.session import REQUESTS
+from agent.speakers import remembering
+from agent.turn import Call, Outcome, Plan, Turn
+from agent.understanding import Intent
+from tools.message import Say
+from tools.result import Failed, Found
 
 OFFLINE = "offline"
 _LOOKING = frozenset({"search_music", "recommend_music", "now_playing", "recall_history"})
@@ -43,6 +48,10 @@ class OfflineModel(BaseChatModel):
     def for_turn(self, turn: Turn) -> "OfflineModel":
         """The same model, looking at `turn`: messages alone do not hold what it is about."""
         return self.deciding_with(self._planner, turn)
+
+    def plan(self, turn: Turn) -> Plan:
+        """What this model would do about `turn`; nothing is done."""
+        return self._planner.plan(turn)
 
     @property
     def _llm_type(self) -> str:
@@ -68,36 +77,85 @@ class OfflineModel(BaseChatModel):
         """The next tool call of the plan, or the reply when there is none left."""
         turn = self._turn
         if turn is None:
-            return AIMessage(content=talk.offer_help(0))
+            return AIMessage(content=render(talk.HELP))
         done = turn.outcomes[turn.planned_at :]
         if turn.plan is None:
             if any(outcome.tool not in _LOOKING for outcome in turn.outcomes):
                 # A language model failed after it had acted: say what it did, do nothing twice.
-                return AIMessage(content=reply.word(turn.outcomes, turn=turn.session.turns))
+                return AIMessage(content=reply.word_turn(turn, turn.outcomes))
             turn.plan = self._planner.plan(turn)
             turn.planned_at = len(turn.outcomes)
             done = []
-        call = _next_call(turn, done)
-        if call is not None:
-            number = len(turn.outcomes) + 1
-            made = ToolCall(
-                name=call.tool,
-                args=dict(call.arguments),
-                id=f"{turn.id}-{number}",
-                type="tool_call",
-            )
-            return AIMessage(content="", tool_calls=[made])
-        if turn.plan.say:
-            said = render(turn.plan.say, turn.language, turn=turn.session.turns)
-            return AIMessage(content=said)
-        return AIMessage(content=reply.word(done, turn=turn.session.turns, asked=turn.text))
+        while (call := _next_call(turn, done)) is None:
+            _finish(turn, turn.plan, done)
+            if not turn.plan.rest:
+                return AIMessage(content=_reply(turn, turn.plan))
+            turn.plan = self._planner.next(turn, turn.plan)
+            turn.planned_at = len(turn.outcomes)
+            done = []
+        number = len(turn.outcomes) + 1
+        made = ToolCall(
+            name=call.tool,
+            args=dict(call.arguments),
+            id=f"{turn.id}-{number}",
+            type="tool_call",
+        )
+        return AIMessage(content="", tool_calls=[made])
+
+
+def _finish(turn: Turn, plan: Plan, done: Sequence[Outcome]) -> None:
+    """Word what became of one request of the sentence, and remember what matters of it."""
+    turn.session = remembering(turn.session, plan.remember)
+    if plan.intent == Intent.UNDO:  # what was taken back is not to be taken back again
+        turn.session = replace(turn.session, undo=(), undo_turn=-1)
+    if plan.intent in REQUESTS and plan.request:
+        turn.session = replace(turn.session, last_request=plan.request)
+    if plan.regardless and any(isinstance(each.result, Found) for each in done):
+        done = [each for each in done if isinstance(each.result, Found)]
+    words = reply.say(turn, plan.say) if plan.say else reply.word_turn(turn, done)
+    question = turn.session.question if _asks(plan, done) else None
+    if question is not None and turn.asked is not None:
+        # One question in a turn: this one waits until the person comes back to it.
+        later = Say(
+            "one-question",
+            {"what": plan.request},
+            english=f"First that: then ask me again to {plan.request}",
+        )
+        turn.told.append((reply.say(turn, later), False))
+    else:
+        turn.told.append((words, question is not None))
+        turn.asked = question or turn.asked
+    if plan.rest:  # the next request does not answer it
+        turn.session = replace(turn.session, question=None)
+
+
+def _asks(plan: Plan, done: Sequence[Outcome]) -> bool:
+    return "question" in plan.remember or (
+        bool(done) and not isinstance(done[-1].result, Found | Failed)
+    )
+
+
+def _reply(turn: Turn, plan: Plan) -> str:
+    """All that is to be said; what is asked comes last."""
+    if turn.asked is not None:
+        turn.session = replace(turn.session, question=turn.asked)
+    said = [words for words, asks in turn.told if not asks]
+    if plan.left:
+        more = Say(
+            "too-many-requests",
+            {"count": plan.left},
+            english="That was more than I do at once. Say the rest again",
+        )
+        said.append(reply.say(turn, more))
+    said += [words for words, asks in turn.told if asks]
+    return " ".join(filter(None, said))
 
 
 def _next_call(turn: Turn, done: Sequence[Outcome]) -> Call | None:
     plan = turn.plan
     if plan is None or plan.say:
         return None
-    if done and not isinstance(done[-1].result, Found):
+    if done and not isinstance(done[-1].result, Found) and not plan.regardless:
         return None
     if len(done) < len(plan.calls):
         return plan.calls[len(done)]

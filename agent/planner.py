@@ -9,24 +9,47 @@ from dataclasses import replace
 from typing import Protocol
 
 from agent import asking, references, talk
-from agent.plans import finding, humming, library, listening, playing, tastes, wishes
+from agent.parts import requests_in
+from agent.plans import (
+    albums,
+    finding,
+    following,
+    humming,
+    library,
+    listening,
+    playing,
+    speaking,
+    tastes,
+    timers,
+    wishes,
+)
 from agent.plans.answering import answer
 from agent.plans.request import Request, call
+from agent.plans.settling import settled
 from agent.pointing import point
+from agent.replies.message import Reply
 from agent.transport import transport_call
 from agent.turn import Call, Plan, Turn
-from agent.understanding import DialogueContext, Intent, Understanding
+from agent.understanding import DialogueContext, Intent, Part, Translation, Understanding
+from agent.understanding.gazetteer import Gazetteer
 from knowledge.folding import fold
 from knowledge.wish import MusicWish
 from tools.players.player import PlaybackStatus
-
-_STEERING = {"control_playback", "rate_track"}
 
 
 class Understands(Protocol):
     """Turns words into an intent with slots, in milliseconds."""
 
-    def understand(self, text: str, context: DialogueContext | None = None) -> Understanding: ...
+    @property
+    def names(self) -> Gazetteer: ...
+
+    def translate(
+        self, text: str, context: DialogueContext | None = None, *, preferred: str = "en"
+    ) -> Translation: ...
+
+    def understand(
+        self, text: str, context: DialogueContext | None = None, *, english: bool = False
+    ) -> Understanding: ...
 
 
 class Planner:
@@ -35,10 +58,33 @@ class Planner:
     def __init__(self, understander: Understands) -> None:
         self._understander = understander
 
+    def read(self, turn: Turn) -> Translation:
+        """Tell the language of `turn.text` and the English requests that it means."""
+        return self._understander.translate(
+            turn.text, self._context(turn), preferred=turn.session.language
+        )
+
     def plan(self, turn: Turn) -> Plan:
-        """Decide what to do about `turn.text`."""
+        """Decide what to do about `turn.text`, of several requests about the first."""
+        said, context = turn.said or self.read(turn), self._context(turn)
+        asked = requests_in(said, turn.session, context, self._understander, turn.services.wish_of)
+        first, *rest = asked.parts
+        plan = self._one(turn, first, context)
+        return replace(plan, rest=tuple(rest), left=asked.left)
+
+    def next(self, turn: Turn, before: Plan) -> Plan:
+        """Decide about the request that follows `before` in the same sentence.
+
+        It is planned when the one before it is done, so that "play it" finds what that made.
+        """
+        part, *rest = before.rest
+        plan = _after_playing(before, self._one(turn, part, self._context(turn)))
+        return replace(plan, rest=tuple(rest), left=before.left)
+
+    @staticmethod
+    def _context(turn: Turn) -> DialogueContext:
         session, playback = turn.session, turn.services.playback
-        context = DialogueContext(
+        return DialogueContext(
             has_results=bool(session.results),
             awaiting_choice=session.question is not None,
             is_playing=playback.state.status is PlaybackStatus.PLAYING,
@@ -47,10 +93,10 @@ class Planner:
             last_intent=_intent(session.last_intent),
             result_names=tuple(result.title for result in session.results),
         )
-        return self._both(turn, context) or self._one(turn, turn.text, context)
 
-    def _one(self, turn: Turn, text: str, context: DialogueContext) -> Plan:
-        meaning = self._understander.understand(text, context)
+    def _one(self, turn: Turn, part: Part, context: DialogueContext) -> Plan:
+        text = part.english
+        meaning = self._understander.understand(text, context, english=True)
         current = turn.services.playback.queue.current
         closed = meaning.source == "grammar" and meaning.intent in _CLOSED
         request = Request(
@@ -59,32 +105,42 @@ class Planner:
             meaning,
             point(text, listed=len(turn.session.results)),
             current.track if current is not None else None,
-            MusicWish() if closed else turn.services.wish_of(asking.without_no(text)),
+            MusicWish() if closed else turn.services.wish_of(asking.without_no(part.original)),
+            part.original if part.original != text else "",
         )
-        plan = (
-            answer(request)
-            or humming.asked(request)
+        plan = speaking.keep_aside(request) or answer(request)
+        plan = plan or timers.asked(
+            request,
+            self._understander.names,
+            lambda music: self._one(turn, Part(music, music), context),
+        )
+        if plan is None and (plan := following.asked(request)) is not None:
+            text = ""  # a fragment is nothing that could be corrected by itself
+        plan = plan or (
+            humming.asked(request)
             or listening.follow_up(request)
             or library.queue_move(request)
+            or albums.asked(request)
         )
         plan = plan or wishes.wished(request)
         plan = plan or _PLANS.get(_corrected(request), out_of_scope)(request)
-        return replace(plan, intent=str(meaning.intent))
+        plan = settled(plan, request)
+        intent = plan.intent or str(meaning.intent)
+        return replace(plan, intent=intent, confidence=meaning.confidence, request=text)
 
-    def _both(self, turn: Turn, context: DialogueContext) -> Plan | None:
-        """The plan for two requests in one sentence: "turn it down and skip this one"."""
-        halves = asking.two_requests(turn.text)
-        if halves is None:
-            return None
-        first, second = (self._one(turn, half, context) for half in halves)
-        if any(len(plan.calls) != 1 or plan.then or plan.say for plan in (first, second)):
-            return None
-        one, other = first.calls[0], second.calls[0]
-        if other.tool == "play_music" and one.tool == "play_music":
-            other = Call(other.tool, {**other.arguments, "mode": "add"})
-        elif other.tool not in _STEERING or one.tool not in {*_STEERING, "play_music"}:
-            return None  # one request after all
-        return Plan((one, other), intent=second.intent)
+
+def _after_playing(before: Plan, plan: Plan) -> Plan:
+    """Put the second of "play Take Five and then play Suzanne" after the first."""
+    played = [*before.calls, *([before.then] if before.then else [])]
+    if not played or played[-1].tool != "play_music" or "numbers" in played[-1].arguments:
+        return plan
+    calls = tuple(_added(call) for call in plan.calls)
+    return replace(plan, calls=calls, then=_added(plan.then) if plan.then else None)
+
+
+def _added(call: Call) -> Call:
+    first = call.tool == "play_music" and call.arguments.get("mode", "now") == "now"
+    return Call(call.tool, {**call.arguments, "mode": "add"}) if first else call
 
 
 def _corrected(request: Request) -> Intent:
@@ -99,8 +155,6 @@ def _corrected(request: Request) -> Intent:
         known = named is not None or intent is Intent.SHOW_PLAYLISTS
         return Intent.DELETE_PLAYLIST if known else Intent.OUT_OF_SCOPE
     said = fold(text)
-    if said.startswith(("stop after ", "stop when ", "stop in ", "stop at ")):
-        return Intent.PLAY_SETTING
     if intent is Intent.OUT_OF_SCOPE and said.startswith("do i have "):
         return Intent.SEARCH
     if intent is Intent.OUT_OF_SCOPE and listening.asks_for_recognised(text):
@@ -119,6 +173,7 @@ _CLOSED = frozenset(
         *(Intent.VOLUME_UNMUTE, Intent.REPEAT, Intent.CONFIRM, Intent.DENY, Intent.CANCEL),
         *(Intent.SELECT_RESULT, Intent.QUEUE_SHOW, Intent.QUEUE_CLEAR, Intent.UNDO),
         *(Intent.HELP, Intent.GREETING, Intent.THANKS),
+        *(Intent.SLEEP_TIMER, Intent.ALARM_SHOW, Intent.ALARM_CANCEL),
     }
 )
 """Commands that wish for nothing: their words need not be read a second time."""
@@ -163,7 +218,7 @@ def out_of_scope(request: Request) -> Plan:
     return Plan(say=talk.refuse(request.session.turns))
 
 
-def _say(words: Callable[[int], str]) -> Callable[[Request], Plan]:
+def _say(words: Callable[[int], Reply]) -> Callable[[Request], Plan]:
     return lambda request: Plan(say=words(request.session.turns))
 
 
@@ -239,4 +294,7 @@ _PLANS: dict[Intent, Callable[[Request], Plan]] = {
     Intent.HELP: _say(talk.offer_help),
     Intent.GREETING: _greet,
     Intent.THANKS: _say(talk.welcome),
+    Intent.SPEAKER: speaking.speaker,
+    Intent.VERBOSITY: speaking.verbosity,
+    Intent.SMALL_TALK: speaking.small_talk,
 }

@@ -5,15 +5,14 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, AIMessageChunk
 
-from agent import reply
+from agent import reply, talk
 from agent.events import AgentEvent, ReplyDelta, ResultsNumbered, ToolFinished, ToolStarted
-from agent.graph import TOOL_NAMES, ModelFellBack
+from agent.grounding.grounds import has_read_order
 from agent.honesty import first_lie
 from agent.offline import OFFLINE
 from agent.speech import SpeechGate
 from agent.turn import Turn
-
-NOTHING_DONE = "I have not done anything yet. Tell me what you would like to hear."
+from agent.watch import TOOL_NAMES, ModelFellBack
 
 
 class Telling:
@@ -50,10 +49,12 @@ class Telling:
         turn = self._turn
         if turn.model == OFFLINE or (self._spoken and not self._gate.caught):
             return
-        honest = reply.word(turn.outcomes, turn=turn.session.turns, asked=turn.text)
-        yield ReplyDelta(self._apart(honest or NOTHING_DONE))
+        honest = reply.word_turn(turn, turn.outcomes)
+        yield ReplyDelta(self._apart(honest or reply.say(turn, talk.NOTHING_DONE)))
 
     def _lie(self, sentence: str) -> str | None:
+        if has_read_order(self._turn):
+            return "after an order"  # the offline model words this reply
         return first_lie(sentence, self._turn.outcomes)
 
     def _proven(self, sentences: list[str]) -> Iterator[AgentEvent]:
