@@ -116,9 +116,10 @@ def opens(text: str, read: Read, names: Gazetteer) -> bool:
     verb = _VERB.match(bare) is not None
     if meaning.intent in _NOTHING and not (verb and "timer" in bare):
         return verb and _stops_at(bare)
+    opening = verb or _REMARK.match(bare) is not None or _QUESTION.match(bare) is not None
     if meaning.source == "grammar" and meaning.confidence >= _GRAMMAR:
-        return verb or meaning.intent not in _NEEDS_VERB
-    if verb or _REMARK.match(bare) or _QUESTION.match(bare):
+        return opening or meaning.intent not in _NEEDS_VERB
+    if opening:
         return meaning.source == "grammar" or meaning.confidence >= _SURE
     return False
 

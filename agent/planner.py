@@ -12,6 +12,7 @@ from agent import asking, references, talk
 from agent.parts import requests_in
 from agent.plans import (
     albums,
+    correcting,
     finding,
     following,
     humming,
@@ -108,6 +109,9 @@ class Planner:
             MusicWish() if closed else turn.services.wish_of(asking.without_no(part.original)),
             part.original if part.original != text else "",
         )
+        if text.startswith(correcting.UNDO):
+            plan = library.undo(request, only=text.removeprefix(correcting.UNDO))
+            return replace(plan, intent=str(Intent.UNDO))
         plan = speaking.keep_aside(request) or answer(request)
         plan = plan or timers.asked(
             request,

@@ -63,7 +63,8 @@ _POINTED: dict[PointedKind, re.Pattern[str]] = {
 }
 _PATTERNS = tuple(_POINTED.values())
 _HERE = re.compile(r"\b(?:this|the current|(?:is|are) playing)\b")
-_GLUE = frozenset(("the", "one", "and", "of", "all", "a"))
+_GLUE = frozenset(("the", "one", "and", "of", "all", "a", "but", "except"))
+_TO_QUEUE = re.compile(r" (?:in|to|into|onto|on) (?:the|my|our) queue$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def point(text: str, *, listed: int = 0) -> Pointer:
 
 def only_points(text: str) -> bool:
     """Whether `text` is nothing but pointing words: "the second one", "this song", "them"."""
-    said = fold(text)
+    said = _TO_QUEUE.sub("", fold(text))
     for pattern in (_FIRST_FEW, _NUMBER, _ORDINAL, _OTHER, _ALL, _BOTH, *_PATTERNS):
         said = pattern.sub(" ", said)
     return all(word in _GLUE for word in said.split())

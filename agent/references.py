@@ -8,6 +8,7 @@ from agent.events import NumberedResult
 from agent.phrases import word_set
 from agent.pointing import Pointer
 from agent.session import MAX_OFFERED, RECOGNIZE, Focus, Question, Session
+from agent.undoing import undo_of
 from knowledge.fingerprint.models import Certainty
 from knowledge.folding import fold
 from knowledge.models import Album, Artist, PlayEvent, Playlist, Track
@@ -72,6 +73,20 @@ def after_call(
     session: Session, tool: str, arguments: Mapping[str, Any], result: ToolResult
 ) -> Session:
     """The session once a tool has answered: list, focus, question, and what was played."""
+    after = _after(session, tool, arguments, result)
+    if after.results is not session.results or arguments.get("numbers"):
+        after = replace(after, listed_at=session.turns)
+    if tool == "play_music" and isinstance(result, Found):
+        after = replace(after, answers=_answers(after, arguments))
+    if undo := undo_of(tool, arguments, result):
+        before = session.undo if session.undo_turn == session.turns else ()
+        after = replace(after, undo=(*undo, *before), undo_turn=session.turns)
+    return after
+
+
+def _after(
+    session: Session, tool: str, arguments: Mapping[str, Any], result: ToolResult
+) -> Session:
     if tool == RECOGNIZE:
         session = _after_recognising(session, arguments, result)
     items = list_after(tool, arguments, result)
@@ -95,6 +110,18 @@ def after_call(
         count = int(result.facts.get("count", 1))
         session = replace(session, last_played=ids[:count], chosen=_chosen(session, arguments, ids))
     return replace(session, last_tool=tool, last_arguments=_acted_on(tool, arguments, ids))
+
+
+def _answers(session: Session, arguments: Mapping[str, Any]) -> dict[str, str]:
+    """The choices made so far; "no, the other one" changes the one for its name."""
+    numbers = arguments.get("numbers") or []
+    if len(numbers) != 1 or not 1 <= numbers[0] <= len(session.results):
+        return session.answers
+    result = session.results[numbers[0] - 1]
+    name = fold(result.title)
+    if name not in session.answers:
+        return session.answers
+    return {**session.answers, name: str(reference(result))}
 
 
 def _asked(
@@ -183,7 +210,12 @@ def _question(
     if tool == "manage_playlists" and options and options[0].kind == "playlist":
         naming = ("name",)
     rest = {key: value for key, value in arguments.items() if key not in naming}
-    return Question("which" if kind == "which" else "offer", tool, rest, options)
+    asked_for = str(arguments.get("query") or arguments.get("title") or "")
+    if any(arguments.get(field) for field in ("artist", "album", "genre", "playlist")):
+        asked_for = ""  # another Hallelujah may be meant without the artist
+    if kind != "which":
+        return Question("offer", tool, rest, options)
+    return Question("which", tool, rest, options, asked_for=asked_for)
 
 
 def _focus(item: Entity, before: Focus) -> Focus:

@@ -23,6 +23,7 @@ _SURELY = (
 _MARK = re.compile(
     rf"(?:{_STOP}|\s+){_SURELY}\b[,.…]*\s+|"
     rf"{_STOP}(?:no|actually|wait|sorry|rather|make that|nope)[,.…]+\s+|"
+    rf"{_STOP}no\s+(?=(?:the|by|to|at)\s)|"
     r"\s*(?:\.{2,}|…|\s[-–—])\s*(?:no|wait|sorry|actually)\s+",
     re.IGNORECASE,
 )
@@ -65,12 +66,11 @@ _SAID_NOT = (
     re.compile(r"^(?:no,? )?not (?P<old>.+?)(?:,| but) (?:but )?(?P<new>.+)$", re.IGNORECASE),
     re.compile(r"^(?:no,? )(?P<new>.+?),? (?:and )?not (?P<old>.+)$", re.IGNORECASE),
 )  # fmt: skip
-_POINTS = re.compile(
-    r"^(?:that|this|it|that one|this one|that song|this song|that track|so .+)$", re.IGNORECASE
-)
+_POINTS = re.compile(r"^(?:that|this|it|that one|this one|(?:that|this) \w+|so .+)$", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:(?:oh|ah|oops|sorry|hey|well|um|argh)[,.…!]*\s+)*"
-    r"(?:(?P<no>no+|nope|nah|wrong|not (?:that|this)(?: one| song| track| album| version)?|"
+    r"(?:(?P<no>no+|nope|nah|wrong|not (?:that|this)(?: one| song| track| album| version|"
+    r" list| playlist)?|"
     r"that(?: i|')s (?:not (?:it|right|what i (?:meant|said|wanted|asked for))|wrong|"
     r"the wrong one)|"
     r"actually|rather|i mean)(?:[,.…!;:]+\s*|\s+(?=i (?:mean|meant|said|want|wanted)\b|by\b|the\b|"
@@ -141,6 +141,12 @@ def exchanged(request: str, new: str, old: str) -> str:
     return ""
 
 
+def names_kind(words: str) -> bool:
+    """Whether it is only a kind of thing, "the album", and points at none."""
+    pointing = re.match(r"(?:this|that|its)\b", words, re.IGNORECASE)
+    return _ONLY_KIND.match(words) is not None and pointing is None
+
+
 def replaced(request: str, words: str, names: Gazetteer) -> str:
     """`request` with `words` in the place of what is of their kind there."""
     request, words = request.strip(" ,;.…"), words.strip(" ,;.…")
@@ -165,7 +171,7 @@ def replaced(request: str, words: str, names: Gazetteer) -> str:
     by = request.lower().rfind(" by ")
     if by > 0 and " by " not in words.lower() and _is_artist(words, names):
         return f"{request[:by]} by {words}"
-    plain = re.sub(rf"\s+(?:some|something|the {_KINDS})$", "", verb["verb"], flags=re.I)
+    plain = re.sub(rf"\s+(?:some|something|the {_KINDS})$", "", verb["verb"], flags=re.IGNORECASE)
     starts_anew = re.match(rf"(?:the |some |something |an? |my )|{_KINDS} ", words, re.IGNORECASE)
     return f"{plain if starts_anew else verb['verb']} {words}"
 

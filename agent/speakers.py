@@ -6,6 +6,7 @@ Taste stays the household's: what is learned is not yet told apart by person.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -42,10 +43,9 @@ def spoken_by(session: Session, speaker: str) -> Session:
     return with_thread(moved, theirs)
 
 
-def remembering(session: Session, said: dict[str, Any]) -> Session:
+def remembering(session: Session, said: Mapping[str, Any]) -> Session:
     """The session with what a plan wants kept: who speaks, how much is said, and so on."""
-    said = dict(said)
-    session = spoken_by(session, str(said.pop("speaker", "")))
+    session = spoken_by(session, str(said.get("speaker", "")))
     known = {key: value for key, value in said.items() if key in _KEPT}
     return replace(session, **known)
 

@@ -157,6 +157,8 @@ def now_playing(result: Found, asked: str, manner: Manner) -> Reply:
         return Say("nothing-playing")
     track = result.items[0]
     what = called(track)
+    if "about" in facts:
+        return _about(track, facts, asked)
     if "playing" not in facts:
         paused = facts.get("status") == "paused"
         return Say("paused-track", {"track": what}) if paused else Say("nothing-playing")
@@ -170,6 +172,21 @@ def now_playing(result: Found, asked: str, manner: Manner) -> Reply:
     if track.album and not manner.is_brief:
         return Say("now-hearing-from", {"track": what, "album": name(track.album)})
     return Say("now-hearing", {"track": what})
+
+
+def _about(track: Track, facts: Facts, asked: str) -> Reply:
+    """What is known of a track that was spoken of but does not play."""
+    what, words = called(track), set(fold(asked).split())
+    if words & _YEAR:
+        year = str(facts.get("year") or "")
+        return Say("track-from-year" if year else "track-no-year", {"track": what, "year": year})
+    if words & _LENGTH:
+        whole = length(float(facts.get("duration_s", 0)))
+        minutes, seconds = divmod(round(float(facts.get("duration_s", 0))), 60)
+        english = f"It is {minutes}:{seconds:02} long"
+        return Say("track-length", {"track": what, "length": whole}, english=english)
+    title, artist = name(track.title), name(track.artist)
+    return Say("track-is", {"track": what}, english=f"That is {title} by {artist}")
 
 
 def _rate(result: Found, _manner: Manner) -> Reply:

@@ -16,7 +16,9 @@ _MAX_AT_ONCE = 16
 class TurnTaker(Protocol):
     """What the server needs of the agent."""
 
-    def run(self, text: str, *, session_id: str) -> AsyncIterator[AgentEvent]: ...
+    def run(
+        self, text: str, *, session_id: str, speaker: str = "", spoken: bool = False
+    ) -> AsyncIterator[AgentEvent]: ...
 
     async def amend(self, session_id: str, spoken: str, *, turn_id: str = "") -> bool:
         """Remember of a reply only what was heard of it."""
@@ -48,15 +50,24 @@ class Turns:
         self.warm()
         await asyncio.wait([asyncio.wrap_future(self._agent)])
 
-    async def run(self, text: str, *, session_id: str) -> AsyncGenerator[AgentEvent, None]:
-        """One turn; waits for the agent when it is still being loaded. Close it to end it."""
+    async def run(
+        self, text: str, *, session_id: str, speaker: str = "", spoken: bool = False
+    ) -> AsyncGenerator[AgentEvent, None]:
+        """One turn; waits for the agent when it is still being loaded. Close it to end it.
+
+        Args:
+            text: what was said.
+            session_id: the conversation.
+            speaker: who said it, where the client knows.
+            spoken: whether it was spoken and not typed.
+        """
         self.warm()
         waiting = True
         try:
             agent = await self._ready()
             async with self._at_once:
                 waiting = False
-                events = agent.run(text, session_id=session_id)
+                events = agent.run(text, session_id=session_id, speaker=speaker, spoken=spoken)
                 try:
                     async for event in events:
                         yield event

@@ -230,5 +230,7 @@ class ToolContext:
     """Tracks that this conversation was recommended before; others come first."""
     consent: Consent = field(default_factory=Consent)
     """What may be destroyed in this turn, judged by the user's own words."""
+    spoken: bool = False
+    """Whether the request was spoken: listening to a question takes longer than reading one."""
     recognised: Mapping[str, Fact] = field(default_factory=dict)
     """Facts of what this conversation recognised last, with `heard_id`, `track_id`, `tune_id`."""

@@ -10,6 +10,7 @@ from knowledge.models import Album, Artist, Playlist, Queue, RepeatMode, Track
 from tools.context import ToolContext
 from tools.message import Say
 from tools.players.player import PlaybackStatus, PlayerCapability, PlayerState
+from tools.regret import Deed
 from tools.result import Failed, Found, NothingFound, ToolResult
 from tools.tool import Tool
 from tools.wanted import Selection, Wanted, find
@@ -29,6 +30,11 @@ class PlayMusic(Wanted):
     exclude: list[str] = Field(
         default_factory=list, max_length=50, description='References not to play, like "track:12"'
     )
+
+    @property
+    def deed(self) -> Deed:
+        """What a wrong guess would cost."""
+        return Deed.PLAY if self.mode == "now" else Deed.QUEUE
 
 
 async def play_music(arguments: PlayMusic, context: ToolContext) -> ToolResult:
@@ -244,6 +250,8 @@ async def now_playing(arguments: NowPlaying, context: ToolContext) -> ToolResult
     """Say what sounds, by the player's own report; or why it was chosen."""
     if arguments.why:
         return await asyncio.to_thread(explain, arguments, context)
+    if not arguments.is_empty:
+        return await asyncio.to_thread(_about_track, arguments, context)
     playback = context.services.playback
     state, queue = playback.state, playback.queue
     facts = playing_facts(state, queue, context)
@@ -261,6 +269,19 @@ async def now_playing(arguments: NowPlaying, context: ToolContext) -> ToolResult
     if arguments.up_next and following is not None and following < len(queue.items):
         facts["up_next"] = queue.items[following].track.title
     return Found((item.track,), facts)
+
+
+def _about_track(arguments: NowPlaying, context: ToolContext) -> ToolResult:
+    """What is known of a track that was spoken of, whether or not it plays."""
+    found = find(arguments, context)
+    if not isinstance(found, Selection):
+        return found
+    track = found.tracks[0]
+    facts: Facts = {"about": track.title, "artist": track.artist}
+    facts["duration_s"] = round(track.duration_s, 1)
+    if track.year:
+        facts["year"] = track.year
+    return Found((track,), facts)
 
 
 PLAY_MUSIC = Tool(

@@ -9,6 +9,7 @@ from knowledge.folding import fold
 from knowledge.models import Track
 from tools import tastes
 from tools.context import Fact, ToolContext
+from tools.regret import Deed
 from tools.result import Ambiguous, Failed, Found, ToolResult
 from tools.tastes import Kind
 from tools.tool import Tool
@@ -31,6 +32,11 @@ class RateTrack(Wanted):
     )
     mood: Words = Field("", description="All music of this mood: sad")
     theme: Words = Field("", description="All music about this: Christmas")
+
+    @property
+    def deed(self) -> Deed:
+        """What a wrong guess would cost."""
+        return Deed.RATE
 
 
 async def rate_track(arguments: RateTrack, context: ToolContext) -> ToolResult:

@@ -12,6 +12,7 @@ from knowledge.wish import Arc, MusicWish
 from tools.context import Fact, ToolContext
 from tools.message import Say
 from tools.recommend import NOT_RECOMMENDING, facts_about, note_of, situation_of
+from tools.regret import Deed
 from tools.result import Failed, Found, NothingFound, ToolResult
 from tools.wanted import Wanted, Words
 from tools.wish_message import wish_message
@@ -37,6 +38,11 @@ class ManagePlaylists(Wanted):
     keep_fresh: bool = Field(
         False, description="It fills itself anew every day by `wish`; refresh does it now"
     )
+
+    @property
+    def deed(self) -> Deed:
+        """What a wrong guess would cost."""
+        return Deed.KEEP
 
 
 def create_for_wish(arguments: ManagePlaylists, context: ToolContext) -> ToolResult:

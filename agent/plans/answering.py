@@ -1,10 +1,12 @@
 """Answers to the question that the assistant asked last."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from agent import references, talk, wishing
-from agent.plans import humming
+from agent.events import NumberedResult
+from agent.plans import humming, timers
 from agent.plans.request import Request, call, playing_all
 from agent.session import RECOGNIZE, Question
 from agent.turn import Call, Plan
@@ -32,6 +34,8 @@ def answer(request: Request) -> Plan | None:
     intent = request.meaning.intent
     if question is None:
         return None
+    if question.kind == "wish" and question.tool == timers.SET_TIMER:
+        return timers.answered(request, question)
     if question.kind == "wish":
         return _which_music(request, question)
     if intent in {Intent.DENY, Intent.CANCEL, Intent.REJECT_ALL}:
@@ -55,7 +59,7 @@ def _which_music(request: Request, question: Question) -> Plan | None:
     if chosen:
         arguments["also"] = [*arguments.get("also", ()), chosen]
     elif wishing.described(request.wish) and intent in _ANSWERING | {Intent.RECOMMEND}:
-        arguments["also"] = [*arguments.get("also", ()), request.text]
+        arguments["also"] = [*arguments.get("also", ()), request.words]
     elif not (_ANYTHING.search(fold(request.text)) or intent in {Intent.DENY, Intent.REJECT_ALL}):
         return None
     return Plan((Call("recommend_music", arguments),), then=playing_all())
@@ -100,6 +104,21 @@ def _carry_out(request: Request, question: Question, number: int) -> Plan:
     if question.tool == "manage_playlists" and option.kind == "playlist":
         plan = call(question.tool, **{**arguments, "name": option.title})
         return Plan(plan.calls, confirmed=option.title)
+    known = {fold(question.asked_for): f"{option.kind}:{option.id}"} if question.asked_for else {}
+    plan = _acted(request, question, number, option, arguments)
+    if not known:
+        return plan
+    return replace(plan, remember={"answers": {**request.session.answers, **known}})
+
+
+def _acted(
+    request: Request,
+    question: Question,
+    number: int,
+    option: NumberedResult,
+    arguments: dict[str, Any],
+) -> Plan:
+    """What was asked about, done with the option that was chosen."""
     # By number while the list is still there: it stays, and "no, the other one" works after it.
     chosen: dict[str, Any] = {"refs": [f"{option.kind}:{option.id}"]}
     if request.session.results == question.options:

@@ -15,7 +15,8 @@ from knowledge.folding import fold
 
 Read = Callable[[str], Understanding]
 
-UNDO = "undo that"
+UNDO = "undo only "
+"""Before the name of a tool: what a correction takes back is what that tool did."""
 _CLOSED = 0.99
 _VOLUME = frozenset({Intent.VOLUME_UP, Intent.VOLUME_DOWN})
 _TOOLS = {
@@ -62,8 +63,8 @@ class Revised:
     """What was meant."""
 
     text: str
-    takes_back: bool = False
-    """Whether what the last turn did is to be undone first."""
+    takes_back: str = ""
+    """The tool whose work in the last turn is to be undone first; "" when none is."""
 
 
 def revised(
@@ -102,6 +103,10 @@ def _correction(
     rest = repairs.corrected(text)
     if not rest or _points(rest, session):
         return None
+    if _NOT_THE_LIST.search(fold(text)):
+        rest = f"to {rest}"
+    if before and _PLACED.match(rest):  # "no, at ten", "no, to Road Trip"
+        return _checked(repairs.replaced(before, rest, names), session, read)
     whole = read(text)
     closed = whole.source == "grammar" and whole.confidence >= _CLOSED
     if opens(rest):
@@ -145,6 +150,8 @@ _KNOWING = frozenset({"search", "show_playlists", "what_is_playing", "history_qu
 
 
 _MOST_WORDS = 10
+_PLACED = re.compile(r"^(?:by|to|into|at|from|until|in) \S", re.IGNORECASE)
+_NOT_THE_LIST = re.compile(r"\bnot (?:that|this|the) (?:play)?list\b")
 
 
 def _added(before: str, rest: str, names: Gazetteer) -> str:
@@ -175,17 +182,19 @@ def _checked(meant: str, session: Session, read: Read) -> Revised | None:
     return Revised(meant, _replaces(meaning.intent, session))
 
 
-def _replaces(intent: Intent, session: Session) -> bool:
-    """Whether what the last turn did stands in the way of what was meant."""
-    tool = _TOOLS.get(intent)
+def _replaces(intent: Intent, session: Session) -> str:
+    """The tool whose work in the last turn stands in the way of what was meant."""
+    tool = _TOOLS.get(intent, "")
     recent = session.undo_turn >= session.turns - 1
-    return recent and tool is not None and any(each.tool == tool for each in session.undo)
+    return tool if recent and any(each.tool == tool for each in session.undo) else ""
 
 
 def _points(words: str, session: Session) -> bool:
     """Whether it chooses from the list, which needs no other request."""
     pointer = point(words, listed=len(session.results))
-    if pointer.other or pointer.everything or only_points(words):
+    if pointer.other or pointer.everything:
+        return True
+    if only_points(words) and not repairs.names_kind(words):
         return True
     if pointer.numbers and session.results:
         return True

@@ -111,9 +111,9 @@ def similar(request: Request) -> Plan:
     named = request.named
     arguments: dict[str, Any] = {"similar": True}
     if request.wish.like:  # the words themselves name what it shall be like
-        named, arguments["wish"] = {}, request.text
+        named, arguments["wish"] = {}, request.words
     if wishing.described(request.wish):
-        arguments["wish"] = request.text
+        arguments["wish"] = request.words
     if named:
         arguments |= named
     elif not request.wish.like and (

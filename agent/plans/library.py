@@ -7,7 +7,7 @@ from typing import Any
 from agent import asking, talk, wishing
 from agent.plans.request import Request, call
 from agent.pointing import only_points, point
-from agent.turn import Plan
+from agent.turn import Call, Plan
 from knowledge.folding import fold
 
 _TAKES_BACK = re.compile(r"\bunlike\b|\b(?:remove|undo|take back) (?:my |the )?(?:dis)?like\b")
@@ -84,16 +84,30 @@ def queue_move(request: Request) -> Plan | None:
     return call("edit_queue", action="move", query=match["what"], to=to)
 
 
-def undo(request: Request) -> Plan:
+def undo(request: Request, only: str = "") -> Plan:
+    """Take back all that the last turn did that changed something, or what one tool did."""
     session = request.session
-    last = dict(session.last_arguments)
-    if session.last_tool == "rate_track":
-        return call("rate_track", **{**last, "rating": "none"})
-    if session.last_tool == "manage_playlists" and last.get("action") == "add":
-        return call("manage_playlists", **{**last, "action": "remove"})
-    if session.last_tool == "manage_playlists" and last.get("action") == "remove":
-        return call("manage_playlists", **{**last, "action": "add"})
-    return call("edit_queue", action="undo")
+    if session.last_tool == "manage_playlists" and session.last_arguments.get("action") == "delete":
+        return Plan(say=talk.DELETED_FOR_GOOD)
+    if not session.undo:
+        return call("edit_queue", action="undo")
+    undone = [each for each in session.undo if only in {"", each.tool}]
+    confirmed = next((each.confirmed for each in undone if each.confirmed), "")
+    calls = [Call(each.tool, each.arguments) for each in undone]
+    if confirmed:  # what was put into a list that goes again need not be taken out first
+        calls = [call for call in calls if not _within(call, confirmed)]
+    return Plan(tuple(_last_volume(calls)), confirmed=confirmed, regardless=True)
+
+
+def _within(made: Call, name: str) -> bool:
+    change = made.arguments.get("action") in {"add", "remove"}
+    return change and made.tool == "manage_playlists" and made.arguments.get("name") == name
+
+
+def _last_volume(calls: list[Call]) -> list[Call]:
+    """Of several volumes only the one that there was before all of them."""
+    volumes = [each for each in calls if each.arguments.get("action") == "volume"]
+    return [each for each in calls if each not in volumes[:-1]]
 
 
 def show_playlists(request: Request) -> Plan:

@@ -7,7 +7,7 @@ from agent.phrases import word_set
 from agent.plans import listening
 from agent.plans.finding import asked, search
 from agent.plans.request import Request, call, playing_all
-from agent.pointing import Pointer
+from agent.pointing import Pointer, only_points
 from agent.turn import Call, Plan
 from knowledge.folding import fold
 from knowledge.times import past_time
@@ -37,10 +37,21 @@ def play(request: Request) -> Plan:
             return play_anything(request)
         return call("play_music", query=words)
     specific = {"title", "album", "query", "playlist"} & named.keys()
+    if _narrows(request, named):
+        return Plan((Call("recommend_music", {**named, **wishes}),), then=playing_all())
     if (wishes and not specific) or set(named) == {"genre"}:
         return Plan((Call("recommend_music", asked(request)),), then=playing_all())
     shuffle = {"shuffle": True} if "shuffle" in fold(request.text).split() else {}
     return call("play_music", **named, **shuffle)
+
+
+def _narrows(request: Request, named: dict[str, Any]) -> bool:
+    """Whether years limit what is named: "play Nina Simone from the eighties"."""
+    wish = request.wish
+    if wish.years is None or not named or {"title", "playlist"} & named.keys():
+        return False
+    said = fold(wish.said.get("years", ""))
+    return bool(said) and not any(said in fold(str(value)) for value in named.values())
 
 
 def play_anything(request: Request) -> Plan:
@@ -162,8 +173,16 @@ def queue(request: Request) -> Plan:
     if wishes and not target:
         arguments = {**wishes, "count": 5}
         return Plan((Call("recommend_music", arguments),), then=playing_all(mode))
+    if set(target) == {"artist"} and (title := _title_by(request, str(target["artist"]))):
+        target = {"query": title, **target}
     target = target or {"query": asking.leftover(request.text)}
     return call("play_music", mode=mode, **target)
+
+
+def _title_by(request: Request, artist: str) -> str:
+    """The title in "queue Hallelujah by Leonard Cohen"; "" in "queue something by her"."""
+    before, by, after = asking.leftover(request.text).partition(f" by {fold(artist)}")
+    return before if by and not after.strip() and not only_points(before) else ""
 
 
 def other_media(request: Request) -> Plan:

@@ -1,5 +1,6 @@
 """One request with all that deciding about it needs."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,8 @@ from agent.understanding import Understanding
 from knowledge.folding import fold
 from knowledge.models import Track
 from knowledge.wish import MusicWish
+
+_OWN_LIST = re.compile(r"^(?:my|the|our) (?P<name>.+?) (?:play ?)?list$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Request:
     current: Track | None
     wish: MusicWish = field(default_factory=MusicWish)
     """What the words wish for, whatever the intent."""
+    said: str = ""
+    """The words in their own language; "" when that is English."""
 
     @property
     def session(self) -> Session:
@@ -37,7 +42,12 @@ class Request:
     @property
     def wishes(self) -> dict[str, Any]:
         """The request as a wish, when it describes music."""
-        return wishing.arguments(self.wish, self.text)
+        return wishing.arguments(self.wish, self.words)
+
+    @property
+    def words(self) -> str:
+        """The words of the request as they were said: wishes are understood in any language."""
+        return self.said or self.text
 
     @property
     def target(self) -> dict[str, Any]:
@@ -51,7 +61,7 @@ class Request:
     @property
     def playlist_called(self) -> str:
         """The playlist whose name is just what is left of the request: "play chill"; else ""."""
-        name = asking.leftover(self.text)
+        name = _OWN_LIST.sub(r"\g<name>", asking.leftover(self.text))
         found = self.turn.services.playlists.named(name) if name else None
         return found.name if found is not None and fold(found.name) == name else ""
 

@@ -53,14 +53,14 @@ def wished(request: Request) -> Plan | None:
 def open_wish(request: Request) -> Plan:
     """Recommend what was wished for, and play it unless it was only asked what there is."""
     plays = not asking.wants_to_know(request.text)
-    filling = Call("recommend_music", {"wish": request.text})
+    filling = Call("recommend_music", {"wish": request.words})
     return Plan((filling,), then=playing_all() if plays else None)
 
 
 def changed(request: Request) -> Plan:
     """The last wish with what is said now: "no vocals, please", "a bit slower"."""
     before: dict[str, Any] = dict(request.session.wished)
-    also = [*before.get("also", ()), asking.without_no(request.text)]
+    also = [*before.get("also", ()), asking.without_no(request.words)]
     arguments = {**before, "also": also[-10:], "ask": False}
     plays = request.session.last_tool != "recommend_music" or asking.wants_sound(request.text)
     return Plan((Call("recommend_music", arguments),), then=playing_all() if plays else None)
@@ -68,7 +68,7 @@ def changed(request: Request) -> Plan:
 
 def like_this(request: Request) -> Plan:
     """Music like what is pointed at, or what plays, but different: "like this but slower"."""
-    arguments: dict[str, Any] = {"wish": request.text, "similar": True}
+    arguments: dict[str, Any] = {"wish": request.words, "similar": True}
     pointer = request.pointer
     if pointer.numbers or pointer.kind in {"artist", "album"}:
         arguments |= references.pointed(pointer, request.session, request.current)

@@ -105,6 +105,13 @@ def words_of(items: Iterable[Item]) -> str:
     return "\n".join(text for text in texts if text)
 
 
+def were_spoken(items: Iterable[Item]) -> bool:
+    """Whether something in these items was said with a voice."""
+    said = [item for item in items if item.get("role") == "user"]
+    parts = (part for item in said for part in item.get("content", ()))
+    return any(part.get("type") in _SOUND for part in parts)
+
+
 def item_from(given: MessageItem | FunctionCallItem | FunctionCallOutputItem) -> Item:
     """Make a conversation item of what a client sent.
 

@@ -17,7 +17,7 @@ from server.realtime.client_events import (
     ResponseOptions,
 )
 from server.realtime.client_tools import ClientTools
-from server.realtime.conversation import Conversation, Item, item_from, words_of
+from server.realtime.conversation import Conversation, Item, item_from, were_spoken, words_of
 from server.realtime.errors import NoSuchItem, Refused
 from server.realtime.narration import Narration
 from server.realtime.outgoing import ServerEvent
@@ -40,7 +40,9 @@ Settled = Callable[[], Awaitable[None]]
 class Turns(Protocol):
     """Who answers: the agent."""
 
-    def run(self, text: str, *, session_id: str) -> AsyncGenerator[AgentEvent, None]: ...
+    def run(
+        self, text: str, *, session_id: str, speaker: str = "", spoken: bool = False
+    ) -> AsyncGenerator[AgentEvent, None]: ...
 
     async def amend(self, session_id: str, spoken: str, *, turn_id: str = "") -> bool:
         """Remember of a reply only what was heard of it."""
@@ -300,7 +302,12 @@ class Responses:
             reply.stream.call(call.call_id, call.name, call.arguments)
             return plain_turn("", MODEL)
         if text:
-            return self._turns.run(text, session_id=self._session.id)
+            return self._turns.run(
+                text,
+                session_id=self._session.id,
+                speaker=(options.metadata or {}).get("speaker", "") or wishes.refrain.speaker,
+                spoken=were_spoken(items),
+            )
         if outcomes or any(item["type"] == "function_call_output" for item in items):
             return plain_turn(" ".join(outcomes), MODEL)
         return plain_turn(says, MODEL)

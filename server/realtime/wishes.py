@@ -109,6 +109,8 @@ class OwnWishes(BaseModel):
     earcons: bool | None = None
     """None: as the server is configured."""
     tools: Literal["visible", "hidden"] | None = None
+    speaker: Annotated[str, Field(max_length=100)] = ""
+    """Who speaks, where the client knows it: each has a thread of their own."""
     languages: Annotated[
         tuple[Annotated[str, Field(pattern=_LANGUAGE)], ...], Field(max_length=20)
     ] = ()

@@ -82,7 +82,8 @@ async def complete(services: Use, wanted: ChatIn) -> Response:
     require_model(wanted.model, ANSWERS)
     _check(wanted)
     text = await _request(services, wanted)
-    deltas = _reply(services, text, _session(wanted))
+    speaker = (wanted.metadata or {}).get("speaker", "")
+    deltas = _reply(services, text, _session(wanted), speaker)
     answer = _Answer(wanted)
     if not wanted.stream:
         return JSONResponse(answer.whole("".join([one async for one in deltas])))
@@ -138,12 +139,16 @@ async def _events(
         yield answer.end()
 
 
-async def _reply(services: Services, text: str, session_id: str) -> AsyncGenerator[str, None]:
+async def _reply(
+    services: Services, text: str, session_id: str, speaker: str = ""
+) -> AsyncGenerator[str, None]:
     said = False
     try:
         async with (
             asyncio.timeout(_TURN_TIMEOUT_S),
-            contextlib.aclosing(services.turns.run(text, session_id=session_id)) as events,
+            contextlib.aclosing(
+                services.turns.run(text, session_id=session_id, speaker=speaker)
+            ) as events,
         ):
             async for event in events:
                 match event:

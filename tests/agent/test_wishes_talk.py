@@ -203,7 +203,7 @@ async def test_a_wish_in_another_language(home: Home, text: str, wanted: str) ->
 @pytest.mark.parametrize(
     "text",
     [
-        *("stell den Wecker auf sieben", "what should I cook for dinner", "I am so sad today"),
+        *("bestell mir eine Pizza", "what should I cook for dinner", "I am so sad today"),
         *("tell me a joke about summer", "remind me to study tonight", "any signs of rain"),
     ],
 )

@@ -29,10 +29,14 @@ LIST = "Here is what I found:\n" + "\n".join(f"{n}. Song {n} by Ann" for n in ra
 class TalkativeTurns(ScriptedTurns):
     """Tells a story when asked for one, lists songs, steers the player; else as scripted."""
 
-    async def run(self, text: str, *, session_id: str) -> AsyncIterator[AgentEvent]:
+    async def run(
+        self, text: str, *, session_id: str, speaker: str = "", spoken: bool = False
+    ) -> AsyncIterator[AgentEvent]:
         words = text.casefold()
         if not any(one in words for one in ("story", "list", "pause", "news")):
-            async for event in super().run(text, session_id=session_id):
+            async for event in super().run(
+                text, session_id=session_id, speaker=speaker, spoken=spoken
+            ):
                 yield event
             return
         self.heard.append((session_id, text))

@@ -28,6 +28,8 @@ class ScriptedTurns:
         self.amended: list[tuple[str, str, str]] = []
         """Session, what was heard, and turn of every reply that was cut off."""
         self.remembered: list[tuple[str, str]] = []
+        self.said_by: list[tuple[str, bool]] = []
+        """Speaker of each turn, and whether it was spoken."""
 
     async def amend(self, session_id: str, spoken: str, *, turn_id: str = "") -> bool:
         self.amended.append((session_id, spoken, turn_id))
@@ -36,8 +38,11 @@ class ScriptedTurns:
     async def remember(self, text: str, *, session_id: str) -> None:
         self.remembered.append((session_id, text))
 
-    async def run(self, text: str, *, session_id: str) -> AsyncIterator[AgentEvent]:
+    async def run(
+        self, text: str, *, session_id: str, speaker: str = "", spoken: bool = False
+    ) -> AsyncIterator[AgentEvent]:
         self.heard.append((session_id, text))
+        self.said_by.append((speaker, spoken))
         yield TurnStarted("turn_1", text)
         if "slowly" in text:
             yield ReplyDelta("I am thinking")
