@@ -62,6 +62,8 @@ class PivotLanguage:
     after: tuple[tuple[str, ...], ...]
     idle: frozenset[str]
     """Words that mean nothing wherever they stand: "bitte", "mal"."""
+    elsewhere: tuple[tuple[str, ...], ...]
+    """What is said of other things than music: a request with one of them names no music."""
     loans: frozenset[str]
     """Words of the left sides that are English too, as they are written."""
     joints: tuple[tuple[str, ...], ...]
@@ -130,6 +132,7 @@ def load_pivot(code: str) -> PivotLanguage | None:
         before=_phrases([*words.get("wake", ()), *words.get("before", ())], spelling),
         after=_phrases(words.get("after", ()), spelling),
         idle=frozenset(spelling.of(plain(word)) for word in words.get("idle", ())),
+        elsewhere=_phrases(words.get("elsewhere", ()), spelling),
         loans=frozenset(plain(word) for word in words.get("loan", ())),
         joints=_phrases(words.get("and", ()), spelling),
         seams=_phrases(words.get("seam", ()), spelling),

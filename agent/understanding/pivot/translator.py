@@ -190,6 +190,12 @@ class Translator:
         if best is None:
             return None
         (unmet, free, _), found, _ = best
+        if free and any(
+            _stands(tokens, at, phrase)
+            for phrase in language.elsewhere
+            for at in range(len(tokens) - len(phrase) + 1)
+        ):
+            return None
         own = self._has_own_words(language, text, tokens, found)
         return _Reading((Part(found.english, original),), unmet, free, own)
 
