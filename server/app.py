@@ -45,6 +45,7 @@ from server.routers import (
     statistics,
     taste,
     timeline,
+    timers,
     transcriptions,
 )
 from server.routers.imports import MAX_IMPORT_MB
@@ -77,6 +78,7 @@ _ROUTERS = (
     heard,
     imports,
     timeline,
+    timers,
     statistics,
     index,
     openai,

@@ -34,6 +34,7 @@ _COMMANDS = {
     "timeline": "Say what plays in a long recording, from when to when.",
     "sound": "Tell what a recording sounds like.",
     "heard": "List what was recognised, when and where.",
+    "timers": "List and cancel sleep timers and alarms.",
     "duplicates": "Find recordings that the library holds several times.",
     "packs": "Share fingerprints and names between installations.",
     "demo": "Run a scripted conversation with a small library made for it.",

@@ -30,6 +30,7 @@ from knowledge.search.finder import MusicFinder
 from knowledge.search.wish_fit import LibraryWishFit
 from knowledge.search.wish_judge import WishJudge
 from knowledge.sound.library import SoundLibrary
+from knowledge.timers.store import TimerStore
 from server.background import background_chores, meaning_of_library
 from server.going_on import GoingOn
 from server.indexing import Indexing
@@ -53,9 +54,12 @@ from server.recognition.sung_words import SungWords
 from server.recognition.timelines import Timelines
 from server.recommending import Recommending, open_recommending
 from server.settings import Settings
+from server.timers.scheduler import start_timers
+from server.timers_wire import TimersOut
 from server.turns import Turns, TurnTaker
 from server.voice.reference import MusicReference, place_of
-from server.voice.speech import Repair, Speech
+from server.voice.repairing import names_repaired
+from server.voice.speech import Speech
 from server.wire import IndexOut, NumberedResultOut, PlayerOut
 from tools.context import ToolServices
 from tools.players.browser import BrowserPlayer
@@ -63,7 +67,6 @@ from tools.players.mpv import MpvPlayer
 from tools.players.playback import Playback
 from tools.players.player import Player, PlayerState
 from tools.players.silent import SilentPlayer
-from voice.stt.transcriber import Transcriber
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class Services:
     timelines: Timelines
     monitors: Monitors
     speech: Speech
+    timers: TimerStore
+    tools: ToolServices
     music_reference: MusicReference
     """What the music sounds like now, so that no microphone mistakes it for speech."""
 
@@ -122,6 +127,7 @@ class Services:
             self.listening_message,
             self.timeline_message,
             self.monitors_message,
+            self.timers_message,
             self.speech.message,
         )
 
@@ -156,6 +162,10 @@ class Services:
     def monitors_message(self) -> ServerEvent:
         items = [monitor_out(one).model_dump(mode="json") for one in self.monitors.all()]
         return {"type": "refrain.monitors", "items": items}
+
+    def timers_message(self) -> ServerEvent:
+        timers = TimersOut.of(self.timers, self.playback.queue)
+        return {"type": "refrain.timers", **timers.model_dump(mode="json")}
 
     def transcript_message(self, session_id: str) -> ServerEvent:
         items: list[dict[str, Any]] = []
@@ -218,7 +228,9 @@ async def open_services(
         stack.push_async_callback(playback.close)
         browser.believe(lambda item_id: any(one.id == item_id for one in playback.queue.items))
         known = recognition or recognition_service(settings, database, catalog)
-        services = _assemble(settings, database, catalog, browser, playback, agent, known, speech)
+        services = _assemble(
+            settings, database, catalog, browser, playback, agent, known, speech, serving=serving
+        )
         stack.push_async_callback(services.speech.close)
         stack.push_async_callback(services.music_reference.close)
         stack.push_async_callback(services.recognition.close)
@@ -279,6 +291,8 @@ def _assemble(
     agent: Callable[[], TurnTaker] | None,
     known: RecognitionService,
     speech: Speech | None,
+    *,
+    serving: bool,
 ) -> Services:
     ratings = Ratings(database)
     playlists = Playlists(database, catalog)
@@ -286,7 +300,7 @@ def _assemble(
     searcher = Searcher(database, catalog)
     sessions = SessionStore(database)
     recognise = settings.recognition
-    talk = speech or Speech(settings, repair=_names_repaired(catalog, playlists))
+    talk = speech or Speech(settings, repair=names_repaired(catalog, playlists))
     words = SungWords(talk)
     microphones = Microphones(
         ring_seconds=recognise.ring_seconds if recognise.enabled else 0, words=words
@@ -324,6 +338,8 @@ def _assemble(
         taste=recommending.taste,
         smart_playlists=recommending.smart_playlists,
         wish_of=recommending.wish_of,
+        timers=(timers := TimerStore(database)),
+        timers_watched=serving,
     )
     return Services(
         settings=settings,
@@ -375,24 +391,12 @@ def _assemble(
             at_most=recognise.monitors_max,
         ),
         speech=talk,
+        timers=timers,
+        tools=tools,
         music_reference=MusicReference(
             lambda: place_of(playback.queue, playback.state), catalog.path_of
         ),
     )
-
-
-def _names_repaired(catalog: Catalog, playlists: Playlists) -> Repair:
-    def repair(transcriber: Transcriber) -> Transcriber:
-        # They load the grammar of requests, which nobody needs who only types.
-        from server.voice.vocabulary import LibraryVocabulary, SettledRequests  # noqa: PLC0415
-        from voice.hearing import NameAwareTranscriber  # noqa: PLC0415
-
-        names, settled = LibraryVocabulary(catalog, playlists), SettledRequests()
-        names.gather()
-        settled("pause")
-        return NameAwareTranscriber(transcriber, names, settled=settled)
-
-    return repair
 
 
 def _agent_maker(
@@ -420,13 +424,17 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     stack.push_async_callback(soon.close)
     going_on = GoingOn(services.playback, services.recommending.recommender.next_for)
     stack.push_async_callback(going_on.close)
+    scheduler = start_timers(
+        services.tools, services.timers, lambda: hub.publish("timers", services.timers_message)
+    )
+    stack.push_async_callback(scheduler.close)
 
     def changed(queue: Queue, state: PlayerState) -> None:
         services.music_reference.look()
         hub.publish("queue", services.queue_message)
         hub.publish("player", services.player_message)
         soon.look_at(queue)
-        if services.settings.player.go_on:
+        if services.settings.player.go_on and not scheduler.ends_with_the_music:
             going_on.look_at(queue, state)
 
     services.playback.listen(changed)

@@ -1,5 +1,6 @@
 """A clock that a test moves by hand, and timers to put on it."""
 
+import asyncio
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,12 +16,21 @@ class HandClock:
 
     def __init__(self, now: datetime = MONDAY) -> None:
         self.now = now
+        self._moved = asyncio.Event()
 
     def __call__(self) -> datetime:
         return self.now
 
     def go_on(self, seconds: float) -> None:
         self.now = shift(self.now, timedelta(seconds=seconds))
+        self._moved.set()
+        self._moved = asyncio.Event()
+
+    async def wait(self, seconds: float) -> None:
+        """Like `asyncio.sleep`, by this clock."""
+        wanted = self.now.timestamp() + seconds
+        while self.now.timestamp() < wanted:
+            await self._moved.wait()
 
 
 def sleep_at(at: datetime, *, fade_s: float = 20.0) -> SleepTimer:

@@ -1,0 +1,1 @@
+"""What acts on sleep timers and alarms while the server runs."""
