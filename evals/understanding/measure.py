@@ -6,7 +6,7 @@ from pathlib import Path
 
 from agent.understanding.training.data import FILES, Row, read_rows, split
 from evals.evaluation import EvalReport, Progress, each
-from evals.understanding import indirect
+from evals.understanding import indirect, languages
 from evals.understanding.folders import DATA_VARIABLE, INDIRECT_CASES, OWN_CASES, data_folder
 from evals.understanding.mishearing import Mishearing, vocabulary
 from evals.understanding.ours import Ours
@@ -139,6 +139,7 @@ class UnderstandingEvaluation:
                 run.measure(name, rows)
             run.found.rejection = merged(run.found.sets.values()).rejection
             run.measure_misheard(sets)
+            run.found.languages = languages.measure(folder, run.ours, progress)
             spoken = _spoken(folder, run.found.notes)
             run.measure_indirect(spoken)
             if not quick:

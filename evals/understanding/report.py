@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from evals.evaluation import Cell, EvalReport, Plot, Series, Table
 from evals.timing import CpuTimes
+from evals.understanding import languages
 from evals.understanding.scoring import SetScores, merged
 
 _MOST = 25
@@ -23,6 +24,8 @@ class Found:
     """Share of all public rows that are not music and are left alone."""
     misheard: Scores = field(default_factory=dict)
     indirect: Scores = field(default_factory=dict)
+    languages: Scores = field(default_factory=dict)
+    """Held-back rows of xSID by language, without English."""
     peers: dict[str, Scores] = field(default_factory=dict)
     """Peer to set to scores."""
     notes: list[str] = field(default_factory=list)
@@ -32,6 +35,8 @@ def report(found: Found, times: CpuTimes) -> EvalReport:
     """Put everything into one report."""
     systems = {"refrain": found.sets | found.indirect, **found.peers} if found.peers else {}
     tables = [_table("Sets", found.sets), _table("Roundabout requests", found.indirect)]
+    if found.languages:
+        tables.append(_table("Other languages (xSID)", found.languages))
     if found.misheard:
         tables.append(_table("With words misheard", found.misheard))
     if systems:
@@ -69,7 +74,7 @@ def _metrics(found: Found, times: CpuTimes) -> dict[str, float]:
         metrics["indirect.own.rejection"] = own.rejection
     if found.rejection is not None:
         metrics["indirect.rejection"] = found.rejection
-    return metrics | _peers(found) | times.metrics("cpu_ms")
+    return metrics | languages.metrics(found.languages) | _peers(found) | times.metrics("cpu_ms")
 
 
 def _peers(found: Found) -> dict[str, float]:
