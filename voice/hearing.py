@@ -32,6 +32,11 @@ from voice.stt.transcriber import ScoresTexts, Transcriber, Transcript, Urgency
 _LOG = logging.getLogger(__name__)
 _PROMPT_NAMES: Final = 12
 _SPELLED: Final = 12
+_SCORED_SPELLED: Final = 5
+_SCORED_BY_SOUND: Final = 2
+"""Scoring a text costs as much as a tenth of hearing: only the likeliest are scored."""
+_NOT_SAID: Final = -25.0
+"""A reading that fits the sound so much worse is not taken, however alike it sounds."""
 _SURE: Final = 0.7
 _ALIKE_WITHOUT_SOUND: Final = 0.93
 """What a recogniser that cannot score needs: then only the spelling was wrong."""
@@ -123,6 +128,8 @@ class Candidates:
     readings: tuple[Hypothesis, ...]
     gains: tuple[float, ...]
     """How much better each reading fits the sound than what was written, in nats."""
+    usual: tuple[float, ...]
+    """How much likelier each reading's words are than those when nothing is heard, in nats."""
 
 
 async def candidates(heard: Transcript, index: NameIndex, scores: ScoresTexts) -> Candidates:
@@ -134,7 +141,7 @@ async def candidates(heard: Transcript, index: NameIndex, scores: ScoresTexts) -
     """
     text, written, readings = await asyncio.to_thread(_readings, heard.text, index)
     if is_sure(written, heard.confidence):
-        return Candidates(text, written, (), ())
+        return Candidates(text, written, (), (), ())
     book = await asyncio.to_thread(index.book, OPENINGS)
     # The openings are English, and what a spelled reading weighs was fitted on English.
     if heard.language == "en" and book is not None and isinstance(scores, SpellsNames):
@@ -143,14 +150,38 @@ async def candidates(heard: Transcript, index: NameIndex, scores: ScoresTexts) -
         )
         readings = await asyncio.to_thread(with_spelled, readings, found, heard.text, index)
     if not readings:
-        return Candidates(text, written, (), ())
+        return Candidates(text, written, (), (), ())
+    prompt, readings = _prompt(readings), _likeliest(readings)
     base, *fits = await scores.score(
         heard.clip_id,
         [heard.text, *(one.text for one in readings)],
         language=heard.language,
-        prompt=_prompt(readings),
+        prompt=prompt,
     )
-    return Candidates(text, written, readings, tuple(fit - base for fit in fits))
+    gains = tuple(fit - base for fit in fits)
+    return Candidates(text, written, readings, gains, await _usual(heard, readings, scores))
+
+
+def _likeliest(readings: tuple[Hypothesis, ...]) -> tuple[Hypothesis, ...]:
+    spelled = [one for one in readings if one.lead is not None]
+    by_sound = [one for one in readings if one.lead is None]
+    if not spelled:
+        return tuple(by_sound[: _SCORED_SPELLED + _SCORED_BY_SOUND])
+    return (*spelled[:_SCORED_SPELLED], *by_sound[:_SCORED_BY_SOUND])
+
+
+async def _usual(
+    heard: Transcript, readings: tuple[Hypothesis, ...], scores: ScoresTexts
+) -> tuple[float, ...]:
+    """How much likelier than what was written the words of each reading are in silence."""
+    if not isinstance(scores, SpellsNames):
+        return (0.0,) * len(readings)
+    unknown = [one.text for one in readings if one.prior is None]
+    base, *others = await scores.expect(
+        heard.clip_id, [heard.text, *unknown], language=heard.language
+    )
+    known = dict(zip(unknown, others, strict=True))
+    return tuple((known[one.text] if one.prior is None else one.prior) - base for one in readings)
 
 
 def is_sure(written: Explained, confidence: float) -> bool:
@@ -169,8 +200,10 @@ def decide(found: Candidates, confidence: float) -> str:
         confidence: of what was written, 0..1.
     """
     best, chosen = 0.0, found.text
-    for reading, gain in zip(found.readings, found.gains, strict=True):
-        if (better := utility(reading, found.written, confidence, gain)) > best:
+    for reading, gain, usual in zip(found.readings, found.gains, found.usual, strict=True):
+        if gain < _NOT_SAID:
+            continue
+        if (better := utility(reading, found.written, confidence, gain, usual)) > best:
             best, chosen = better, reading.text
     return chosen
 

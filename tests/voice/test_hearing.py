@@ -36,6 +36,7 @@ class Whisperer:
 
     hears: str
     fits: dict[str, float] = field(default_factory=dict)
+    expects: dict[str, float] = field(default_factory=dict)
     forgets: bool = False
     language: str = "en"
     scored: list[Sequence[str]] = field(default_factory=list)
@@ -70,6 +71,11 @@ class Whisperer:
         requests = [f"Play {name}" for name in book.names]
         found = [Spelled(text, self.fits.get(f"{text}.", -40.0)) for text in requests]
         return tuple(sorted(found, key=lambda one: -one.log_probability)[:limit])
+
+    async def expect(
+        self, clip_id: str, texts: Sequence[str], *, language: str
+    ) -> tuple[float, ...]:
+        return tuple(self.expects.get(text, 0.0) for text in texts)
 
     async def close(self) -> None:
         pass
@@ -175,6 +181,24 @@ async def test_a_recogniser_that_cannot_score_only_has_its_spelling_mended() -> 
 
     assert mended.text == "Play Ólafur Arnalds."
     assert left.text == "Play all of her art."
+
+
+def test_words_that_are_usual_anyway_say_less_for_a_reading() -> None:
+    written = Explained(left=12)
+    reading = Hypothesis("Play Ólafur Arnalds.", 0.8, 0.8, (ARTIST,), "ulafurarnalts", lead=3.0)
+
+    rare, usual = (utility(reading, written, 0.8, -2.0, prior) for prior in (-20.0, 10.0))
+
+    assert rare > usual
+
+
+async def test_only_the_likeliest_readings_are_scored() -> None:
+    crowd = NameIndex([SpokenName(f"Oliver Arnold {number}", "track") for number in range(40)])
+    ears = Whisperer("Play all of our Arnold.")
+
+    await NameAwareTranscriber(ears, TheseNames(crowd)).transcribe(SOUND)
+
+    assert [len(texts) for texts in ears.scored] == [8]  # what was written is the first
 
 
 def test_a_reading_is_likelier_the_better_it_fits_and_the_more_it_sounds_alike() -> None:

@@ -24,8 +24,6 @@ MAX_TEXTS: Final = 32
 _AT_ONCE: Final = 96
 _REPEATS: Final = 2.4
 """Text that deflate shortens by more than this goes round in circles; Whisper's own limit."""
-_UNSURE: Final = -1.0
-"""Mean log probability of a token below which the whole window is tried; Whisper's own limit."""
 _NO_LANGUAGE: Final = "en"
 
 
@@ -72,11 +70,12 @@ class WhisperDecoder:
         """
         features = self._model.encode(samples)
         heard = self.read(features, _seconds(samples), languages=languages, prompt=prompt)
-        if heard.in_circles or heard.mean_log_probability < _UNSURE:
-            whole = self._model.encode(samples, whole_window=True)
-            again = self.read(whole, _seconds(samples), languages=languages, prompt="")
-            if heard.in_circles or again.mean_log_probability > heard.mean_log_probability:
-                return again, whole
+        # A text that is merely unlikely is no better with more silence behind the sound.
+        if heard.in_circles:
+            wider = self._model.encode(samples, wider=True)
+            again = self.read(wider, _seconds(samples), languages=languages, prompt="")
+            if again.mean_log_probability > heard.mean_log_probability:
+                return again, wider
         return heard, features
 
     def read(
@@ -108,12 +107,12 @@ class WhisperDecoder:
         return Decoded(text, language, total, len(said), no_speech)
 
     def score(
-        self, features: Tensor, texts: Sequence[str], *, language: str, prompt: str = ""
+        self, features: Tensor | None, texts: Sequence[str], *, language: str, prompt: str = ""
     ) -> tuple[float, ...]:
         """Log probability of each text given the sound, the end included.
 
         Args:
-            features: of `hear`.
+            features: of `hear`; None when nothing is heard.
             texts: `MAX_TEXTS` at most.
             language: the one it was decoded in.
             prompt: names that are likely. Without it a rare spelling counts for less than a
@@ -124,7 +123,8 @@ class WhisperDecoder:
         wanted = [[*tokens.tokenizer.encode(" " + text.strip()), eot] for text in texts]
         longest = max(len(one) for one in wanted)
         padded = torch.tensor([one + [eot] * (longest - len(one)) for one in wanted])
-        cache = self._model.start(features)
+        model = self._model
+        cache = model.start_in_silence() if features is None else model.start(features)
         begin = torch.tensor([[*tokens.prompt(prompt), *tokens.start]])
         first = self._model.step(begin, cache)[:, -1:].expand(len(wanted), -1, -1)
         states = torch.cat([first, self._model.step(padded[:, :-1], cache)], 1)

@@ -77,6 +77,8 @@ class Hypothesis:
     lead: float | None = None
     """How much likelier it is than the best other request that decoding among the library's names
     came to, in nats; below 0 for all but the best. None when it did not come to this one."""
+    prior: float | None = None
+    """Log probability when nothing is heard, where it is known: how usual the words are."""
 
     @property
     def promise(self) -> float:
@@ -103,7 +105,7 @@ def hypotheses(text: str, index: NameIndex) -> tuple[Hypothesis, ...]:
 def with_spelled(
     readings: Sequence[Hypothesis], found: Sequence[Spelled], text: str, index: NameIndex
 ) -> tuple[Hypothesis, ...]:
-    """Add the requests that decoding among the library's names came to.
+    """Add the requests that decoding among the library's names came to; they come first.
 
     Args:
         readings: of `hypotheses`.
@@ -112,17 +114,17 @@ def with_spelled(
         index: the names.
     """
     heard, already = sounds(text), folded(text)
-    merged = {folded(one.text): one for one in readings}
+    by_sound = {folded(one.text): one for one in readings}
+    merged: dict[str, Hypothesis] = {}
     for place, one in enumerate(found):
         key = folded(one.text)
-        other = found[0 if place else 1].log_probability if len(found) > 1 else -_ALONE
-        lead = one.log_probability - other
-        if key in merged:
-            merged[key] = replace(merged[key], lead=lead)
+        other = found[0 if place else 1].evidence if len(found) > 1 else -_ALONE
+        lead = one.evidence - other
+        if key in by_sound:
+            merged[key] = replace(by_sound.pop(key), lead=lead, prior=one.prior)
         elif key != already and (reading := _spelled(one.text, heard, index)) is not None:
-            merged[key] = replace(reading, lead=lead)
-    ranked = sorted(merged.values(), key=lambda one: (one.lead is None, -one.promise))
-    return tuple(ranked[:MAX_HYPOTHESES])
+            merged[key] = replace(reading, lead=lead, prior=one.prior)
+    return (*merged.values(), *by_sound.values())
 
 
 def _spelled(text: str, heard: str, index: NameIndex) -> Hypothesis | None:

@@ -17,6 +17,10 @@ class PhraseBook:
     names: tuple[str, ...]
 
 
+PRIOR_SHARE = 0.5
+"""How much of a name's log probability in silence is taken off; chosen on the development split."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spelled:
     """One request for a name."""
@@ -24,6 +28,13 @@ class Spelled:
     text: str
     log_probability: float
     """Natural logarithm, the end included; without any prompt."""
+    prior: float = 0.0
+    """Of the name when nothing is heard: 0 for words that nothing else can be expected than."""
+
+    @property
+    def evidence(self) -> float:
+        """What the sound itself says for it, in nats."""
+        return self.log_probability - PRIOR_SHARE * self.prior
 
 
 @runtime_checkable
@@ -44,6 +55,20 @@ class SpellsNames(Protocol):
 
         Raises:
             ClipForgotten: the sound is no longer known.
+            HearingFailed: the engine broke.
+        """
+        ...
+
+    async def expect(self, clip_id: str, texts: Sequence[str], *, language: str) -> Sequence[float]:
+        """Log probability of each text when nothing is heard: how usual its words are.
+
+        Args:
+            clip_id: of a transcript that this transcriber gave; its sound plays no part.
+            texts: 32 at most.
+            language: ISO 639-1 code.
+
+        Raises:
+            ClipForgotten: there was no such transcript.
             HearingFailed: the engine broke.
         """
         ...

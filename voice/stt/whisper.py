@@ -127,6 +127,16 @@ class WhisperTranscriber:
     ) -> tuple[float, ...]:
         worker, clip = self._clip(clip_id)
         request = Score(clip, tuple(texts[:MAX_TEXTS]), language, prompt)
+        return await self._scored(request, clip_id, worker)
+
+    async def expect(
+        self, clip_id: str, texts: Sequence[str], *, language: str
+    ) -> tuple[float, ...]:
+        worker, _ = self._clip(clip_id)
+        request = Score(None, tuple(texts[:MAX_TEXTS]), language, "")
+        return await self._scored(request, clip_id, worker)
+
+    async def _scored(self, request: Score, clip_id: str, worker: int) -> tuple[float, ...]:
         _, scored = await self._ask(request, who=clip_id, urgency=Urgency.FINAL, worker=worker)
         if not isinstance(scored, Scored):
             raise HearingFailed("The speech recogniser gave another answer than asked for.")

@@ -9,10 +9,14 @@ Importing this module imports torch: only worker processes do.
 
 import math
 import warnings
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
+import numpy as np
 import torch
 import whisper
 from torch import Tensor, nn
@@ -28,19 +32,32 @@ _SHORT_S: Final = 6.0
 _FLOOR_SHORT: Final = 512
 _FLOOR_LONG: Final = 800
 MAX_CLIP_S: Final = 30.0
+_KEPT_SOUNDS: Final = 2
+"""Of so many clips the decoder's view is kept; 13 MB each."""
+
+
+KeysAndValues: TypeAlias = tuple[Tensor, Tensor]
 
 
 @dataclass(slots=True)
 class DecoderCache:
-    """Keys and values of what was decoded so far, and of the sound."""
+    """Keys and values of what was decoded so far, and of what is listened to."""
 
-    sound: list[tuple[Tensor, Tensor]]
-    words: list[tuple[Tensor, Tensor] | None]
+    sounds: tuple[list[KeysAndValues], ...]
+    """Of each sound by layer. Texts are divided evenly: the first ones listen to the first."""
+    words: list[KeysAndValues | None]
     length: int = 0
 
     def copy(self) -> "DecoderCache":
         """The same state, to go on from in another way."""
-        return DecoderCache(self.sound, list(self.words), self.length)
+        return DecoderCache(self.sounds, list(self.words), self.length)
+
+    def follow(self, rows: Sequence[int]) -> None:
+        """Go on from these texts, in this order; one may be gone on from in several ways."""
+        picked = torch.tensor(rows)
+        for index, words in enumerate(self.words):
+            if words is not None:
+                self.words[index] = (words[0][picked], words[1][picked])
 
 
 class WhisperModel:
@@ -74,17 +91,21 @@ class WhisperModel:
         self._words = _quantised(nn.Sequential(words)) if quantised else words
         self._text_positions = network.decoder.positional_embedding.detach()
         self._last_norm = network.decoder.ln
+        self._is_quantised = quantised
+        self._heard: deque[tuple[Tensor, list[KeysAndValues]]] = deque(maxlen=_KEPT_SOUNDS)
         self._sound_positions = network.encoder.positional_embedding.detach()
 
-    def encode(self, samples: Samples, *, whole_window: bool = False) -> Tensor:
+    def encode(self, samples: Samples, *, wider: bool = False) -> Tensor:
         """Features of a clip, shape (1, positions, state).
 
         Args:
             samples: mono at 16 kHz, at most `MAX_CLIP_S` long; the rest is cut off.
-            whole_window: pad to 30 s as Whisper was trained; three times as dear.
+            wider: with more silence behind it; twice as dear.
         """
         seconds = len(samples) / HEARING_RATE_HZ
-        positions = self.dimensions.n_audio_ctx if whole_window else window_of(seconds)
+        positions = window_of(seconds)
+        if wider:
+            positions = min(self.dimensions.n_audio_ctx, max(_FLOOR_LONG, positions * 3 // 2))
         sound = torch.from_numpy(samples)
         padded = whisper.pad_or_trim(sound, positions * _SAMPLES_PER_POSITION)
         with torch.inference_mode():
@@ -93,17 +114,59 @@ class WhisperModel:
             features: Tensor = self._encoder(mel[None])
         return features
 
-    def start(self, features: Tensor) -> DecoderCache:
-        """What decoding of these features starts from."""
+    def start(self, features: Tensor, *, beside_silence: bool = False) -> DecoderCache:
+        """What decoding of these features starts from.
+
+        Args:
+            features: of `encode`.
+            beside_silence: listen to silence as well: the second half of the texts is then
+                what the decoder would expect if it heard nothing.
+        """
+        heard = self._listened(features)
+        sounds = (heard, self._nothing_heard) if beside_silence else (heard,)
+        return DecoderCache(sounds, [None] * len(self._blocks))
+
+    def start_in_silence(self) -> DecoderCache:
+        """What decoding starts from when nothing is heard."""
+        return DecoderCache((self._nothing_heard,), [None] * len(self._blocks))
+
+    @cached_property
+    def _nothing_heard(self) -> list[KeysAndValues]:
+        return self._listen(self.encode(np.zeros(0, np.float32)))
+
+    def _listened(self, features: Tensor) -> list[KeysAndValues]:
+        """As `_listen`; a clip is asked about three times in a row."""
+        for known, sound in self._heard:
+            if known is features:
+                return sound
+        sound = self._listen(features)
+        self._heard.append((features, sound))
+        return sound
+
+    def _listen(self, features: Tensor) -> list[KeysAndValues]:
         with torch.inference_mode():
-            sound = [
+            return [
                 (
                     _heads(block.cross_attn.key(features), block.cross_attn.n_head),
                     _heads(block.cross_attn.value(features), block.cross_attn.n_head),
                 )
                 for block in self._blocks
             ]
-        return DecoderCache(sound, [None] * len(sound))
+
+    def some_words(self, tokens: Sequence[int]) -> Callable[[Tensor], Tensor]:
+        """As `logits`, of these tokens alone: a smaller matrix is quicker."""
+        rows = self._embedding[torch.tensor(list(tokens))].float()
+        words: Any = nn.Linear(rows.shape[1], rows.shape[0], bias=False)
+        words.weight = nn.Parameter(rows, requires_grad=False)
+        if self._is_quantised:
+            words = _quantised(nn.Sequential(words))
+
+        def logits(states: Tensor) -> Tensor:
+            with torch.inference_mode():
+                found: Tensor = words(states)
+                return found
+
+        return logits
 
     def step(self, tokens: Tensor, cache: DecoderCache) -> Tensor:
         """Decode further tokens and remember them.
@@ -157,13 +220,15 @@ class WhisperModel:
     def _attend_sound(block: Any, x: Tensor, cache: DecoderCache, index: int) -> Tensor:
         attention = block.cross_attn
         query = _heads(attention.query(block.cross_attn_ln(x)), attention.n_head)
-        key, value = cache.sound[index]
-        texts, heads, length, width = query.shape
-        # All texts look at the same sound: as one long text they need no copies of it.
-        query = query.transpose(0, 1).reshape(1, heads, texts * length, width)
-        mixed = functional.scaled_dot_product_attention(query, key, value)
-        mixed = mixed.view(heads, texts, length, width).transpose(0, 1)
-        return _join(attention.out, mixed)
+        heads, length, width = query.shape[1:]
+        mixed = []
+        for sound, texts in zip(cache.sounds, query.chunk(len(cache.sounds)), strict=True):
+            key, value = sound[index]
+            # All texts look at the same sound: as one long text they need no copies of it.
+            long = texts.transpose(0, 1).reshape(1, heads, -1, width)
+            one = functional.scaled_dot_product_attention(long, key, value)
+            mixed.append(one.view(heads, -1, length, width).transpose(0, 1))
+        return _join(attention.out, torch.cat(mixed))
 
 
 def window_of(seconds: float) -> int:

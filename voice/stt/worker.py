@@ -40,7 +40,8 @@ class Hear:
 class Score:
     """Tell how well texts fit sound that was heard."""
 
-    clip: int
+    clip: int | None
+    """None: how usual the texts are when nothing is heard."""
     texts: tuple[str, ...]
     language: str
     prompt: str
@@ -246,7 +247,8 @@ class _Ears:
         self._speller: Any = None
         noise = np.random.default_rng(0).normal(0, 1e-3, round(_WARM_S * HEARING_RATE_HZ))
         heard = self._hear(Hear(noise.astype(np.float32), (), ""))
-        self._score(Score(heard.clip, ("warm", "up"), "en", "warm"))
+        for clip in (heard.clip, None):
+            self._score(Score(clip, ("warm", "up"), "en", "warm"))
         _give_back()
 
     def answer(self, request: Request) -> Answer:
@@ -279,8 +281,9 @@ class _Ears:
 
     def _score(self, request: Score) -> Scored:
         texts: Sequence[str] = request.texts
+        features = None if request.clip is None else self._kept(request.clip)
         scores = self._decoder.score(
-            self._kept(request.clip), texts, language=request.language, prompt=request.prompt
+            features, texts, language=request.language, prompt=request.prompt
         )
         return Scored(scores)
 

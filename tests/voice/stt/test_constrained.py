@@ -80,6 +80,28 @@ def test_a_reading_that_was_found_by_sound_as_well_is_there_once() -> None:
     assert same[0].span == by_sound[0].span
 
 
+@pytest.mark.unit
+def test_a_name_that_is_usual_needs_more_of_the_sound() -> None:
+    rare, usual = Spelled("Play Sade", -9.0, prior=-20.0), Spelled("Play it", -7.0, prior=-2.0)
+
+    assert rare.evidence > usual.evidence
+
+
+@pytest.mark.model
+@pytest.mark.asyncio(loop_scope="module")
+async def test_in_silence_a_common_request_is_likelier_than_a_rare_one(
+    whisper: WhisperTranscriber,
+) -> None:
+    heard = await whisper.transcribe(said("Play Compass."), language="en")
+
+    common, rare = await whisper.expect(
+        heard.clip_id, ["Thank you.", "Play Erykah Badu."], language="en"
+    )
+
+    assert common > rare
+    assert rare < 0
+
+
 @pytest.mark.model
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize(
@@ -93,7 +115,8 @@ async def test_what_was_said_is_the_likeliest_of_the_library(
     spelled = await whisper.spell(heard.clip_id, _book(), heard=heard.text, language="en", limit=5)
 
     assert spelled[0].text == request_.rstrip(".")
-    chances = [one.log_probability for one in spelled]
-    assert chances == sorted(chances, reverse=True)
-    assert np.exp(chances[0]) < 1.0
+    evidence = [one.evidence for one in spelled]
+    assert evidence == sorted(evidence, reverse=True)
+    assert np.exp(spelled[0].log_probability) < 1.0
+    assert all(one.prior < 0 for one in spelled)
     assert len(spelled) <= 5
