@@ -27,8 +27,9 @@ from agent.understanding.template import (
 PIVOT_LANGUAGES: tuple[str, ...] = (
     *("de", "es", "fr", "it", "pt", "nl", "pl", "sv", "zh", "ja", "hi"),
     *("ar", "da", "id", "kk", "lt", "sr", "tr"),
+    *("bar", "nap"),
 )
-"""Languages that a file may exist for, those with full coverage first."""
+"""Languages that a file may exist for, those with full coverage first, dialects last."""
 MAX_FREE_LETTERS = 30
 """A free-text slot holds at most so many words where each letter is a word."""
 _WITHOUT_SPACES = frozenset({"zh", "ja"})
@@ -52,6 +53,8 @@ class PivotRule:
 @dataclass(frozen=True, slots=True)
 class PivotLanguage:
     code: str
+    speaks: str
+    """The language that one answers in: for a dialect its standard language."""
     rules: tuple[PivotRule, ...]
     by_word: Mapping[str, tuple[int, ...]]
     """Places in `rules` of those that need the word."""
@@ -125,6 +128,7 @@ def load_pivot(code: str) -> PivotLanguage | None:
     nodes += [entry.node for book in books.values() for entry in book]
     return PivotLanguage(
         code=code,
+        speaks=data.get("speaks", code),
         rules=rules,
         by_word={word: tuple(places) for word, places in by_word.items()},
         always=tuple(place for place, rule in enumerate(rules) if rule.needed is None),

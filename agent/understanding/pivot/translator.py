@@ -14,6 +14,8 @@ from agent.understanding.tokens import Token, text_between, tokenise
 
 _MOSTLY_ENGLISH = 0.4
 """Share of small English words above which a foreign word or two belong to a name."""
+_OWN_ENOUGH = 0.5
+"""Share of a request's own words from which on it is no English with a foreign name."""
 MAX_PARTS = 4
 """Requests in one sentence."""
 _MAX_WORDS = 60
@@ -49,8 +51,8 @@ class _Reading:
     parts: tuple[Part, ...]
     unmet: bool
     free_words: int
-    own_words: bool
-    """Some word of a template is no English word."""
+    own_words: float
+    """Share of the words outside names that are no English words, 0 to 1."""
 
 
 class Translator:
@@ -90,14 +92,15 @@ class Translator:
         ]
         if english is not None:
             as_it_is = _Reading(
-                (Part(text, text),), english.unmet, english.free_words, own_words=True
+                (Part(text, text),), english.unmet, english.free_words, own_words=1.0
             )
             readings.append((self._rank(as_it_is, "en", preferred, detected), "en", as_it_is))
         if readings:
             _, code, reading = min(readings, key=lambda each: each[0])
-            if reading.free_words and detected == "en" and english_share(text) >= _MOSTLY_ENGLISH:
+            if detected == "en" and _is_english(reading, text):
                 return Translation("en", (Part(text, text),))
-            return Translation(code, reading.parts)
+            spoken = load_pivot(code)
+            return Translation(spoken.speaks if spoken else code, reading.parts)
         return Translation(detected, (Part(text, text),), found=False)
 
     def _likely(self, text: str, detected: str) -> tuple[str, ...]:
@@ -158,7 +161,7 @@ class Translator:
                     first.parts + rest.parts,
                     first.unmet or rest.unmet,
                     first.free_words + rest.free_words,
-                    first.own_words or rest.own_words,
+                    max(first.own_words, rest.own_words),
                 )
         return None
 
@@ -196,22 +199,32 @@ class Translator:
             for at in range(len(tokens) - len(phrase) + 1)
         ):
             return None
-        own = self._has_own_words(language, text, tokens, found)
+        own = self._own_words(language, text, tokens, found)
         return _Reading((Part(found.english, original),), unmet, free, own)
 
-    def _has_own_words(
+    def _own_words(
         self, language: PivotLanguage, text: str, tokens: Sequence[Token], found: Translated
-    ) -> bool:
-        """Whether a word outside names is none of English, as it was written."""
+    ) -> float:
+        """Share of the words outside names that are none of English, as they were written."""
         free = {
             token.word
             for each in found.filled
             if each.free_words
             for token in words_of(each.english, None, language.spelling)
         }
-        fixed = (t for t in tokens if t.word in language.vocabulary and t.word not in free)
+        fixed = [t for t in tokens if t.word in language.vocabulary and t.word not in free]
         written = {plain(text[token.start : token.end]) for token in fixed}
-        return not written <= self._english.vocabulary | language.loans
+        own = written - self._english.vocabulary - language.loans
+        return len(own) / max(1, len(written))
+
+
+def _is_english(reading: _Reading, text: str) -> bool:
+    """Whether a word of another language or two only belong to a name."""
+    return (
+        reading.free_words > 0
+        and reading.own_words < _OWN_ENOUGH
+        and english_share(text) >= _MOSTLY_ENGLISH
+    )
 
 
 def _candidates(language: PivotLanguage, words: Sequence[str]) -> list[int]:
