@@ -15,7 +15,7 @@ __all__ = ["Listed", "Reply", "Say", "Value", "finished", "render"]
 
 Reply: TypeAlias = str | Say | tuple["Reply", ...]
 """What to say: a message, several one after the other, or text that is worded already."""
-_ENDS = (".", "!", "?", "…", "。", "!", "?", "।")
+_ENDS = (".", "!", "?", "…", "\u3002", "\uff01", "\uff1f", "\u0964")
 _MAX_DEPTH = 8
 _MOST = 200
 """Characters of one name; titles are cut shorter where they are put in."""
