@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 import { realtime } from "./realtime.js";
 import { store } from "./store.js";
+import { takeTimers } from "./timers.js";
 
 export function startLive() {
   /** @type {Record<string, (detail: any) => void>} */
@@ -10,6 +11,7 @@ export function startLive() {
     "refrain.queue": ({ queue }) => takeQueue(queue),
     "refrain.player": ({ player }) => takePlayer(player),
     "refrain.index": ({ index }) => takeIndex(index),
+    "refrain.timers": (told) => takeTimers(told),
     "refrain.speech": (speech) => store.set({ speech }),
     "refrain.library": ({ revision }) => void takeRevision(revision),
   };

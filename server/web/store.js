@@ -21,6 +21,10 @@
  * @typedef {{code: string, message: string, next_step: string}} Trouble
  * @typedef {{state: "idle" | "loading" | "ready" | "unusable", problem: Trouble | null, speaks: boolean, speaking_problem: Trouble | null, waiting: number,
  *   wake_word: string, earcons: boolean}} SpeechService
+ * @typedef {{id: number, kind: "sleep" | "alarm", at: string | null, in_s: number | null, clock: string,
+ *   until: string, songs: number, after: string, weekdays: number[], music: string, volume: number | null, player: string}} Timer
+ * @typedef {{id: number, at: string, timer_id: number, kind: "rang" | "missed" | "failing" | "stopped", clock: string,
+ *   music: string, reason: string}} TimerNews
  *
  * @typedef {object} State
  * @property {"connecting" | "open" | "lost" | "refused"} connection
@@ -37,6 +41,7 @@
  * @property {RingState | null} ring  The last minutes that are kept for "what was that?", while they are.
  * @property {boolean} hearing  The server asked for a clip of this device's microphone, and gets it.
  * @property {SpeechService | null} speech  Whether this server can be talked to.
+ * @property {{timers: Timer[], news: TimerNews[], now: string, received_at: number} | null} timers  Sleep timer and alarms.
  * @property {Record<number, boolean | null>} likes  Ratings changed since the tracks were read.
  */
 
@@ -57,6 +62,7 @@ class Store extends EventTarget {
     ring: null,
     hearing: false,
     speech: null,
+    timers: null,
     likes: {},
   };
 

@@ -7,6 +7,7 @@ import { Component } from "./component.js";
 import { cover } from "./cover.js";
 import { heart } from "./heart_button.js";
 import { openOutputs } from "./outputs.js";
+import { timerButton } from "./timer_button.js";
 import { modeButtons, playButton, skipButtons, volumeControl } from "./transport.js";
 
 /** The bar at the bottom: what plays, and everything to steer it. On a phone a mini-player above the tabs. */
@@ -26,7 +27,7 @@ export class NowPlaying extends Component {
     const queue = h("button", { type: "button", class: "icon-button", "aria-label": "Queue", "aria-controls": "queue", onclick: () => store.set({ queue_open: !store.state.queue_open }) }, icon("queue"));
     const outputs = h("button", { type: "button", class: "icon-button output", "aria-label": "Where to play", "aria-haspopup": "menu", onclick: () => void openOutputs(outputs) }, icon("speaker"));
     const mini = h("div", { class: "bar-mini" }, playButton(this), skipButtons()[1]);
-    fill(this, song, transport, h("div", { class: "bar-side" }, volumeControl(this), outputs, queue), mini);
+    fill(this, song, transport, h("div", { class: "bar-side" }, volumeControl(this), timerButton(this), outputs, queue), mini);
 
     this.follow(["queue_open"], () => queue.setAttribute("aria-expanded", String(store.state.queue_open)));
     this.follow(["output", "player"], () => {

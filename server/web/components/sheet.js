@@ -11,6 +11,7 @@ import { feedbackButtons } from "./feedback_buttons.js";
 import { heart } from "./heart_button.js";
 import { openWhy } from "./why.js";
 import { openOutputs } from "./outputs.js";
+import { timerButton } from "./timer_button.js";
 import { moreButton, trackEntries } from "./track_menu.js";
 import { modeButtons, playButton, skipButtons, volumeControl } from "./transport.js";
 
@@ -41,7 +42,7 @@ export class NowPlayingSheet extends Component {
         "div",
         { class: "sheet-body" },
         art,
-        h("div", { class: "sheet-controls" }, words, document.createElement("refrain-seek"), h("div", { class: "sheet-buttons" }, shuffle, previous, playButton(this), next, repeat), h("div", { class: "sheet-foot" }, volumeControl(this), outputs)),
+        h("div", { class: "sheet-controls" }, words, document.createElement("refrain-seek"), h("div", { class: "sheet-buttons" }, shuffle, previous, playButton(this), next, repeat), h("div", { class: "sheet-foot" }, volumeControl(this), timerButton(this), outputs)),
       ),
     );
     this.on(this, "keydown", (event) => {
