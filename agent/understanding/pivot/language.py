@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -48,6 +49,12 @@ class PivotRule:
     """What must be the case, as in `language.Rule`; nothing when empty."""
     needed: frozenset[str] | None
     """Each match contains one of these words; None: it may match anything."""
+    sets: tuple[frozenset[str], ...]
+    """Each match contains a word of each of these, the smallest sets first."""
+
+    def may_match(self, words: AbstractSet[str]) -> bool:
+        """Whether a text with these words has what each match has."""
+        return not any(needed.isdisjoint(words) for needed in self.sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ class PivotLanguage:
     spelling: Spelling
     numbers: NumberWords
     vocabulary: frozenset[str]
-    """Every word that the left sides know."""
+    """Every word that the left sides know, and those for numbers."""
 
     @property
     def is_written_without_spaces(self) -> bool:
@@ -123,6 +130,7 @@ def load_pivot(code: str) -> PivotLanguage | None:
     for place, rule in enumerate(rules):
         for word in rule.needed or ():
             by_word.setdefault(word, []).append(place)
+    numbers = _numbers(data.get("numbers", {}), spelling)
     words = data.get("words", {})
     nodes = [rule.node for rule in rules]
     nodes += [entry.node for book in books.values() for entry in book]
@@ -145,8 +153,8 @@ def load_pivot(code: str) -> PivotLanguage | None:
             for word, parts in data.get("contractions", {}).items()
         },
         spelling=spelling,
-        numbers=_numbers(data.get("numbers", {}), spelling),
-        vocabulary=frozenset().union(*map(vocabulary, nodes)) if nodes else frozenset(),
+        numbers=numbers,
+        vocabulary=frozenset(numbers.units).union(numbers.ordinals, *map(vocabulary, nodes)),
     )
 
 
@@ -157,7 +165,8 @@ def _rule(
     missing = set(_PLACE.findall(english)) - _sure_slots(node)
     if missing:
         raise TemplateMistake(f"{template!r} does not always fill {sorted(missing)} of {english!r}")
-    return PivotRule(english, node, needs, needed_words(node))
+    sets = sorted(set(_needed_sets(node)), key=len)
+    return PivotRule(english, node, needs, needed_words(node), tuple(sets))
 
 
 def _spelling(data: Mapping[str, Any]) -> Spelling:
@@ -170,6 +179,8 @@ def _folded(node: Node, spelling: Spelling) -> Node:
     match node:
         case Word(word):
             parts = tuple(Word(token.word) for token in words_of(word, None, spelling))
+            if not parts:  # ":" is a word between digits only
+                return node
             return parts[0] if len(parts) == 1 else Sequential(parts)
         case OneOf(choices):
             return OneOf(tuple(_folded(choice, spelling) for choice in choices))
@@ -179,6 +190,22 @@ def _folded(node: Node, spelling: Spelling) -> Node:
             return Maybe(_folded(part, spelling))
         case _:
             return node
+
+
+def _needed_sets(node: Node) -> list[frozenset[str]]:
+    """Sets of words of which each match contains one each."""
+    match node:
+        case Word(word):
+            return [frozenset((word,))]
+        case OneOf(choices):
+            sets = [_needed_sets(choice) for choice in choices]
+            if not all(sets):
+                return []
+            return [frozenset().union(*(min(each, key=len) for each in sets))]
+        case Sequential(parts):
+            return [each for part in parts for each in _needed_sets(part)]
+        case _:
+            return []
 
 
 def _sure_slots(node: Node) -> set[str]:
