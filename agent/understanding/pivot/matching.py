@@ -130,10 +130,11 @@ class PivotMatcher:
         self, name: str, book: str, at: int, depth: int
     ) -> Iterator[tuple[int, tuple[Filled, ...]]]:
         """Longest phrase first."""
+        said = frozenset(self.words[at:])
         found = [
             (end, Filled(name, _worded(entry.english, filled), sum(f.free_words for f in filled)))
             for entry in self.language.books[book]
-            if entry.needed is None or not entry.needed.isdisjoint(self.words[at:])
+            if entry.may_match(said)
             for end, filled in self._walk(entry.node, at, depth)
         ]
         for end, each in sorted(found, key=lambda one: -one[0]):

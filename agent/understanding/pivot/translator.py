@@ -12,6 +12,7 @@ from agent.understanding.pivot.matching import PivotMatcher, Translated
 from agent.understanding.pivot.words import plain, words_of
 from agent.understanding.tokens import Token, text_between, tokenise
 
+_HALF = 0.5
 _MOSTLY_ENGLISH = 0.4
 """Share of small English words above which a foreign word or two belong to a name."""
 _OWN_ENOUGH = 0.5
@@ -97,11 +98,19 @@ class Translator:
             readings.append((self._rank(as_it_is, "en", preferred, detected), "en", as_it_is))
         if readings:
             _, code, reading = min(readings, key=lambda each: each[0])
+            if preferred == "en" and self._only_names_another(reading, text):
+                return Translation("en", (Part(text, text),))
             if detected == "en" and _is_english(reading, text):
                 return Translation("en", (Part(text, text),))
             spoken = load_pivot(code)
             return Translation(spoken.speaks if spoken else code, reading.parts)
         return Translation(detected, (Part(text, text),), found=False)
+
+    def _only_names_another(self, reading: _Reading, text: str) -> bool:
+        """Whether an English order names something foreign: "play aguas de marco"."""
+        first = text.split(maxsplit=1)[0].casefold() if text.split() else ""
+        is_order = any(verb == (first,) for verb in self._english.verbs)
+        return is_order and reading.free_words > 0 and reading.own_words <= _HALF
 
     def _likely(self, text: str, detected: str) -> tuple[str, ...]:
         """Languages whose script the text is in."""
@@ -228,8 +237,11 @@ def _is_english(reading: _Reading, text: str) -> bool:
 
 
 def _candidates(language: PivotLanguage, words: Sequence[str]) -> list[int]:
-    found = {place for word in set(words) for place in language.by_word.get(word, ())}
-    return sorted(found | set(language.always))
+    said = set(words)
+    found = {place for word in said for place in language.by_word.get(word, ())}
+    return sorted(
+        place for place in found | set(language.always) if language.rules[place].may_match(said)
+    )
 
 
 def _bare(
