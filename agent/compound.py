@@ -115,7 +115,9 @@ def opens(text: str, read: Read, names: Gazetteer) -> bool:
     meaning = read(bare)
     verb = _VERB.match(bare) is not None
     if meaning.intent in _NOTHING and not (verb and "timer" in bare):
-        return verb and _stops_at(bare)
+        return verb and (_stops_at(bare) or _plays_name(bare, names))
+    if _PLAYS.match(bare):
+        return True
     opening = verb or _REMARK.match(bare) is not None or _QUESTION.match(bare) is not None
     if meaning.source == "grammar" and meaning.confidence >= _GRAMMAR:
         return opening or meaning.intent not in _NEEDS_VERB
@@ -129,6 +131,12 @@ def _stops_at(bare: str) -> bool:
     return (
         re.match(r"(?:stop|wake|play|fade|pause) .*\b(?:at|in|after|until|for) ", bare) is not None
     )
+
+
+def _plays_name(bare: str, names: Gazetteer) -> bool:
+    """Whether it is "play" and the name of something, whatever else the words may mean."""
+    found = re.match(r"(?:play|put on) (.+)$", bare)
+    return found is not None and is_known(found[1], names)
 
 
 def _is_name(bare: str, names: Gazetteer) -> bool:
@@ -198,7 +206,7 @@ def _listed(part: str, names: Gazetteer) -> list[str]:
         return [part]
     shared = _BY.match(what)
     pieces = [piece.strip() for piece in _pieces(what, names)]
-    if len(pieces) < 2 or not all(_is_known(piece, names) for piece in pieces):
+    if len(pieces) < 2 or not all(is_known(piece, names) for piece in pieces):
         return [part]
     if shared is not None and " by " not in fold(" , ".join(pieces[:-1])):
         artist = _BY.match(pieces[-1])
@@ -218,12 +226,12 @@ def _pieces(what: str, names: Gazetteer) -> list[str]:
     return [piece for piece in [*pieces, what[at:]] if piece.strip()]
 
 
-def _is_known(piece: str, names: Gazetteer) -> bool:
+def is_known(piece: str, names: Gazetteer) -> bool:
     """Whether it is the name of something, a slip of the ear allowed; "A by B" of both."""
     bare = _KIND.sub("", piece)
     by = _BY.match(bare)
     if by is not None and not names.named(bare):
-        return _is_known(by["title"], names) and _is_known(by["artist"], names)
+        return is_known(by["title"], names) and is_known(by["artist"], names)
     return bool(names.named(bare)) or names.near(bare) is not None
 
 

@@ -26,6 +26,16 @@ _SLIP = re.compile(
 )
 
 
+_OATH = re.compile(
+    r"(?:^|(?<=\s))(?:oh )?(?:for (?:fuck|god|christ|heaven|pete|goodness)'?s sake|goddamn(?: it)?|"
+    r"damn it|bloody hell|fucking|what the (?:hell|fuck))\b[,.!]*\s*",
+    re.IGNORECASE,
+)
+_PAWS = re.compile(
+    r"^(?:pours|paws|pores|pause s)(?= (?:the music|it|this|that|please)\b)", re.IGNORECASE
+)
+
+
 def fluent(text: str, names: Spans = lambda _: ()) -> str:
     """`text` as its speaker meant to say it: "um, play, uh, the, the one" is "play the one".
 
@@ -34,7 +44,7 @@ def fluent(text: str, names: Spans = lambda _: ()) -> str:
     if not text or len(text) > _MOST:
         return text
     kept = _without_fillers(text, names(text))
-    kept = _ASIDE.sub(" ", kept)
+    kept = _PAWS.sub("pause", _OATH.sub("", _ASIDE.sub(" ", kept)))
     for pattern in (_TWICE, _TWICE_BARE):
         kept = pattern.sub(r"\1", kept)
     kept = _SLIP.sub(r"\g<polite>play ", kept)

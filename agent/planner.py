@@ -9,6 +9,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from agent import asking, references, talk
+from agent.compound import spans
+from agent.hesitation import fluent
 from agent.parts import requests_in
 from agent.plans import (
     albums,
@@ -27,6 +29,7 @@ from agent.plans import (
 from agent.plans.answering import answer
 from agent.plans.request import Request, call
 from agent.plans.settling import settled
+from agent.plans.titles import by_name
 from agent.pointing import point
 from agent.replies.message import Reply
 from agent.transport import transport_call
@@ -61,9 +64,14 @@ class Planner:
 
     def read(self, turn: Turn) -> Translation:
         """Tell the language of `turn.text` and the English requests that it means."""
-        return self._understander.translate(
-            turn.text, self._context(turn), preferred=turn.session.language
-        )
+        context, before = self._context(turn), turn.session.language
+        said = self._understander.translate(turn.text, context, preferred=before)
+        if said.language == "en":
+            return said
+        # "Um" is a word of Portuguese, and a hesitation.
+        plain = fluent(turn.text, lambda text: spans(text, self._understander.names))
+        again = self._understander.translate(plain, context, preferred=before)
+        return again if again.language == "en" else said
 
     def plan(self, turn: Turn) -> Plan:
         """Decide what to do about `turn.text`, of several requests about the first."""
@@ -110,27 +118,35 @@ class Planner:
             part.original if part.original != text else "",
         )
         if text.startswith(correcting.UNDO):
-            plan = library.undo(request, only=text.removeprefix(correcting.UNDO))
-            return replace(plan, intent=str(Intent.UNDO))
-        plan = speaking.keep_aside(request) or answer(request)
+            undoing = library.undo(request, only=text.removeprefix(correcting.UNDO))
+            return replace(undoing, intent=str(Intent.UNDO))
+        plan: Plan | None = speaking.keep_aside(request) or answer(request)
         plan = plan or timers.asked(
             request,
             self._understander.names,
             lambda music: self._one(turn, Part(music, music), context),
         )
+        plan = plan or by_name(request, self._understander.names)
         if plan is None and (plan := following.asked(request)) is not None:
             text = ""  # a fragment is nothing that could be corrected by itself
         plan = plan or (
             humming.asked(request)
             or listening.follow_up(request)
+            or library.of_focus(request)
             or library.queue_move(request)
             or albums.asked(request)
         )
-        plan = plan or wishes.wished(request)
+        if plan is None and (plan := wishes.wished(request)) is not None and _changes(plan):
+            text = ""
         plan = plan or _PLANS.get(_corrected(request), out_of_scope)(request)
         plan = settled(plan, request)
         intent = plan.intent or str(meaning.intent)
         return replace(plan, intent=intent, confidence=meaning.confidence, request=text)
+
+
+def _changes(plan: Plan) -> bool:
+    """Whether it changes a wish: "a bit slower" says nothing by itself."""
+    return any("also" in call.arguments for call in plan.calls)
 
 
 def _after_playing(before: Plan, plan: Plan) -> Plan:
@@ -199,6 +215,9 @@ _REMOVING = {
 def transport(request: Request) -> Plan:
     playback = request.turn.services.playback
     named = request.named
+    stopped = playback.state.status is PlaybackStatus.IDLE and request.current is not None
+    if request.meaning.intent is Intent.RESUME and stopped and request.current is not None:
+        return call("play_music", refs=[f"track:{request.current.id}"])
     if request.meaning.intent is Intent.SHUFFLE and named:
         return call("play_music", **named, shuffle=True)
     if request.meaning.intent is Intent.PREVIOUS and _looks_at_list(request):

@@ -40,6 +40,7 @@ _BOTH = re.compile(r"\bboth\b")
 _OTHER = re.compile(
     r"\b(?:the |that |an)?other (?:one|song|track|version|album|artist)\b|\bthe other\b"
 )
+_REST = re.compile(r"\bthe (?:others|rest(?: of (?:them|those|these))?|other ones)\b")
 _PERSON = r"(?:artist|band|singer|group|composer|musician|guy|woman|man|lady|orchestra)"
 _WORKS = r"(?:songs?|tracks?|music|albums?|stuff|work|hits)"
 _POINTED: dict[PointedKind, re.Pattern[str]] = {
@@ -63,7 +64,7 @@ _POINTED: dict[PointedKind, re.Pattern[str]] = {
 }
 _PATTERNS = tuple(_POINTED.values())
 _HERE = re.compile(r"\b(?:this|the current|(?:is|are) playing)\b")
-_GLUE = frozenset(("the", "one", "and", "of", "all", "a", "but", "except"))
+_GLUE = frozenset(("the", "one", "and", "of", "all", "a", "but", "except", "whole", "entire"))
 _TO_QUEUE = re.compile(r" (?:in|to|into|onto|on) (?:the|my|our) queue$")
 
 
@@ -78,6 +79,8 @@ class Pointer:
     """ "The other one": of two, the one that was not taken."""
     kind: PointedKind | None = None
     """Kind of the thing that "that", "it", "her" point at."""
+    rest: bool = False
+    """ "The others": all but the one that was taken."""
     here: bool = False
     """It is "this" one: what sounds now, not what was spoken of last."""
 
@@ -106,13 +109,14 @@ def point(text: str, *, listed: int = 0) -> Pointer:
     everything = not numbers and _ALL.search(said) is not None
     kind = next((kind for kind, pattern in _POINTED.items() if pattern.search(said)), None)
     here = _HERE.search(said) is not None
-    return Pointer(numbers, everything, other and not numbers, kind, here)
+    rest = _REST.search(said) is not None
+    return Pointer(numbers, everything, other and not numbers, kind, rest, here)
 
 
 def only_points(text: str) -> bool:
     """Whether `text` is nothing but pointing words: "the second one", "this song", "them"."""
     said = _TO_QUEUE.sub("", fold(text))
-    for pattern in (_FIRST_FEW, _NUMBER, _ORDINAL, _OTHER, _ALL, _BOTH, *_PATTERNS):
+    for pattern in (_REST, _FIRST_FEW, _NUMBER, _ORDINAL, _OTHER, _ALL, _BOTH, *_PATTERNS):
         said = pattern.sub(" ", said)
     return all(word in _GLUE for word in said.split())
 

@@ -280,6 +280,9 @@ def pointed(pointer: Pointer, session: Session, current: Track | None) -> dict[s
     if pointer.numbers:
         inside = [n for n in pointer.numbers if n == -1 or 1 <= n <= listed]
         return {"numbers": inside} if inside and listed else {}
+    if pointer.rest and listed:
+        taken = session.chosen or 1
+        return {"numbers": [number for number in range(1, listed + 1) if number != taken]}
     if pointer.everything or pointer.kind == "list":
         return {"numbers": list(range(1, listed + 1))} if listed else {}
     if pointer.other:
@@ -344,7 +347,7 @@ def matching_option(text: str, session: Session) -> int | None:
     for option in options:
         own = f"{fold(option.title)} {fold(option.subtitle)} {_KIND_WORDS.get(option.kind, '')}"
         own_words = set(own.split())
-        if all(word in own_words for word in words):
+        if all(word in own_words or word.removesuffix("s") in own_words for word in words):
             fitting.append(option.number)
     return fitting[0] if len(fitting) == 1 else None
 

@@ -69,8 +69,8 @@ _SAID_NOT = (
 _POINTS = re.compile(r"^(?:that|this|it|that one|this one|(?:that|this) \w+|so .+)$", re.IGNORECASE)
 _LEAD = re.compile(
     r"^(?:(?:oh|ah|oops|sorry|hey|well|um|argh)[,.…!]*\s+)*"
-    r"(?:(?P<no>no+|nope|nah|wrong|not (?:that|this)(?: one| song| track| album| version|"
-    r" list| playlist)?|"
+    r"(?:(?P<no>no+|nope|nah|nein|nee|non|nej|wrong|"
+    r"not (?:that|this)(?: one| song| track| album| version| list| playlist)?|"
     r"that(?: i|')s (?:not (?:it|right|what i (?:meant|said|wanted|asked for))|wrong|"
     r"the wrong one)|"
     r"actually|rather|i mean)(?:[,.…!;:]+\s*|\s+(?=i (?:mean|meant|said|want|wanted)\b|by\b|the\b|"
@@ -117,7 +117,8 @@ def corrected(text: str) -> str:
     found = _LEAD.match(text.strip())
     if found is None:
         return ""
-    return (found["rest"] or found["meant"] or "").strip(" .!?")
+    rest = (found["rest"] or found["meant"] or "").strip(" .!?")
+    return re.sub(r" instead$", "", rest, flags=re.IGNORECASE)
 
 
 def said_not(text: str) -> tuple[str, str] | None:

@@ -77,3 +77,8 @@ def still_meant(title: str) -> Say:
     return Say(
         "still-meant", {"title": title}, english=f"Do you mean {title}, from the list before?"
     )
+
+
+def delete_really(name: str) -> Say:
+    """Ask before a playlist is lost."""
+    return Say("delete-really", {"name": name}, english=f"Shall I delete the playlist {name}?")

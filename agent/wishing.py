@@ -81,7 +81,7 @@ def compares(wish: MusicWish, text: str) -> bool:
 def refines(wish: MusicWish, text: str) -> bool:
     """Whether it changes the last wish: "no vocals, please", "but from the sixties"."""
     added = _ADDED.match(fold(text)) is not None and not wish.free
-    return only_refines(wish) or (added and describes(wish))
+    return only_refines(wish) or (added and (describes(wish) or bool(wish.not_artists)))
 
 
 def is_open(wish: MusicWish, meaning: Understanding, text: str) -> bool:

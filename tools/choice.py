@@ -77,12 +77,24 @@ def choose(
 
 
 def _worth_guessing(rivals: list[SearchHit], stakes: Stakes) -> Choice | None:
-    weights = [hit.score * stakes.likely(hit.item) for hit in rivals]
+    weights = [hit.score * stakes.likely(hit.item) * _as_album(hit, rivals) for hit in rivals]
     if worth_asking(weights, stakes.deed, spoken=stakes.spoken):
         return None
     best = weights.index(max(weights))
     others = (hit.item for place, hit in enumerate(rivals) if place != best)
     return Choice(rivals[best].item, tuple(others)[:MAX_CHOICES])
+
+
+_TITLE_ALBUM = 0.1
+"""An album is seldom meant by a name that its title track has, too, when nobody says "album"."""
+
+
+def _as_album(hit: SearchHit, rivals: list[SearchHit]) -> float:
+    if not isinstance(hit.item, Album):
+        return 1.0
+    tracks = [each for each in rivals if isinstance(each.item, Track)]
+    named = any(_alike(each, hit) and _by(each.item) == _by(hit.item) for each in tracks)
+    return _TITLE_ALBUM if named else 1.0
 
 
 def kind_of(item: Track | Album | Artist | Playlist | PlayEvent) -> str:

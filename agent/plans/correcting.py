@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent import repairs
+from agent.compound import is_known
 from agent.phrases import word_set
 from agent.pointing import only_points, point
 from agent.references import matching_option
@@ -35,7 +36,7 @@ _TOOLS = {
 """What a new request of this kind replaces of the old one, if that did it."""
 _ANSWERS = frozenset({Intent.DENY, Intent.CANCEL, Intent.CONFIRM, Intent.REJECT_ALL})
 _FOLLOWS = re.compile(
-    r"^(?:(?:and|or|also|ok|okay|so)[, ]+)*(?:what about|how about|and what about|and|or|same)"
+    r"^(?:(?:and|or|also|ok|okay|so)[, ]+)*(?:what about|how about|and what about|and|or|same|also)"
     r"\b[, ]*(?P<rest>.+?)[?.! ]*$",
     re.IGNORECASE,
 )
@@ -109,10 +110,10 @@ def _correction(
         return _checked(repairs.replaced(before, rest, names), session, read)
     whole = read(text)
     closed = whole.source == "grammar" and whole.confidence >= _CLOSED
-    if opens(rest):
+    if opens(rest) and not names.named(rest):
         meaning = read(rest)
         return Revised(rest, _replaces(meaning.intent, session)) if closed or before else None
-    if closed or not before or whole.intent in _ANSWERS:
+    if (closed and not names.named(rest)) or not before or whole.intent in _ANSWERS:
         return None
     return _checked(repairs.replaced(before, rest, names), session, read)
 
@@ -125,7 +126,7 @@ def _fragment(
     if not before:
         return None
     if same := _SAME.match(text.strip()):
-        return _checked(_added(before, same["rest"], names), session, read)
+        return _further(_added(before, same["rest"], names), read)
     found = _FOLLOWS.match(text.strip())
     if found is None or opens(found["rest"]):
         return None
@@ -137,13 +138,13 @@ def _fragment(
     if point_at.other or (point_at.numbers and point_at.kind not in {"artist", "album"}):
         return None
     if _TIME & set(words) and (timed := _with_time(before, rest)):
-        return _checked(timed, session, read)
-    if not (_CONTINUES.match(fold(rest)) or names.named(rest) or names.near(rest)):
+        return _further(timed, read)
+    if not (_CONTINUES.match(fold(rest)) or is_known(rest, names)):
         return None
     meant = repairs.replaced(before, rest, names)
     if fold(meant) == fold(rest) and session.last_intent in _KNOWING:
         meant = f"show me {rest}"
-    return _checked(meant, session, read)
+    return _further(meant, read)
 
 
 _KNOWING = frozenset({"search", "show_playlists", "what_is_playing", "history_query"})
@@ -173,6 +174,11 @@ def _with_time(before: str, rest: str) -> str:
 
 
 _AROUND_TIME = word_set("last this in on at the past before after ago two three four five a during")
+
+
+def _further(meant: str, read: Read) -> Revised | None:
+    """What is asked beside the request before: nothing of that is taken back."""
+    return Revised(meant) if read(meant).intent is not Intent.OUT_OF_SCOPE else None
 
 
 def _checked(meant: str, session: Session, read: Read) -> Revised | None:

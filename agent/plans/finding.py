@@ -88,6 +88,8 @@ def asked(request: Request) -> dict[str, Any]:
     wishes, named = request.wishes, request.named
     if wishes and request.wish.genres:
         named.pop("genre", None)  # the words say it as well
+    if fold(str(named.get("genre", ""))) in {fold(each) for each in request.wish.not_genres}:
+        del named["genre"]
     if wishes and (request.wish.like or not _is_artist(named.get("artist", ""), request)):
         named.pop("artist", None)
     return {**named, **wishes}

@@ -23,7 +23,7 @@ _ANOTHER = re.compile(
 )
 _BEFORE_THAT = re.compile(
     r"^(?:(?:and|no|play|what was|what about|which was|the song|what is|put on) )*the one before"
-    r"(?: (?:that|it|this))?(?: one)?$"
+    r"(?: (?:that|it|this))?(?: one| song)?(?: called| again)?$"
 )
 _LISTED = frozenset({"recommend_music", "search_music", "recall_history"})
 _FROM_START = re.compile(r"\bfrom the (?:start|beginning|top)\b|\bfrom (?:track|song) one\b")
@@ -104,7 +104,9 @@ def _before_that(request: Request) -> Plan | None:
     if session.last_tool == "recall_history":
         skip = int(session.last_arguments.get("skip", 0)) + 1
         return call("recall_history", **{**session.last_arguments, "skip": skip, "limit": 1})
-    if session.last_tool in {"search_music", "recommend_music", "play_music"} and session.chosen:
+    asks = fold(request.text).removeprefix("and ").startswith(("what", "which"))
+    listed = session.last_tool in {"search_music", "recommend_music", "play_music"}
+    if listed and session.chosen and not asks:
         if session.chosen > 1:
             return call("play_music", numbers=[session.chosen - 1])
         return Plan(say=talk.no_such_number(0, len(session.results)))

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from agent import asking, talk, wishing
+from agent import asking, references, talk, wishing
 from agent.plans.request import Request, call
 from agent.pointing import only_points, point
+from agent.session import Question
 from agent.turn import Call, Plan
 from knowledge.folding import fold
+from tools.regret import Deed, worth_asking
 
 _TAKES_BACK = re.compile(r"\bunlike\b|\b(?:remove|undo|take back) (?:my |the )?(?:dis)?like\b")
 _MOVE = re.compile(
@@ -39,6 +41,28 @@ _MADE_FOR_ME = re.compile(
     r"^(?:please |can you |could you )*"
     r"(?:make|build|generate|compile|put together|give|mix) (?:me|us) "
 )
+_IT_IS_FOCUSED = re.compile(
+    r"\b(?:to|into|in|on|from|out of|off) (?:it|that|this|there|(?:this|that|the same|the) "
+    r"(?:play ?)?list)(?: too| as well| please| again)?$"
+)
+_TOO = re.compile(
+    r"^(?:(?:and|also|please|now) )*add (?P<what>.+?)(?: too| as well| also| please)*$"
+)
+_OUT_AGAIN = re.compile(
+    r"^(?:(?:and|please|no) )*(?:take|throw|kick|remove) (?P<what>.+?)"
+    r"(?: out| off)?(?: of it| from it)?(?: again)?$"
+)
+_WHATS_IN = re.compile(
+    r"^(?:(?:and|so|ok) )*(?:whats|what is|what s|show me whats|show me what is|"
+    r"list whats) (?:in|on) (?:it|there|(?:that|this|the)(?: (?:play ?)?list)?)(?: now)?$"
+)
+_CALL_IT = re.compile(
+    r"^(?:please )?(?:rename|call) (?:it|that|this|that list|this playlist|that playlist)"
+    r"(?: to| as)? (?P<name>.+)$"
+)
+_OF_QUEUE = re.compile(
+    r"\b(?:the|my|this|whole) queue\b|\b(?:everything|all) (?:thats|that is) playing\b"
+)
 _FRONT = re.compile(r"\b(?:top|front|start|next|beginning)\b")
 
 
@@ -55,6 +79,32 @@ def rate(rating: str) -> Callable[[Request], Plan]:
         return call("rate_track", rating=rating, **target)
 
     return plan
+
+
+def of_focus(request: Request) -> Plan | None:
+    """What is said of the playlist spoken of last, without its name: "what's in it?"."""
+    session, said = request.session, fold(request.text)
+    about = session.last_tool == "manage_playlists" and _focused_playlist(request)
+    if not about:
+        return None
+    if _WHATS_IN.match(said):
+        return call("manage_playlists", action="show", name=about)
+    if found := _CALL_IT.match(said):
+        new_name = request.text.split()[-len(found["name"].split()) :]
+        words = " ".join(new_name).strip(" .!?")
+        return call("manage_playlists", action="rename", name=about, new_name=words)
+    into = " to " in said or " in " in said
+    if not into and (found := _TOO.match(said)) and not only_points(found["what"]):
+        return _kept(request, "add", about, found["what"])
+    out = re.search(r" (?:out|off)\b| (?:of|from) it\b", said) is not None
+    if out and (found := _OUT_AGAIN.match(said)) and not only_points(found["what"]):
+        return _kept(request, "remove", about, found["what"])
+    return None
+
+
+def _kept(request: Request, action: str, name: str, what: str) -> Plan:
+    named = {k: v for k, v in request.named.items() if k not in {"playlist", "genre"}}
+    return call("manage_playlists", action=action, name=name, **(named or {"query": what}))
 
 
 def queue_remove(request: Request) -> Plan:
@@ -126,6 +176,9 @@ def create_playlist(request: Request) -> Plan:
     if not name:
         return Plan(say=talk.NAME_THE_PLAYLIST)
     creating = {"action": "create", "name": name}
+    if _OF_QUEUE.search(fold(request.text)):
+        items = request.turn.services.playback.queue.items
+        return call("manage_playlists", **creating, refs=[f"track:{i.track.id}" for i in items])
     if request.pointer.kind in {"list", "track"} or request.pointer.numbers:
         return call("manage_playlists", **creating, **request.pointed)
     return call("manage_playlists", **creating)
@@ -165,7 +218,11 @@ def change_playlist(action: str) -> Callable[[Request], Plan]:
             if field != "playlist" and fold(value) != fold(name)
         }
         match = _INTO.match(fold(request.text))
-        if not named and match is not None and not only_points(match["what"]):
+        if (
+            not named
+            and match is not None
+            and (not only_points(match["what"]) or _holds(request, name, match["what"]))
+        ):
             named = {"query": match["what"].removeprefix("the album ").removeprefix("the song ")}
         music = named or request.pointed
         return call("manage_playlists", action=action, name=name, **music)
@@ -173,9 +230,18 @@ def change_playlist(action: str) -> Callable[[Request], Plan]:
     return plan
 
 
+def _holds(request: Request, name: str, title: str) -> bool:
+    """Whether a playlist has a song of that name, although it looks like a number: "One"."""
+    store = request.turn.services.playlists
+    known = store.named(name)
+    return known is not None and any(fold(t.title) == title for t in store.tracks(known.id))
+
+
 def _playlist_meant(request: Request) -> str:
     """The playlist in "add the album Time Out to my jazz list": what comes after the last "to"."""
     store = request.turn.services.playlists
+    if _IT_IS_FOCUSED.search(fold(request.text)) and (focused := _focused_playlist(request)):
+        return focused
     slot = request.meaning.first("playlist") or ""
     match = _INTO.match(fold(request.text))
     said = match["name"] if match is not None else ""
@@ -201,7 +267,23 @@ def delete_playlist(request: Request) -> Plan:
         name = _focused_playlist(request)
     if not name or fold(name).startswith("all"):
         return Plan(say=talk.WHICH_PLAYLIST)
-    return call("manage_playlists", action="delete", name=name)
+    return _deletion(request, name)
+
+
+def _deletion(request: Request, name: str) -> Plan:
+    """Ask before music is lost: a misheard name costs more than a yes; an empty list does not."""
+    known = request.turn.services.playlists.named(name)
+    certain = known is None or known.track_count == 0
+    heard = (_MISHEARD, 1.0 - _MISHEARD)
+    if known is None or certain or not worth_asking(heard, Deed.DELETE):
+        return call("manage_playlists", action="delete", name=name)
+    option = references.numbered((known,))
+    question = Question("offer", "manage_playlists", {"action": "delete"}, option)
+    return Plan(say=talk.delete_really(known.name), remember={"question": question})
+
+
+_MISHEARD = 0.02
+"""How often the name of a playlist is misheard, mistyped or mixed up with another; a guess."""
 
 
 def _focused_playlist(request: Request) -> str:
@@ -209,4 +291,5 @@ def _focused_playlist(request: Request) -> str:
     for playlist in request.turn.services.playlists.all():
         if playlist.id == wanted:
             return playlist.name
-    return ""
+    played = request.session.last_arguments.get("playlist", "")
+    return str(played)

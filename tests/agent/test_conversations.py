@@ -339,7 +339,10 @@ async def test_playlists(home: Home) -> None:
     assert home.playing == "Sinnerman"
     await home.say("rename my road trip playlist to driving")
     assert playlists.named("driving") is not None
-    await home.say("delete the playlist driving")
+    asked = await home.say("delete the playlist driving")
+    assert asked.reply.endswith("driving?"), "a misheard name would cost a playlist"
+    assert playlists.named("driving") is not None
+    await home.say("yes")
     assert playlists.all() == ()
 
 

@@ -58,8 +58,8 @@ async def test_a_question_waits_for_its_answer_although_more_was_done(home: Home
 
 
 async def test_at_most_one_question_in_a_turn(home: Home) -> None:
-    turn = await home.say("play hallelujah and add grace to Dinner")
-    assert "ask me again to add grace" in turn.reply
+    turn = await home.say("play hallelujah and add genesis to Dinner")
+    assert "ask me again to add genesis" in turn.reply
     assert turn.reply.endswith("Jeff Buckley?")
 
 
