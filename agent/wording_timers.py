@@ -12,6 +12,7 @@ from tools.result import Found
 Facts = Mapping[str, str | int | float | bool]
 
 _MAX_LISTED = 12
+_FAR_MINUTES = 180
 _WORKDAYS, _WEEKEND, _WEEK = "01234", "56", "0123456"
 _DAYS_WITH_NAMES = range(2, 7)
 """So many days ahead a weekday alone tells which day it is."""
@@ -67,11 +68,19 @@ def _end(facts: Facts) -> Value:
         case "queue":
             return Say("after-queue")
         case _:
-            return _when(facts)
+            return _with_length(facts)
+
+
+def _with_length(facts: Facts) -> Value:
+    """The time and how far it is, while that is more than seconds and less than the night."""
+    minutes = round(float(facts.get("in_s", 0)) / 60)
+    if not 1 < minutes <= _FAR_MINUTES:
+        return _when(facts)
+    return Say("when-with-length", {"when": _when(facts), "minutes": minutes})
 
 
 def _when(facts: Facts) -> Value:
-    clock = str(facts.get("clock", ""))
+    clock = str(facts.get("clock_s") or facts.get("clock", ""))
     if days := str(facts.get("weekdays", "")):
         return Say("clock-days", {"days": _days(days), "clock": clock})
     ahead = int(facts.get("days_ahead", 0))

@@ -9,6 +9,8 @@ from tools.context import Fact
 
 Facts = dict[str, Fact]
 MAX_LISTED = 10
+_SECONDS_COUNT = 90
+"""So near that a time without its seconds says too little."""
 
 
 def facts_of(timer: Timer, now: datetime, queue: Queue) -> Facts:
@@ -48,12 +50,14 @@ def _of_sleep(sleep: SleepTimer, now: datetime, queue: Queue) -> Facts:
 def moment_facts(at: datetime, now: datetime) -> Facts:
     """When it is, on the clock of `now`."""
     local = at.astimezone(now.tzinfo)
-    return {
+    in_s = max(0, round(at.timestamp() - now.timestamp()))
+    facts: Facts = {
         "clock": f"{local:%H:%M}",
         "date": f"{local:%Y-%m-%d}",
         "days_ahead": (local.date() - now.date()).days,
-        "in_s": max(0, round(at.timestamp() - now.timestamp())),
+        "in_s": in_s,
     }
+    return facts | ({"clock_s": f"{local:%H:%M:%S}"} if 0 < in_s < _SECONDS_COUNT else {})
 
 
 def listed(timers: Sequence[Timer], now: datetime, queue: Queue) -> Facts:

@@ -23,6 +23,7 @@ from knowledge.timers.store import TimerStore
 from knowledge.times import UnclearTime, Upcoming, future_time
 from tools.context import ToolContext
 from tools.errors import NothingPlaying
+from tools.message import Say
 from tools.playback import volume_of
 from tools.players.player import PlaybackStatus
 from tools.regret import Deed
@@ -38,8 +39,18 @@ NO_TIMERS = Failed(
 _MAX_SONGS = 100
 _TOLD_FOR = timedelta(days=2)
 """So long a missed alarm is told of."""
-_WHEN_STOP = Ambiguous((), "When shall I stop the music?", ("in half an hour", "at eleven"))
-_WHEN_PLAY = Ambiguous((), "At what time shall it play?", ("at seven", "in an hour"))
+_WHEN_STOP = Ambiguous(
+    (),
+    "When shall I stop the music?",
+    ("in half an hour", "at eleven"),
+    said={"question": Say("ask-when-stop")},
+)
+_WHEN_PLAY = Ambiguous(
+    (),
+    "At what time shall it play?",
+    ("at seven", "in an hour"),
+    said={"question": Say("ask-when-play")},
+)
 
 
 class SetTimer(Wanted):
@@ -259,12 +270,21 @@ def _cancel(arguments: SetTimer, store: TimerStore, context: ToolContext) -> Too
     if len(chosen) > 1 and not arguments.everything:
         names = tuple(in_short(timer, now) for timer in chosen[:3])
         asked = ", ".join(names[:-1]) + f" or {names[-1]}"
-        return Ambiguous((), f"Which one: {asked}?", names)
+        said = {"question": Say("ask-which-timer", {"names": ", ".join(_clocks(chosen, now))})}
+        return Ambiguous((), f"Which one: {asked}?", names, said=said)
     gone = store.cancel(timer.id for timer in chosen)
     facts: Facts = {"action": "cancel", "cancelled": len(gone)}
     if len(gone) == 1:
         facts |= facts_of(gone[0], now, context.services.playback.queue)
     return Found(facts=facts)
+
+
+def _clocks(timers: tuple[Timer, ...], now: datetime) -> list[str]:
+    """What the clock shows at each of some timers, for languages other than English."""
+    return [
+        "–" if timer.at is None else str(moment_facts(timer.at, now)["clock"])
+        for timer in timers[:3]
+    ]
 
 
 def _meant(candidates: tuple[Timer, ...], arguments: SetTimer, now: datetime) -> tuple[Timer, ...]:

@@ -2,6 +2,7 @@
 
 list-comma = { $head }, { $tail }
 list-and = { $head } und { $tail }
+list-also = { $head } und { $tail }
 list-or = { $head } oder { $tail }
 list-more = { $names } und { $more } weitere auf der Seite
 track-by = { $title } von { $artist }
@@ -766,3 +767,11 @@ term = { $key ->
     [around-noon] um die Mittagszeit
    *[other] { $word }
 }
+
+## Rückfragen zu Timern
+
+when-with-length = { $when } ({ minutes })
+ask-when-stop = Wann soll die Musik aufhören?
+ask-when-play = Um wie viel Uhr soll ich spielen?
+ask-which-timer = Welchen: { $names }?
+alarm-nothing-meant = Gerade läuft nichts, was ich dann spielen könnte. Nenn mir Musik

@@ -5,6 +5,7 @@
 
 list-comma = { $head }, { $tail }
 list-and = { $head } and { $tail }
+list-also = { $head } and { $tail }
 list-or = { $head } or { $tail }
 list-more = { $names }, and { $more } more on the page
 
@@ -503,3 +504,11 @@ timer-sleep = the end of the music { $when }
 no-timer = No timer is set
 no-sleep-timer = No sleep timer is set
 no-alarm = No alarm is set
+
+## Timers that are asked about
+
+when-with-length = { $when } ({ minutes })
+ask-when-stop = When shall I stop the music?
+ask-when-play = At what time shall it play?
+ask-which-timer = Which one: { $names }?
+alarm-nothing-meant = Nothing is playing that I could play then. Name some music

@@ -2,6 +2,7 @@
 
 list-comma = { $head }, { $tail }
 list-and = { $head } y { $tail }
+list-also = { $head } y { $tail }
 list-or = { $head } o { $tail }
 list-more = { $names } y { $more } más en la página
 track-by = { $title } de { $artist }
@@ -770,3 +771,11 @@ term = { $key ->
     [around-noon] al mediodía
    *[other] { $word }
 }
+
+## Preguntas sobre temporizadores
+
+when-with-length = { $when } ({ minutes })
+ask-when-stop = ¿Cuándo paro la música?
+ask-when-play = ¿A qué hora la pongo?
+ask-which-timer = ¿Cuál: { $names }?
+alarm-nothing-meant = No suena nada que pueda poner entonces. Dime qué música

@@ -2,6 +2,7 @@
 
 list-comma = { $head }, { $tail }
 list-and = { $head } et { $tail }
+list-also = { $head } et { $tail }
 list-or = { $head } ou { $tail }
 list-more = { $names } et { $more } de plus sur la page
 track-by = { $title } par { $artist }
@@ -775,3 +776,11 @@ term = { $key ->
     [around-noon] vers midi
    *[other] { $word }
 }
+
+## Questions sur les minuteries
+
+when-with-length = { $when } ({ minutes })
+ask-when-stop = Quand dois-je arrêter la musique ?
+ask-when-play = À quelle heure dois-je la jouer ?
+ask-which-timer = Lequel : { $names } ?
+alarm-nothing-meant = Rien ne joue que je pourrais mettre alors. Nommez de la musique

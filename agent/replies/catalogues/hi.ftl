@@ -2,6 +2,7 @@
 
 list-comma = { $head }, { $tail }
 list-and = { $head } और { $tail }
+list-also = { $head } और { $tail }
 list-or = { $head } या { $tail }
 list-more = { $names } और पेज पर { $more } और
 track-by = { $artist } का { $title }
@@ -714,3 +715,11 @@ term = { $key ->
     [around-noon] दोपहर के आसपास
    *[other] { $word }
 }
+
+## टाइमर के सवाल
+
+when-with-length = { $when } ({ minutes })
+ask-when-stop = संगीत कब बंद करूँ?
+ask-when-play = कितने बजे बजाऊँ?
+ask-which-timer = कौन सा: { $names }?
+alarm-nothing-meant = अभी कुछ नहीं बज रहा जो तब बजाया जा सके। संगीत का नाम बताएँ

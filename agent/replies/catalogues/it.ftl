@@ -2,6 +2,7 @@
 
 list-comma = { $head }, { $tail }
 list-and = { $head } e { $tail }
+list-also = { $head } e { $tail }
 list-or = { $head } o { $tail }
 list-more = { $names } e altri { $more } nella pagina
 track-by = { $title } di { $artist }
@@ -787,3 +788,11 @@ term = { $key ->
     [around-noon] verso mezzogiorno
    *[other] { $word }
 }
+
+## Domande sui timer
+
+when-with-length = { $when } ({ minutes })
+ask-when-stop = Quando devo fermare la musica?
+ask-when-play = A che ora devo farla partire?
+ask-which-timer = Quale: { $names }?
+alarm-nothing-meant = Non suona niente che potrei mettere allora. Dimmi quale musica

@@ -2,6 +2,7 @@
 
 list-comma = { $head }、{ $tail }
 list-and = { $head }と{ $tail }
+list-also = { $head }、{ $tail }
 list-or = { $head }か{ $tail }
 list-more = { $names }、ほか{ $more }件はページにあります
 track-by = { $artist }の「{ $title }」
@@ -668,3 +669,11 @@ term = { $key ->
     [around-noon] 昼ごろ
    *[other] { $word }
 }
+
+## タイマーについての質問
+
+when-with-length = { $when }({ minutes })
+ask-when-stop = いつ音楽を止めますか?
+ask-when-play = 何時に再生しますか?
+ask-which-timer = どれですか:{ $names }
+alarm-nothing-meant = そのとき再生できる曲が今は流れていません。音楽の名前を言ってください

@@ -2,6 +2,7 @@
 
 list-comma = { $head }, { $tail }
 list-and = { $head } en { $tail }
+list-also = { $head } en { $tail }
 list-or = { $head } of { $tail }
 list-more = { $names } en nog { $more } op de pagina
 track-by = { $title } van { $artist }
@@ -776,3 +777,11 @@ term = { $key ->
     [around-noon] rond het middaguur
    *[other] { $word }
 }
+
+## Vragen over timers
+
+when-with-length = { $when } ({ minutes })
+ask-when-stop = Wanneer zal ik de muziek stoppen?
+ask-when-play = Hoe laat zal ik spelen?
+ask-which-timer = Welke: { $names }?
+alarm-nothing-meant = Er speelt niets dat ik dan kan spelen. Noem muziek

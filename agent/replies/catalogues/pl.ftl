@@ -2,6 +2,7 @@
 
 list-comma = { $head }, { $tail }
 list-and = { $head } i { $tail }
+list-also = { $head } i { $tail }
 list-or = { $head } czy { $tail }
 list-more = { $names } i jeszcze { $more } na stronie
 track-by = { $title } – { $artist }
@@ -831,3 +832,11 @@ term = { $key ->
     [around-noon] koło południa
    *[other] { $word }
 }
+
+## Pytania o minutniki
+
+when-with-length = { $when } ({ minutes })
+ask-when-stop = Kiedy mam zatrzymać muzykę?
+ask-when-play = O której mam zagrać?
+ask-which-timer = Który: { $names }?
+alarm-nothing-meant = Nic teraz nie gra, co można by wtedy zagrać. Podaj muzykę

@@ -2,6 +2,7 @@
 
 list-comma = { $head }, { $tail }
 list-and = { $head } e { $tail }
+list-also = { $head } e { $tail }
 list-or = { $head } ou { $tail }
 list-more = { $names } e mais { $more } na página
 track-by = { $title } de { $artist }
@@ -773,3 +774,11 @@ term = { $key ->
     [around-noon] por volta do meio-dia
    *[other] { $word }
 }
+
+## Perguntas sobre temporizadores
+
+when-with-length = { $when } ({ minutes })
+ask-when-stop = Quando devo parar a música?
+ask-when-play = A que horas devo tocar?
+ask-which-timer = Qual: { $names }?
+alarm-nothing-meant = Não está tocando nada que eu pudesse tocar então. Diga qual música

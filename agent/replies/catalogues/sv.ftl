@@ -2,6 +2,7 @@
 
 list-comma = { $head }, { $tail }
 list-and = { $head } och { $tail }
+list-also = { $head } och { $tail }
 list-or = { $head } eller { $tail }
 list-more = { $names } och { $more } till på sidan
 track-by = { $title } med { $artist }
@@ -785,3 +786,11 @@ term = { $key ->
     [around-noon] mitt på dagen
    *[other] { $word }
 }
+
+## Frågor om timer
+
+when-with-length = { $when } ({ minutes })
+ask-when-stop = När ska jag stoppa musiken?
+ask-when-play = Hur dags ska jag spela?
+ask-which-timer = Vilken: { $names }?
+alarm-nothing-meant = Inget spelas som jag kan spela då. Nämn någon musik

@@ -2,6 +2,7 @@
 
 list-comma = { $head }、{ $tail }
 list-and = { $head }和{ $tail }
+list-also = { $head }，{ $tail }
 list-or = { $head }还是{ $tail }
 list-more = { $names }，页面上还有 { $more } 项
 track-by = { $artist }的《{ $title }》
@@ -672,3 +673,11 @@ term = { $key ->
     [around-noon] 中午
    *[other] { $word }
 }
+
+## 关于定时的提问
+
+when-with-length = { $when }({ minutes })
+ask-when-stop = 什么时候停止音乐?
+ask-when-play = 几点播放?
+ask-which-timer = 哪一个:{ $names }?
+alarm-nothing-meant = 现在没有在播放的音乐可以到时播放。请说出音乐的名字
