@@ -19,23 +19,26 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Levenshtein
 from scipy.optimize import minimize
 
 from evals.hearing.clips import clips
 from evals.hearing.folders import cache_folder, whisper_weights
 from evals.hearing.names import names_of
 from evals.hearing.noises import CLEAN, NOISE_10
-from evals.hearing.requests import make_requests
+from evals.hearing.requests import SpokenRequest, make_requests
 from evals.hearing.resolving import open_resolver
+from evals.hearing.voices import ROBOT
 from server.voice.vocabulary import LibraryVocabulary, SettledRequests
 from voice.decision import FEATURES, features
 from voice.hearing import candidates, is_sure
-from voice.stt.hypotheses import Explained, Hypothesis
+from voice.stt.hypotheses import FUNCTION_WORDS, Explained, Hypothesis
 from voice.stt.phonetics import folded
 from voice.stt.whisper import WhisperTranscriber
 
 _INVENTED_WEIGHT = 4.0
+_LOST_WEIGHT = 0.5
+"""Of clips whose name is among no reading."""
+_BEFORE_NAMES = FUNCTION_WORDS | {"id", "can", "place"}
 _RIDGE = 0.02
 _FOLDS = 5
 
@@ -68,7 +71,7 @@ async def _collect(path: Path, count: int) -> None:
             try:
                 for clip in clips(requests, "dev", [CLEAN, NOISE_10], cache_folder()):
                     heard = await whisper.transcribe(clip.samples)
-                    if not heard.text or settled(heard.text):
+                    if clip.voice.engine == ROBOT or not heard.text or settled(heard.text):
                         continue
                     found = await candidates(heard, index, whisper)
                     row = {
@@ -79,9 +82,12 @@ async def _collect(path: Path, count: int) -> None:
                         "heard": found.text,
                         "confidence": heard.confidence,
                         "written": asdict(found.written),
+                        "asked": names_asked(clip.request),
                         "readings": [
-                            {**asdict(one), "gain": gain}
-                            for one, gain in zip(found.readings, found.gains, strict=True)
+                            {**asdict(one), "gain": gain, "usual": usual}
+                            for one, gain, usual in zip(
+                                found.readings, found.gains, found.usual, strict=True
+                            )
                         ],
                     }
                     out.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -99,6 +105,7 @@ class _Choice:
     right: NDArray[np.bool_]
     """Which choices are right; the first stands for keeping what was written."""
     present: bool
+    weight: float
 
 
 def _report_sure(rows: Sequence[dict[str, Any]]) -> None:
@@ -122,22 +129,43 @@ def _fit(rows: list[dict[str, Any]]) -> None:
         print(f"{name:12} {weight:8.3f}")
 
 
+def names_asked(request: SpokenRequest) -> list[str]:
+    """What a text may name so that the right thing comes of it, folded; none when it is absent."""
+    if not request.present:
+        return []
+    title, artist, album = (
+        folded(one) for one in (request.name.title, request.name.artist, request.name.album)
+    )
+    if request.kind == "artist":
+        return [artist]
+    if request.kind == "album":
+        return [f"{album} by {artist}"]
+    alone = folded(request.text).endswith(f" {title}")
+    return [f"{title} by {artist}", *([title] if alone else [])]
+
+
+def asks_for(text: str, names: Sequence[str]) -> bool:
+    """Whether a text is a request for one of these names: common words, and then the name."""
+    words = folded(text)
+    before = [words[: -len(name)].split() for name in names if words.endswith(f" {name}")]
+    return any(all(word in _BEFORE_NAMES for word in one) for one in before)
+
+
 def _choice(row: dict[str, Any]) -> _Choice:
     texts = [row["heard"], *(one["text"] for one in row["readings"])]
-    wanted = folded(row["request"]).split()
-    wrong = np.array([Levenshtein.distance(folded(text).split(), wanted) for text in texts])
-    right = wrong == (wrong.min() if row["present"] else wrong[0])
-    if right[0]:  # nothing may be changed that cannot be bettered
-        right[1:] = False
+    right = np.array([asks_for(text, row["asked"]) for text in texts])
+    lost = not right.any()  # then it is best left as it is
+    right[0] |= lost
     written = Explained(**row["written"])
     options = np.array(
         [
-            features(_reading(one), written, row["confidence"], one["gain"])
+            features(_reading(one), written, row["confidence"], one["gain"], one["usual"])
             for one in row["readings"]
         ]
     )
     where = f"{row['voice']} {row['condition']}"
-    return _Choice(row["request"], where, options, right, row["present"])
+    weight = _INVENTED_WEIGHT if not row["present"] else _LOST_WEIGHT if lost else 1.0
+    return _Choice(row["request"], where, options, right, row["present"], weight)
 
 
 def _reading(row: dict[str, Any]) -> Hypothesis:
@@ -154,24 +182,27 @@ def _reading(row: dict[str, Any]) -> Hypothesis:
 
 
 def _weights(choices: Sequence[_Choice]) -> NDArray[np.float64]:
+    # The same ridge for all: each feature is divided by its spread.
+    spread = np.vstack([one.options for one in choices]).std(0) + 1e-6
+    spread[0] = 1.0
+
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         total = _RIDGE * float(weights @ weights)
         slope = 2 * _RIDGE * weights
         for one in choices:
-            x = np.vstack([np.zeros(len(weights)), one.options])
+            x = np.vstack([np.zeros(len(weights)), one.options / spread])
             utility = x @ weights
             chance = np.exp(utility - utility.max())
             chance /= chance.sum()
             good = float(chance[one.right].sum()) + 1e-12
-            weight = 1.0 if one.present else _INVENTED_WEIGHT
-            total -= weight * np.log(good)
+            total -= one.weight * np.log(good)
             inside = np.where(one.right, chance, 0.0) / good
-            slope -= weight * ((inside - chance) @ x)
+            slope -= one.weight * ((inside - chance) @ x)
         return total, slope
 
     start = np.zeros(len(FEATURES))
     fitted = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 400})
-    weights: NDArray[np.float64] = fitted.x
+    weights: NDArray[np.float64] = fitted.x / spread
     return weights
 
 

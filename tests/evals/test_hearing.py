@@ -10,6 +10,7 @@ import pytest
 from evals.documentation import describe
 from evals.errors import EvaluationImpossible
 from evals.hearing.asking import TEXT, Heard, hear, read
+from evals.hearing.calibration import asks_for, names_asked
 from evals.hearing.clips import Clip
 from evals.hearing.failures import main
 from evals.hearing.folders import piper_voice, whisper_weights
@@ -230,3 +231,29 @@ def test_a_quick_run_is_documented_and_better_than_whisper_alone() -> None:
     assert QUICK.split == "dev"
     assert found["titles.text"] > 0.9
     assert found["titles.clean"] > found["titles.unbiased.clean"]
+
+
+@pytest.mark.evals
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Put on Under Pressure by Queen.", True),
+        ("Play the song under pressure by queen", True),
+        ("Under Pressure by Queen is what I hate.", False),
+        ("Play Under Pressure by Bowie.", False),
+        ("Play Queen.", False),
+        ("Blame Under Pressure by Queen.", False),
+    ],
+)
+def test_a_reading_is_right_when_it_asks_for_the_same_thing(text: str, right: bool) -> None:
+    asked = names_asked(_request("Play Under Pressure by Queen.", _QUEEN))
+
+    assert asks_for(text, asked) is right
+
+
+@pytest.mark.evals
+def test_of_what_is_not_there_no_reading_is_right() -> None:
+    absent = _request("Play Lantern Parade.", _NOBODY, present=False)
+
+    assert names_asked(absent) == []
+    assert not asks_for("Play Lantern Parade.", [])

@@ -1,7 +1,6 @@
 """From features to text: greedy decoding with Whisper's tokens, and scoring of given texts."""
 
 import math
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -22,8 +21,9 @@ _MAX_TOKENS: Final = 200
 MAX_PROMPT_TOKENS: Final = 120
 MAX_TEXTS: Final = 32
 _AT_ONCE: Final = 96
-_REPEATS: Final = 2.4
-"""Text that deflate shortens by more than this goes round in circles; Whisper's own limit."""
+_CIRCLES: Final = {1: 6, 2: 5, 3: 4, 4: 3, 5: 3, 6: 3, 7: 3, 8: 3, 9: 3, 10: 3}
+"""How often so many tokens come one after the other when a decoder has lost its way. Songs say a
+word three times ("Gimme! Gimme! Gimme!"), and "la la la la" is said by people."""
 _NO_LANGUAGE: Final = "en"
 
 
@@ -41,12 +41,6 @@ class Decoded:
     @property
     def mean_log_probability(self) -> float:
         return self.log_probability / (self.tokens + 1)
-
-    @property
-    def in_circles(self) -> bool:
-        """Whether the text repeats itself, as a decoder does that has lost its way."""
-        raw = self.text.encode()
-        return len(raw) > 40 and len(raw) / len(zlib.compress(raw)) > _REPEATS
 
 
 class WhisperDecoder:
@@ -70,18 +64,12 @@ class WhisperDecoder:
         """
         features = self._model.encode(samples)
         heard = self.read(features, _seconds(samples), languages=languages, prompt=prompt)
-        # A text that is merely unlikely is no better with more silence behind the sound.
-        if heard.in_circles:
-            wider = self._model.encode(samples, wider=True)
-            again = self.read(wider, _seconds(samples), languages=languages, prompt="")
-            if again.mean_log_probability > heard.mean_log_probability:
-                return again, wider
         return heard, features
 
     def read(
         self, features: Tensor, seconds: float, *, languages: Sequence[str] = (), prompt: str = ""
     ) -> Decoded:
-        """Decode features greedily."""
+        """Decode features greedily, until the end or until it goes round in circles."""
         cache = self._model.start(features)
         language = languages[0] if len(languages) == 1 else self._language(cache, languages)
         tokens = self._tokens(language)
@@ -91,18 +79,23 @@ class WhisperDecoder:
         silence = torch.softmax(logits[0], 0)
         no_speech = float(silence[tokens.tokenizer.no_speech or 0])
         said: list[int] = []
-        total = 0.0
+        sums = [0.0]
+        ends: list[float] = []
         current = logits[-1]
         limit = min(_MAX_TOKENS, int(_TOKENS_SPARE + _TOKENS_PER_S * seconds))
         while True:
             chances = torch.log_softmax(current + tokens.ban(first=not said), 0)
             best = int(chances.argmax())
+            ends.append(float(chances[tokens.tokenizer.eot]))
             if best == tokens.tokenizer.eot or len(said) >= limit:
-                total += float(chances[tokens.tokenizer.eot])
                 break
-            total += float(chances[best])
             said.append(best)
+            sums.append(sums[-1] + float(chances[best]))
+            if (once := without_circles(said)) < len(said):
+                del said[once:]
+                break
             current = self._model.logits(self._model.step(torch.tensor([[best]]), cache)[0])[-1]
+        total = sums[len(said)] + ends[len(said)]
         text = tokens.tokenizer.decode(said).strip()
         return Decoded(text, language, total, len(said), no_speech)
 
@@ -225,6 +218,16 @@ def _tokens(language: str, multilingual: bool, languages: int, vocabulary: int) 
         task="transcribe" if multilingual else None,
     )
     return _Tokens(tokenizer, vocabulary)
+
+
+def without_circles(said: Sequence[int]) -> int:
+    """How many tokens are left when those at the end that come again and again are taken once."""
+    for size, times in _CIRCLES.items():
+        if len(said) >= size * times and all(
+            said[-size * (turn + 1) : -size * turn] == said[-size:] for turn in range(1, times)
+        ):
+            return len(said) - size * (times - 1)
+    return len(said)
 
 
 def _seconds(samples: Samples) -> float:

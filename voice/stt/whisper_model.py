@@ -95,17 +95,14 @@ class WhisperModel:
         self._heard: deque[tuple[Tensor, list[KeysAndValues]]] = deque(maxlen=_KEPT_SOUNDS)
         self._sound_positions = network.encoder.positional_embedding.detach()
 
-    def encode(self, samples: Samples, *, wider: bool = False) -> Tensor:
+    def encode(self, samples: Samples) -> Tensor:
         """Features of a clip, shape (1, positions, state).
 
         Args:
             samples: mono at 16 kHz, at most `MAX_CLIP_S` long; the rest is cut off.
-            wider: with more silence behind it; twice as dear.
         """
         seconds = len(samples) / HEARING_RATE_HZ
         positions = window_of(seconds)
-        if wider:
-            positions = min(self.dimensions.n_audio_ctx, max(_FLOOR_LONG, positions * 3 // 2))
         sound = torch.from_numpy(samples)
         padded = whisper.pad_or_trim(sound, positions * _SAMPLES_PER_POSITION)
         with torch.inference_mode():
