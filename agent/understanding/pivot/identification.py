@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from agent.understanding.pivot.words import words_of
+from agent.understanding.pivot.words import plain, words_of
+from agent.understanding.tokens import tokenise
 
 _LETTER_WEIGHT = 0.4
 _ENGLISH_FIRST = 0.01
@@ -36,9 +37,12 @@ def identify(text: str) -> str:
 
 
 def english_share(text: str) -> float:
-    """Share of the words of `text` that are small words of English, 0 to 1."""
+    """Share of the words of `text` that are small words of English, 0 to 1.
+
+    A name in Han letters is one word here: "play songs by 米津玄師" is English.
+    """
     small = _small_words()
-    words = [token.word for token in words_of(text)]
+    words = [plain(token.word) for token in tokenise(text)]
     return sum("en" in small.get(word, ()) for word in words) / max(1, len(words))
 
 

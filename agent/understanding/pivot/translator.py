@@ -104,6 +104,8 @@ class Translator:
                 return Translation("en", (Part(text, text),))
             spoken = load_pivot(code)
             return Translation(spoken.speaks if spoken else code, reading.parts)
+        if english_share(text) >= _MOSTLY_ENGLISH:
+            detected = "en"
         return Translation(detected, (Part(text, text),), found=False)
 
     def _only_names_another(self, reading: _Reading, text: str) -> bool:

@@ -54,6 +54,14 @@ def test_english_with_words_that_hindi_borrowed_is_english(said: str) -> None:
     assert Translator().translate(said).language == "en"
 
 
+@pytest.mark.parametrize(
+    "said", ["play songs by 米津玄師", "play 夜に駆ける by YOASOBI", "play some music by Кино"]
+)
+def test_english_may_name_what_is_in_another_script(said: str) -> None:
+    understood = Understander().understand(said)
+    assert (understood.intent, understood.language) == ("play", "en")
+
+
 def test_what_is_in_no_language_we_translate_is_not_read_as_english() -> None:
     understood = Understander().understand("apakah akan terjadi badai salju di posisi saya")
     assert (understood.intent, understood.language) == ("out_of_scope", "id")
