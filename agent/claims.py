@@ -164,6 +164,15 @@ CLAIMS = (
         _fact("why", "speaks_for_it", "wished", "like"),
         *("i (?:chose|picked|selected) (?:it|this|that|these|them) because",),
     ),
+    _claim(
+        "timer",
+        _either(_fact("timer_id", "cancelled"), _equals("action", "show", "set", "cancel")),
+        *("(?:alarm|timer|reminder|sleep timer) (?:is|has been|was|set|for|at|cancel)",),
+        *("set (?:you )?(?:a|an|the|your)(?: sleep)? (?:alarm|timer|reminder)",),
+        *("cancel(?:l?ed|l?ing) (?:a|an|the|your)(?: sleep)? (?:alarm|timer|reminder)s?",),
+        *("(?:i will|ill|i ll) (?:wake|remind|stop (?:it|the music|playing)|turn it off)",),
+        *("music (?:will stop|stops) (?:in|at)", "will wake you", "your alarms?"),
+    ),
     _claim("paused", _equals("status", "paused"), "paused", "pausing", "on pause"),
     _claim(
         "stopped",
@@ -186,6 +195,7 @@ CLAIMS = (
         r"volume (?:is|to|at|set|now|up|down|\d+)",
         f"(?:turned|turning) (?:{_IT}|the (?:volume|music)|things)? ?(?:up|down)",
         *("louder now", "quieter now", "raised", "lowered", "muted", "unmuted"),
+        *(r"(?:at|to) (?:\d+|full|maximum|half) (?:percent|volume)", "(?:a bit|much) louder"),
     ),
     _claim(
         "shuffle",

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from agent.certainty import too_sure
 from agent.claims import CLAIMS, DENIES, facts_of
+from agent.claims_abroad import ABROAD
 from agent.phrases import word_set
 from agent.turn import Outcome
 from knowledge.folding import fold
@@ -64,7 +65,9 @@ def first_lie(sentence: str, outcomes: Sequence[Outcome]) -> str | None:
     if DENIES.search(said):
         return None
     for claim in CLAIMS:
-        if claim.pattern.search(said) and not claim.proof(outcomes):
+        abroad = ABROAD.get(claim.name)
+        claimed = claim.pattern.search(said) or (abroad is not None and abroad.search(said))
+        if claimed and not claim.proof(outcomes):
             return claim.name
     return _contradicted(sentence, said, outcomes)
 

@@ -1,5 +1,6 @@
 """Any language model by configuration, or none: the offline model needs no configuration."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,9 @@ from langchain_core.language_models import BaseChatModel
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from agent.errors import ModelUnavailable
+from agent.local.chat import LocalChatModel
+from agent.local.process import LocalProcess
+from agent.local.schema import beginning
 from agent.offline import OFFLINE
 
 LOCAL = "local"
@@ -20,7 +24,7 @@ class ModelSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     provider: str = OFFLINE
-    """"offline", "openai" (and every server with its protocol), "anthropic", "ollama", ..."""
+    """"offline", "local", "openai" (and every server with its protocol), "anthropic", ..."""
     model: str = ""
     """The provider's name of the model, such as "gpt-5-mini"."""
     base_url: str | None = None
@@ -31,6 +35,8 @@ class ModelSettings(BaseModel):
     temperature: float | None = Field(0.2, ge=0, le=2)
     weights: Path | None = None
     """The verified file of a local model."""
+    threads: int = Field(2, ge=1, le=64)
+    """Of the processor, for a local model."""
 
     @property
     def is_offline(self) -> bool:
@@ -53,6 +59,8 @@ def open_model(settings: ModelSettings) -> BaseChatModel:
     Raises:
         ModelUnavailable: no model is named, its package is missing, or the settings are refused.
     """
+    if settings.provider == LOCAL:
+        return _open_local(settings)
     if not settings.model:
         raise ModelUnavailable(
             f"Name the model of {settings.provider} to use (setting model.model)."
@@ -84,3 +92,16 @@ def open_model(settings: ModelSettings) -> BaseChatModel:
     except Exception as error:
         raise ModelUnavailable(f"The model {settings.name} cannot be used: {error}") from error
     return model
+
+
+def _open_local(settings: ModelSettings) -> BaseChatModel:
+    """The model of this machine; it is loaded in a process of its own, which this starts."""
+    if settings.weights is None:
+        raise ModelUnavailable("No local model is here. Run: refrain models add llm")
+    if find_spec("xllamacpp") is None:
+        raise ModelUnavailable(
+            'The package for local models is missing. Install it: pip install "refrain[llm]".'
+        )
+    process = LocalProcess(settings.weights, beginning(), threads=settings.threads)
+    process.start()
+    return LocalChatModel.asking(process, timeout_s=settings.timeout_s)

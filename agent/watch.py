@@ -3,6 +3,7 @@
 The policy for one turn:
 
 1. A closed command ("pause", "volume 40") is read exactly offline, and no language model is asked.
+   A model that only chooses calls is asked about nothing that the offline model is sure of.
 2. The language model makes one plan: its tool calls, step by step. Each is judged before it runs
    (`agent.grounding`); facts that it forgot are put back, what nothing bears out is refused.
 3. A refused call goes back to the model with what to mend: `MAX_REPAIRS` times in a turn.
@@ -18,7 +19,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
 from langchain.agents.middleware import AgentMiddleware, AgentState, ModelRequest, ModelResponse
-from langchain_core.messages import AIMessage, ToolMessage
+from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.types import Command
 
@@ -31,7 +32,7 @@ from agent.offline import OFFLINE, OfflineModel
 from agent.references import after_call
 from agent.speech import looks_like_call, printed_call
 from agent.turn import Call, Outcome, Plan, Turn
-from tools.report import report
+from tools.report import cleaned, report
 from tools.result import Failed, ToolResult
 from tools.toolbox import TOOLBOX
 
@@ -89,8 +90,9 @@ class TurnWatch(AgentMiddleware[AgentState[Any], Turn]):
         if self._name != OFFLINE and turn.plan is None and not turn.fell_back:
             turn.model = turn.planned_by = self._name
             try:
+                asked = request if self._speaks else _request_alone(request, turn)
                 async with asyncio.timeout(self._timeout_s):
-                    answer = _usable(await handler(request))
+                    answer = _usable(await handler(asked))
                 if _calls_tools(answer) or not has_read_order(turn):
                     return answer
                 turn.fell_back = "it has read a name that could be taken for an order"
@@ -113,7 +115,7 @@ class TurnWatch(AgentMiddleware[AgentState[Any], Turn]):
         if turn.grounds is None:
             plan = self._offline.plan(turn)
             turn.grounds = grounds_of(turn, plan)
-            if _is_closed(plan) and not turn.grounds.reading.is_open:
+            if not turn.grounds.reading.is_open and (_is_closed(plan) or not self._speaks):
                 turn.plan = plan
                 return
         if len(turn.refused_at) > MAX_REPAIRS:
@@ -178,6 +180,18 @@ async def _call(
     if turn.session.results is not before:
         write(ResultsNumbered(turn.session.results))
     return message
+
+
+def _request_alone(request: ModelRequest[Turn], turn: Turn) -> ModelRequest[Turn]:
+    """What a model reads that only chooses a call: the request, and what was wrong with its call.
+
+    No name of the library reaches it, so no name can give it orders.
+    """
+    words = turn.text
+    last = request.messages[-1] if request.messages else None
+    if isinstance(last, ToolMessage):
+        words = f"{words}\n({cleaned(str(last.content), 200)})"
+    return request.override(messages=[HumanMessage(words)], tools=[], system_message=None)
 
 
 def _calls_made(turn: Turn) -> int:

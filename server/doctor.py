@@ -205,12 +205,17 @@ def _language_model(settings: Settings) -> Iterator[Finding]:
         yield Finding("language model", Health.OK, "offline: built in, needs no network")
         return
     named = f"{model.provider} {model.model}".strip()
-    package = f"langchain_{model.provider}"
+    local = model.provider == "local"
+    package = "xllamacpp" if local else f"langchain_{model.provider}"
     if importlib.util.find_spec(package) is None:
+        extra = "llm" if local else model.provider
         yield Finding(
             "language model", Health.WARNING, f"{named}: {package} is not installed",
-            f"Install it: pip install 'refrain[{model.provider}]'. Until then it works offline.",
+            f"Install it: pip install 'refrain[{extra}]'. Until then it works offline.",
         )  # fmt: skip
+        return
+    if local:  # whether its file is here is told with the other models
+        yield Finding("language model", Health.OK, f"{named}: on this machine, in its own process")
         return
     try:
         key = api_key(model)

@@ -25,6 +25,9 @@ _SECTION = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True
 PlayerKind = Literal["auto", "browser", "mpv", "silent"]
 TranscriberKind = Literal["whisper", "faster-whisper", "openai"]
 SynthesizerKind = Literal["hibari", "piper", "espeak", "openai", "none"]
+ReplyLanguage = Literal[
+    "auto", "en", "de", "es", "fr", "it", "pt", "nl", "pl", "sv", "zh", "ja", "hi"
+]
 WakeWord = Literal["", "okay_nabu", "hey_jarvis", "hey_mycroft"]
 
 
@@ -100,9 +103,9 @@ class LanguageModelSettings(BaseModel):
     model_config = _SECTION
 
     provider: str = "offline"
-    """"offline", or a provider of LangChain's init_chat_model: "openai", "anthropic", "ollama"."""
+    """"offline", "local", or a provider of LangChain's init_chat_model: "openai", "anthropic"."""
     model: str = ""
-    """The provider's name of the model; required unless the provider is "offline"."""
+    """The provider's name of the model; of "local" the largest that is here when empty."""
     base_url: str | None = None
     """Address of an OpenAI-compatible or Ollama server; None means the provider's own."""
     api_key: SecretStr | None = None
@@ -111,6 +114,21 @@ class LanguageModelSettings(BaseModel):
     """A file with the key, readable by you alone (mode 0600)."""
     timeout_s: float = Field(default=15.0, gt=0.0, le=300.0)
     """After so many seconds without an answer the offline model takes over."""
+    threads: int = Field(default=2, ge=1, le=64)
+    """Threads of the processor for a local model."""
+
+
+class AssistantSettings(BaseModel):
+    """How Refrain talks."""
+
+    model_config = _SECTION
+
+    language: ReplyLanguage = "auto"
+    """Language of the replies; "auto" replies in the language of the request."""
+    persona: Literal["warm", "plain", "playful"] = "warm"
+    """"plain" says the same always in the same words; "playful" is English only."""
+    verbosity: Literal["brief", "normal", "detailed"] = "normal"
+    """"brief" says the shortest true sentence, "detailed" names album and year as well."""
 
 
 class RecognitionSettings(BaseModel):
@@ -265,6 +283,7 @@ class Settings(BaseSettings):
     library: LibrarySettings = LibrarySettings()
     player: PlayerSettings = PlayerSettings()
     model: LanguageModelSettings = LanguageModelSettings()
+    assistant: AssistantSettings = AssistantSettings()
     recognition: RecognitionSettings = RecognitionSettings()
     voice: VoiceSettings = VoiceSettings()
     recommend: RecommendSettings = RecommendSettings()

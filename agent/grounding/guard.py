@@ -24,11 +24,13 @@ from agent.grounding.hints import (
     with_wish,
 )
 from agent.grounding.reading import PlannedCall, Reading
+from agent.phrases import word_set
+from knowledge.folding import fold
 from knowledge.wish import MusicWish
 from tools.consent import Consent
 from tools.result import Failed
 from tools.tool import Tool
-from tools.wished import told
+from tools.wished import describes, told
 
 NOT_GROUNDED = "not_grounded"
 NOT_ASKED_FOR = "not_asked_for"
@@ -40,6 +42,11 @@ _NAMES = (
     *("query", "title", "artist", "album", "playlist", "name", "new_name", "about", "heard"),
     *("lyrics", "cover", "place", "theme", "label", "genre", "mood"),
 )
+_NO_NAMES = word_set(
+    "a an the this that it song songs track tracks tune music album albums artist band playlist "
+    "something anything one another"
+)
+"""What small models put where a name belongs."""
 _DESCRIBING = frozenset({"genre", "mood", "theme", "cover", "lyrics", "place", "label"})
 _TEXTS = frozenset({"wish", "also", *_NAMES})
 
@@ -123,7 +130,9 @@ class Guard:
         kept, dropped = dict(arguments), []
         for key in _NAMES:
             value = kept.get(key)
-            if isinstance(value, str) and value and not self._rests(key, value, planned):
+            if isinstance(value, str) and set(fold(value).split()) <= _NO_NAMES:
+                kept.pop(key)
+            elif isinstance(value, str) and not self._rests(key, value, planned):
                 dropped.append(value)
                 del kept[key]
         self._check_references(kept, planned)
@@ -142,6 +151,12 @@ class Guard:
                     f"nobody named {what}",
                     "Use the person's own words, a name of the results, or numbers of the list.",
                 )
+        if tool.name == "recommend_music" and self._wishes_for_nothing(kept):
+            return Failed(
+                NOT_GROUNDED,
+                "these words do not describe music",
+                "Say it is outside what you can do, unless the person meant music.",
+            )
         if tool.name == "play_music" and (lost := passed_over(kept, self.reading)):
             return Failed(
                 NOT_GROUNDED,
@@ -149,6 +164,15 @@ class Guard:
                 "Call recommend_music with their own words in `wish`, then play its numbers.",
             )
         return kept
+
+    def _wishes_for_nothing(self, kept: Arguments) -> bool:
+        """Whether a wish is no more than words: nobody asked for music with "order me a pizza"."""
+        if not self.reading.is_open or not kept.get("wish"):
+            return False
+        others = {*NAMING, "mood", "tempo", "bpm", "heard", "similar", "also"}
+        if any(kept.get(key) for key in others):
+            return False
+        return not describes(self.understand(str(kept["wish"])))
 
     def _rests(self, key: str, value: str, planned: PlannedCall | None) -> bool:
         evidence, reading = self.evidence, self.reading

@@ -22,16 +22,28 @@ REFERRING = ("numbers", "refs")
 _INSTEAD = (
     frozenset({"volume", "change", "mute"}),
     frozenset({"position_s", "by_s"}),
-    frozenset({"since", "until", "when"}),
-    frozenset({"minutes", "at", "after"}),
+    frozenset({"since", "until"}),
+    frozenset({"when", "after", "longer_by_minutes"}),
 )
 """Of each group one is meant: the one that was said takes the place of the others."""
 _FACTS = frozenset(
     {
         *("volume", "change", "mute", "position_s", "by_s", "count", "on", "mode", "rating"),
         *("numbers", "refs", "positions", "to", "minutes", "size", "when", "order", "limit"),
-        *("since", "until", "at", "after", "ending_s_ago", "seconds", "moment", "exclude", "clip"),
-        *("also", "similar", "before_current", "new_name"),
+        *(
+            "since",
+            "until",
+            "after",
+            "longer_by_minutes",
+            "everything",
+            "only",
+            "ending_s_ago",
+            "seconds",
+            "moment",
+            "exclude",
+            "clip",
+        ),
+        *("also", "similar", "before_current", "new_name", "songs", "which", "waking"),
     }
 )
 """Arguments whose value follows from the words exactly."""

@@ -1,13 +1,13 @@
-"""`refrain models list | get | verify`. Nothing is fetched but by `get`, which asks first."""
+"""`refrain models list | get | add | verify`. Only `get` and `add` fetch, and they ask first."""
 
-import sys
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 from rich.table import Table
 
+from server.commands.local_models import add
+from server.commands.model_fetching import fetch, megabytes
 from server.commands.options import Data, settings_for
 from server.errors import BadRequest, ModelRejected
 from server.models_lock import LockedModel, ModelsLock, read_lock
@@ -17,6 +17,7 @@ from server.settings import Settings
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="List, fetch and verify model files."
 )
+app.command("add")(add)
 _NONE_REQUIRED = "Refrain needs no model file."
 
 
@@ -29,7 +30,7 @@ def list_models(context: typer.Context, data: Data = None) -> None:
     table.add_column("here", no_wrap=True)
     table.add_column("what", overflow="fold")
     for name, model in lock.models.items():
-        size = _megabytes(sum(file.bytes for file in model.files))
+        size = megabytes(sum(file.bytes for file in model.files))
         wanted = "fetched by make setup" if model.required else "optional"
         table.add_row(
             name,
@@ -57,28 +58,7 @@ def get(
     if not chosen:
         print(_NONE_REQUIRED)
         return
-    missing = {
-        name: model
-        for name, model in chosen.items()
-        if store.state(name, model, verify=True) is not ModelState.PRESENT
-    }
-    for name in chosen:
-        if name not in missing:
-            print(f"{name} is here and verified.")
-    for name, model in missing.items():
-        _describe(name, model)
-    if missing:
-        total = sum(model.download_bytes for model in missing.values())
-        print(f"{_megabytes(total)} in all, into {store.folder}")
-    if missing and not yes:
-        if not sys.stdin.isatty():
-            raise BadRequest(
-                "There is nobody to ask.", next_step="Add --yes to fetch without asking."
-            )
-        typer.confirm("Fetch?", abort=True)
-    for name, model in missing.items():
-        _get(store, name, model)
-        print(f"{name} is here and verified.")
+    fetch(store, chosen, yes=yes)
 
 
 @app.command()
@@ -110,34 +90,3 @@ def _chosen(lock: ModelsLock, names: list[str] | None) -> dict[str, LockedModel]
     if unknown := [name for name in names if name not in lock.models]:
         raise BadRequest(f"There is no model {unknown[0]!r}.", next_step="See: refrain models list")
     return {name: lock.models[name] for name in names}
-
-
-def _describe(name: str, model: LockedModel) -> None:
-    print(f"{name} ({model.role})")
-    kept = _megabytes(sum(file.bytes for file in model.files))
-    if model.is_installed:
-        print(f"  size:    {kept}, part of an installed package")
-        print(f"  source:  {model.source}")
-    else:
-        print(f"  size:    {_megabytes(model.download_bytes)} to fetch, {kept} to keep")
-        print(f"  source:  {model.source}, read as data, never run")
-    print(f"  licence: weights {model.weights_licence}; code {model.code_licence}")
-    if model.notice:
-        print(f"  notice:  {model.notice}")
-
-
-def _get(store: ModelsStore, name: str, model: LockedModel) -> None:
-    columns = (TextColumn(name), BarColumn(), DownloadColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=model.download_bytes)
-        store.get(
-            name,
-            model,
-            lambda done, total, what: bar.update(
-                task, completed=done, total=total, description=what
-            ),
-        )
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:.1f} MB"

@@ -158,6 +158,16 @@ def test_calm_is_grounded_in_any_language() -> None:
     assert judged(said, "recommend_music", mood="calm")["mood"] == "calm"
 
 
+def test_words_that_describe_no_music_are_no_wish() -> None:
+    assert refused(guard("order me a pizza"), "recommend_music", wish="a pizza") == NOT_GROUNDED
+    assert judged(guard("what a day it was"), "recommend_music", wish="relaxing music")
+
+
+def test_a_word_for_music_is_no_name() -> None:
+    said = guard("my girlfriend hates this song")
+    assert judged(said, "rate_track", rating="dislike", artist="song") == {"rating": "dislike"}
+
+
 # Deeds
 
 
