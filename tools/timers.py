@@ -262,11 +262,12 @@ def _cancel(arguments: SetTimer, store: TimerStore, context: ToolContext) -> Too
     now = context.services.clock()
     candidates = _only(store.all(), arguments)
     if not candidates:
-        wanted = {"sleep": "a sleep timer", "alarm": "an alarm"}.get(arguments.only, "a timer")
-        return NothingFound(f"{wanted} that is set")
+        kind = {"sleep": "sleep timer", "alarm": "alarm"}.get(arguments.only, "timer")
+        none = Say(f"no-{kind.replace(' ', '-')}")
+        return NothingFound(f"{kind} that is set", said={"nothing": none})
     chosen = candidates if arguments.everything else _meant(candidates, arguments, now)
     if not chosen:
-        return NothingFound(f"an alarm {arguments.when or 'of that number'}")
+        return NothingFound("that alarm")
     if len(chosen) > 1 and not arguments.everything:
         names = tuple(in_short(timer, now) for timer in chosen[:3])
         asked = ", ".join(names[:-1]) + f" or {names[-1]}"
