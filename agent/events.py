@@ -53,6 +53,8 @@ class ReplyDelta:
     """A piece of the reply, in speaking order."""
 
     text: str
+    language: str = "en"
+    """Code of the language that the reply is in, for whoever speaks it."""
 
 
 @dataclass(frozen=True, slots=True)

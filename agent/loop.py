@@ -22,6 +22,7 @@ from agent.names import LibraryNames
 from agent.offline import OFFLINE, OfflineModel
 from agent.planner import Planner, Understands
 from agent.prompts.context import conversation
+from agent.replies.manner import Style
 from agent.reply_language import reply_language
 from agent.session import Session, SessionStore
 from agent.speakers import person_name, spoken_by
@@ -53,6 +54,7 @@ class Agent:
         model: ModelSettings | None = None,
         understander: Understands | None = None,
         chat_model: BaseChatModel | None = None,
+        style: Style | None = None,
     ) -> None:
         """Load the offline model, and the language model when `model` names one.
 
@@ -60,9 +62,11 @@ class Agent:
         answers alone, and `problem` says why.
 
         `chat_model` takes the place of the one that `model` would open, and goes by its name.
+        `style` is how replies are worded; by default in the language of the request, warmly.
         """
         self._services = services
         self._sessions = sessions
+        self._style = style or Style()
         services.wish_of("music")  # reads its words now, and not within the first request
         names = LibraryNames(services.catalog, services.playlists)
         self._planner = Planner(understander or Understander(names))
@@ -111,6 +115,7 @@ class Agent:
             async with self._sessions.turn(session_id):
                 waiting = False
                 turn = Turn(turn_id, said, Session(session_id), self._services, spoken=spoken)
+                turn.style = self._style
                 async with aclosing(self._take(turn, person_name(speaker))) as events:
                     async for event in events:
                         yield event

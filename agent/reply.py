@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from agent import wording, wording_heard, wording_hums
 from agent.phrases import called, choices, name
-from agent.replies.languages import ENGLISH, spoken_language
+from agent.replies.languages import ENGLISH
 from agent.replies.manner import USUAL, Manner, Verbosity
 from agent.replies.message import Reply, finished, render
 from agent.replies.prose import failure, next_step, question
@@ -40,8 +40,10 @@ _AMOUNTS: Mapping[str, Verbosity] = {"less": "brief", "more": "detailed"}
 
 def manner_of(turn: Turn) -> Manner:
     """How this turn is answered: in its language, as configured, or as the conversation wants."""
-    verbosity = _AMOUNTS.get(turn.session.verbosity, turn.style.verbosity)
-    return Manner(spoken_language(turn.language), turn.style.persona, verbosity)
+    style = turn.style
+    verbosity = _AMOUNTS.get(turn.session.verbosity, style.verbosity)
+    language = style.language_of(turn.language, spoken=turn.spoken)
+    return Manner(language, style.persona, verbosity)
 
 
 def say(turn: Turn, said: Reply) -> str:
@@ -100,7 +102,8 @@ def _one(outcome: Outcome, asked: str, manner: Manner) -> Reply:
 def _which(result: Ambiguous) -> Reply:
     if result.choices:
         return question(result)  # it names its answers
-    return question(result), Say("which-of", {"names": Listed(choices(result.items[:3]), "or")})
+    # The things to choose from are the question: two questions at once are one too many.
+    return Say("which-of", {"names": Listed(choices(result.items[:3]), "or")})
 
 
 def _nothing(result: NothingFound, outcome: Outcome, manner: Manner) -> Reply:

@@ -50,7 +50,7 @@ class Telling:
         if turn.model == OFFLINE or (self._spoken and not self._gate.caught):
             return
         honest = reply.word_turn(turn, turn.outcomes)
-        yield ReplyDelta(self._apart(honest or reply.say(turn, talk.NOTHING_DONE)))
+        yield self._delta(self._apart(honest or reply.say(turn, talk.NOTHING_DONE)))
 
     def _lie(self, sentence: str) -> str | None:
         if has_read_order(self._turn):
@@ -59,13 +59,16 @@ class Telling:
 
     def _proven(self, sentences: list[str]) -> Iterator[AgentEvent]:
         for sentence in sentences:
-            yield ReplyDelta(self._apart(sentence))
+            yield self._delta(self._apart(sentence))
+
+    def _delta(self, words: str) -> ReplyDelta:
+        return ReplyDelta(words, reply.manner_of(self._turn).language)
 
     def _offline(self, words: str) -> ReplyDelta:
         if self._offline_speaks:
-            return ReplyDelta(words)
+            return self._delta(words)
         self._offline_speaks = True
-        return ReplyDelta(self._apart(words))
+        return self._delta(self._apart(words))
 
     def _apart(self, words: str) -> str:
         """`words` with a space before them when something was said already."""

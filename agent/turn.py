@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from agent.references import references
-from agent.replies.manner import USUAL, Manner
+from agent.replies.manner import Style
 from agent.replies.message import Reply
 from agent.session import Question, Session
 from agent.understanding import Part, Translation
@@ -79,7 +79,7 @@ class Turn:
     """The request in English, part by part."""
     spoken: bool = False
     """Whether it was spoken: then a question costs more than a typed one."""
-    style: Manner = USUAL
+    style: Style = field(default_factory=Style)
     """How replies are worded as configured; the conversation may have asked for less or more."""
     plan: Plan | None = None
     planned_at: int = 0

@@ -134,7 +134,7 @@ def _changed(facts: Facts) -> Reply:
     if pitch := float(facts.get("pitch_semitones", 0.0)):
         steps = {"count": _amount(pitch)}
         changes.append(Say("sounds-higher" if pitch > 0 else "sounds-lower", steps))
-    return Say("match-changed", {"changes": Listed(tuple(changes))}) if changes else ""
+    return Say("match-changed", {"changes": Listed(tuple(changes), "also")}) if changes else ""
 
 
 def _amount(value: float) -> int | float:

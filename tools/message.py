@@ -26,7 +26,7 @@ class Listed:
     """Several things in one sentence: "A, B and C", "A or B", "A, B, and 7 more on the page"."""
 
     parts: tuple["Value", ...]
-    word: Literal["and", "or", "comma"] = "and"
+    word: Literal["and", "or", "comma", "also"] = "and"
     more: int = 0
     """How many there are beside the ones named."""
 

@@ -62,6 +62,10 @@ class Speaker:
         self._speed = speed
         self._read = read
 
+    def speak_in(self, language: str) -> None:
+        """Speak what is still to come in another language."""
+        self._language = language
+
     async def speak(self, deltas: AsyncIterator[str]) -> AsyncGenerator[SpokenChunk, None]:
         """The sound of a reply that still arrives, clause by clause.
 

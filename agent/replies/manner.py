@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.replies.languages import ENGLISH
+from agent.replies.languages import ENGLISH, spoken_language
 
 Persona = Literal["warm", "plain", "playful"]
 Verbosity = Literal["brief", "normal", "detailed"]
@@ -30,3 +30,24 @@ class Manner:
 
 
 USUAL = Manner()
+AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What is configured of replies; the request and the conversation decide the rest."""
+
+    language: str = AUTO
+    """"auto" replies in the language of the request; otherwise a code of `LANGUAGES`."""
+    persona: Persona = "warm"
+    verbosity: Verbosity = "normal"
+    spoken: frozenset[str] | None = None
+    """Codes of the languages that the voice can speak; None: any. A spoken reply in another one
+    would be read with the sounds of the wrong language, so it is given in English."""
+
+    def language_of(self, request: str, *, spoken: bool) -> str:
+        """The language to reply in to a request in `request`."""
+        wanted = spoken_language(request if self.language == AUTO else self.language)
+        if spoken and self.spoken is not None and wanted not in self.spoken:
+            return ENGLISH
+        return wanted

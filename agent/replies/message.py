@@ -16,6 +16,7 @@ __all__ = ["Listed", "Reply", "Say", "Value", "finished", "render"]
 Reply: TypeAlias = str | Say | tuple["Reply", ...]
 """What to say: a message, several one after the other, or text that is worded already."""
 _ENDS = (".", "!", "?", "…", "\u3002", "\uff01", "\uff1f", "\u0964")
+_OPENING = "¿¡"
 _MAX_DEPTH = 8
 _MOST = 200
 """Characters of one name; titles are cut shorter where they are put in."""
@@ -101,5 +102,6 @@ def finished(text: str, language: str = ENGLISH) -> str:
     text = " ".join(text.split())
     if not text:
         return ""
-    text = text[0].upper() + text[1:]
+    first = 1 if text[0] in _OPENING and len(text) > 1 else 0
+    text = text[:first] + text[first].upper() + text[first + 1 :]
     return text if text.endswith(_ENDS) else f"{text}{full_stop(language)}"

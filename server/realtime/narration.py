@@ -73,9 +73,11 @@ class Narration:
         """The words that have sounded by now, as far as we can know."""
         return self.ledger.text_until(self.clock.played_ms)
 
-    def feed(self, text: str) -> None:
-        """More of the reply."""
+    def feed(self, text: str, language: str = "") -> None:
+        """More of the reply, which is in `language` where that is known."""
         if text:
+            if language:
+                self._how.speaker.speak_in(language)
             self._written.append(text)
             self._texts.put_nowait(text)
 

@@ -100,7 +100,7 @@ class Reply:
                 else:
                     self.stream.take(event)
                 if isinstance(event, ReplyDelta):
-                    narration.feed(event.text)
+                    narration.feed(event.text, event.language)
                 elif isinstance(event, TurnFinished) and not narration.written:
                     narration.feed(event.reply)
             narration.end()

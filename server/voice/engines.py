@@ -10,6 +10,7 @@ from server.errors import BadSettings, VoiceOff
 from server.models_lock import ModelsLock, read_lock
 from server.models_store import ModelsStore, ModelState
 from server.settings import Settings, stt_api_key, tts_api_key
+from server.voice.languages import ESPEAK, own_languages, spoken_languages
 from voice.model_file import ModelFile
 from voice.stt.transcriber import Transcriber
 from voice.tts.synthesizer import Synthesizer
@@ -78,7 +79,7 @@ class VoiceModels:
             raise VoiceOff(
                 "Answers are text here.", next_step='Set voice.synthesizer = "hibari" to hear them.'
             )
-        synthesizer = await asyncio.to_thread(self._made)
+        synthesizer = await asyncio.to_thread(self._made_for_all_languages)
         if isinstance(synthesizer, _Starts):
             try:
                 await synthesizer.start()
@@ -160,6 +161,17 @@ class VoiceModels:
             model=voice.stt_model or "whisper-1",
             api_key="" if key is None else key.get_secret_value(),
         )
+
+    def _made_for_all_languages(self) -> Synthesizer:
+        """The voice, with espeak-ng for what it cannot speak, where that is installed."""
+        own = own_languages(self._voice)
+        made = self._made()
+        if own is None or spoken_languages(self._voice) is not None:
+            return made
+        from voice.tts.abroad import VoicesByLanguage  # noqa: PLC0415  as below
+        from voice.tts.espeak import EspeakSynthesizer  # noqa: PLC0415
+
+        return VoicesByLanguage(made, own, EspeakSynthesizer(ESPEAK))
 
     def _made(self) -> Synthesizer:
         """The voice, not yet started."""

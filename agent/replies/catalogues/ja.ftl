@@ -342,6 +342,11 @@ speaker-unknown = わかりません。「私は」とお名前を言ってく�
 verbosity-less = わかりました、短くします
 verbosity-more = わかりました、詳しくお話しします
 verbosity-normal = わかりました、いつも通りにします
+still-meant = さっきの一覧の「{ $title }」のことですか？
+delete-really = プレイリスト「{ $name }」を削除しますか？
+deleted-for-good = 削除したプレイリストは戻せません。必要なら新しく作ってください
+track-is = { $track }です
+track-length = 長さは{ $length }です
 aside-kept = しばらくこうします：{ $wish }
 aside-over = わかりました、また何でもかけます
 one-question = まずこちらから。残りはあとでもう一度言ってください
@@ -424,7 +429,7 @@ note-usual = { $what }によく聴く
 note-goes = { $what }に合う
 time-at = 今日の{ $clock }
 time-yesterday-at = 昨日の{ $clock }
-time-date-at = { month }{ NUMBER($day) }日の{ $clock }
+time-date-at = { month }{ $day }日の{ $clock }
 time-day = { $day ->
     [today] 今日
     [before-yesterday] おととい

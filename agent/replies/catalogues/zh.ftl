@@ -346,6 +346,11 @@ speaker-unknown = 我不知道。请说“我是”加上你的名字
 verbosity-less = 好的，我说短点
 verbosity-more = 好的，我会多说一些
 verbosity-normal = 好的，跟平时一样
+still-meant = 你是说刚才列表里的《{ $title }》吗？
+delete-really = 要删除歌单“{ $name }”吗？
+deleted-for-good = 删除的歌单无法恢复。想要的话请新建一个
+track-is = 这是{ $track }
+track-length = 全长 { $length }
 aside-kept = 暂时按这个来：{ $wish }
 aside-over = 好的，又什么都可以了
 one-question = 先解决这个，其余的之后再跟我说
@@ -428,7 +433,7 @@ note-usual = 你{ $what }常听
 note-goes = 适合{ $what }
 time-at = 今天 { $clock }
 time-yesterday-at = 昨天 { $clock }
-time-date-at = { month }{ NUMBER($day) }日 { $clock }
+time-date-at = { month }{ $day }日 { $clock }
 time-day = { $day ->
     [today] 今天
     [before-yesterday] 前天
