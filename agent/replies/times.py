@@ -20,11 +20,18 @@ _NUMBERS = {
 }  # fmt: skip
 _AMOUNT = rf"(\d{{1,4}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _CLOCK = r"(\d{1,2}:\d{2})"
+_SAID_CLOCK = r"at (\d{1,2})(?::(\d{2}))? ?(am|pm)"
 _Read = Callable[[re.Match[str]], Say]
 
 
 def _number(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS[word]
+
+
+def _clock(match: re.Match[str]) -> str:
+    """Make "20:00" of "at 8 pm"."""
+    hour = int(match[1]) % 12 + (12 if match[3] == "pm" else 0)
+    return f"{hour}:{match[2] or '00'}"
 
 
 def _part(word: str) -> str:
@@ -51,7 +58,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
         (rf"(?:this|today) ({'|'.join(_PARTS)})", lambda m: _named("today", m[1])),
         (rf"last ({'|'.join(_PARTS)})", lambda m: _named("yesterday", m[1])),
         (
-            rf"on ({'|'.join(_DAYS)})( \w+)?",
+            rf"(?:on|last|this) ({'|'.join(_DAYS)})( \w+)?",
             lambda m: Say("time-weekday", {"weekday": _DAYS.index(m[1]) + 1, "part": _part(m[2])}),
         ),
         (
@@ -62,7 +69,28 @@ _FORMS: tuple[tuple[re.Pattern[str], _Read], ...] = tuple(
             rf"in the (?:last|past|previous) {_AMOUNT} {_UNIT}",
             lambda m: Say("time-in-the-last", {"count": _number(m[1]), "unit": m[2]}),
         ),
-        (r"in the last hour", lambda _: Say("time-in-the-last", {"count": 1, "unit": "hour"})),
+        (
+            rf"in the (?:last|past|previous) {_UNIT}",
+            lambda m: Say("time-in-the-last", {"count": 1, "unit": m[1]}),
+        ),
+        (r"half an hour ago", lambda _: Say("time-ago", {"count": 30, "unit": "minute"})),
+        (r"just now|a moment ago", lambda _: Say("time-just-now")),
+        (r"last weekend", lambda _: Say("time-last-weekend")),
+        (r"in (\d{4})", lambda m: Say("time-in-year", {"year": m[1]})),
+        (
+            rf"(?:in|last) ({'|'.join(_MONTHS)})",
+            lambda m: Say("time-in-month", {"month": _MONTHS.index(m[1]) + 1}),
+        ),
+        (
+            rf"on (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({'|'.join(_MONTHS)})",
+            lambda m: Say("time-on-date", {"day": int(m[1]), "month": _MONTHS.index(m[2]) + 1}),
+        ),
+        (
+            rf"on ({'|'.join(_MONTHS)}) (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?",
+            lambda m: Say("time-on-date", {"day": int(m[2]), "month": _MONTHS.index(m[1]) + 1}),
+        ),
+        (rf"{_SAID_CLOCK}", lambda m: Say("time-at", {"clock": _clock(m)})),
+        (rf"yesterday {_SAID_CLOCK}", lambda m: Say("time-yesterday-at", {"clock": _clock(m)})),
         (r"this (week|month|year)", lambda m: Say("time-this", {"unit": m[1]})),
         (r"last (week|month|year)", lambda m: Say("time-last", {"unit": m[1]})),
     )

@@ -566,6 +566,11 @@ time-in-the-last = { $unit ->
        *[other] in den letzten { $count } Monaten
     }
 }
+time-just-now = gerade eben
+time-last-weekend = letztes Wochenende
+time-in-year = im Jahr { $year }
+time-in-month = im { month }
+time-on-date = am { $day }. { month }
 time-this = { $unit ->
     [week] diese Woche
     [month] diesen Monat

@@ -570,6 +570,11 @@ time-in-the-last = { $unit ->
        *[other] en los últimos { $count } meses
     }
 }
+time-just-now = hace un momento
+time-last-weekend = el fin de semana pasado
+time-in-year = en { $year }
+time-in-month = en { month }
+time-on-date = el { $day } de { month }
 time-this = { $unit ->
     [week] esta semana
     [month] este mes

@@ -575,6 +575,11 @@ time-in-the-last = { $unit ->
        *[other] ces { $count } derniers mois
     }
 }
+time-just-now = à l'instant
+time-last-weekend = le week-end dernier
+time-in-year = en { $year }
+time-in-month = en { month }
+time-on-date = le { $day } { month }
 time-this = { $unit ->
     [week] cette semaine
     [month] ce mois-ci

@@ -510,6 +510,11 @@ time-in-the-last = पिछले { $count } { $unit ->
        *[other] महीनों
     }
 } में
+time-just-now = अभी-अभी
+time-last-weekend = पिछले सप्ताहांत
+time-in-year = { $year } में
+time-in-month = { month } में
+time-on-date = { $day } { month } को
 time-this = { $unit ->
     [week] इस हफ़्ते
     [month] इस महीने

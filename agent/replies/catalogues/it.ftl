@@ -587,6 +587,11 @@ time-in-the-last = { $unit ->
        *[other] negli ultimi { $count } mesi
     }
 }
+time-just-now = poco fa
+time-last-weekend = lo scorso fine settimana
+time-in-year = nel { $year }
+time-in-month = a { month }
+time-on-date = il { $day } { month }
 time-this = { $unit ->
     [week] questa settimana
     [month] questo mese

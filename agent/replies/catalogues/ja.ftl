@@ -464,6 +464,11 @@ time-in-the-last = この{ $count }{ $unit ->
     [week] 週間
    *[month] か月
 }
+time-just-now = ついさっき
+time-last-weekend = 先週末
+time-in-year = { $year }年
+time-in-month = { month }
+time-on-date = { month }{ $day }日
 time-this = { $unit ->
     [week] 今週
     [month] 今月

@@ -576,6 +576,11 @@ time-in-the-last = { $unit ->
        *[other] in de laatste { $count } maanden
     }
 }
+time-just-now = zojuist
+time-last-weekend = afgelopen weekend
+time-in-year = in { $year }
+time-in-month = in { month }
+time-on-date = op { $day } { month }
 time-this = { $unit ->
     [week] deze week
     [month] deze maand

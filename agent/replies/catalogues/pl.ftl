@@ -631,6 +631,24 @@ time-in-the-last = { $unit ->
        *[other] w ciągu ostatnich { $count } miesięcy
     }
 }
+time-just-now = przed chwilą
+time-last-weekend = w zeszły weekend
+time-in-year = w { $year } roku
+time-in-month = { $month ->
+    [1] w styczniu
+    [2] w lutym
+    [3] w marcu
+    [4] w kwietniu
+    [5] w maju
+    [6] w czerwcu
+    [7] w lipcu
+    [8] w sierpniu
+    [9] we wrześniu
+    [10] w październiku
+    [11] w listopadzie
+   *[12] w grudniu
+}
+time-on-date = { $day } { month }
 time-this = { $unit ->
     [week] w tym tygodniu
     [month] w tym miesiącu

@@ -573,6 +573,11 @@ time-in-the-last = { $unit ->
        *[other] nos últimos { $count } meses
     }
 }
+time-just-now = agora há pouco
+time-last-weekend = no fim de semana passado
+time-in-year = em { $year }
+time-in-month = em { month }
+time-on-date = em { $day } de { month }
 time-this = { $unit ->
     [week] esta semana
     [month] este mês

@@ -585,6 +585,11 @@ time-in-the-last = { $unit ->
        *[other] de senaste { $count } månaderna
     }
 }
+time-just-now = alldeles nyss
+time-last-weekend = förra helgen
+time-in-year = { $year }
+time-in-month = i { month }
+time-on-date = den { $day } { month }
 time-this = { $unit ->
     [week] den här veckan
     [month] den här månaden

@@ -468,6 +468,11 @@ time-in-the-last = 最近 { $count } { $unit ->
     [week] 周
    *[month] 个月
 }
+time-just-now = 刚才
+time-last-weekend = 上个周末
+time-in-year = { $year } 年
+time-in-month = { month }
+time-on-date = { month }{ $day }日
 time-this = { $unit ->
     [week] 这周
     [month] 这个月
