@@ -304,7 +304,7 @@ _PLANS: dict[Intent, Callable[[Request], Plan]] = {
     Intent.RESET_TASTE: lambda _: call("rate_track", rating="reset"),
     Intent.EXPLAIN_CHOICE: wishes.explain,
     Intent.QUEUE: playing.queue,
-    Intent.QUEUE_SHOW: lambda _: call("edit_queue", action="show"),
+    Intent.QUEUE_SHOW: library.queue_show,
     Intent.QUEUE_CLEAR: lambda _: call("edit_queue", action="clear"),
     Intent.QUEUE_REMOVE: library.queue_remove,
     Intent.UNDO: library.undo,

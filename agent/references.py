@@ -76,6 +76,8 @@ def after_call(
     after = _after(session, tool, arguments, result)
     if after.results is not session.results or arguments.get("numbers"):
         after = replace(after, listed_at=session.turns)
+    if isinstance(result, Found) and (name := _playlist_in(result)):
+        after = replace(after, focus=replace(after.focus, playlist=name))
     if tool == "play_music" and isinstance(result, Found):
         after = replace(after, answers=_answers(after, arguments))
     if undo := undo_of(tool, arguments, result):
@@ -110,6 +112,14 @@ def _after(
         count = int(result.facts.get("count", 1))
         session = replace(session, last_played=ids[:count], chosen=_chosen(session, arguments, ids))
     return replace(session, last_tool=tool, last_arguments=_acted_on(tool, arguments, ids))
+
+
+def _playlist_in(result: Found) -> str:
+    """The playlist that a result is about."""
+    facts = result.facts
+    played = facts.get("name") if facts.get("kind") == "playlist" else ""
+    told = (facts.get(key) for key in ("new_name", "created", "playlist"))
+    return str(next((name for name in told if name), played) or "")
 
 
 def _answers(session: Session, arguments: Mapping[str, Any]) -> dict[str, str]:
@@ -222,12 +232,12 @@ def _focus(item: Entity, before: Focus) -> Focus:
     if isinstance(item, PlayEvent):
         item = item.track
     if isinstance(item, Track):
-        return Focus(item.id, item.album_id, item.artists[0], before.playlist_id)
+        return Focus(item.id, item.album_id, item.artists[0], before.playlist_id, before.playlist)
     if isinstance(item, Album):
-        return Focus(None, item.id, item.artist, before.playlist_id)
+        return Focus(None, item.id, item.artist, before.playlist_id, before.playlist)
     if isinstance(item, Artist):
-        return Focus(None, None, item.name, before.playlist_id)
-    return Focus(None, None, before.artist, item.id)
+        return Focus(None, None, item.name, before.playlist_id, before.playlist)
+    return Focus(None, None, before.artist, item.id, item.name)
 
 
 def _numbered(number: int, item: Entity, note: str) -> NumberedResult:
@@ -288,7 +298,7 @@ def pointed(pointer: Pointer, session: Session, current: Track | None) -> dict[s
     if pointer.other:
         number = other_number(session)
         return {"numbers": [number]} if number else {}
-    if pointer.kind == "track" and _made_a_playlist(session):
+    if pointer.kind == "track" and not pointer.here and _made_a_playlist(session):
         return {"refs": [f"playlist:{session.focus.playlist_id}"]}  # "play it"
     return _pointed_thing(pointer, session, current)
 

@@ -74,7 +74,8 @@ _LEAD = re.compile(
     r"that(?: i|')s (?:not (?:it|right|what i (?:meant|said|wanted|asked for))|wrong|"
     r"the wrong one)|"
     r"actually|rather|i mean)(?:[,.…!;:]+\s*|\s+(?=i (?:mean|meant|said|want|wanted)\b|by\b|the\b|"
-    r"to\b|from\b|wait\b|not\b|play\b|in\b)))+"
+    r"to\b|from\b|wait\b|not\b|play\b|in\b|stop\b|pause\b|skip\b|turn\b|set\b|"
+    r"add\b|put\b)))+"
     r"(?:(?:wait|sorry|actually|rather)[,.…]*\s+)*"
     r"(?:i (?:mean|meant|said|wanted|want|asked for)(?: to (?:say|hear))?[,.…]*\s+)?(?P<rest>.+)$|"
     r"^(?:sorry[,.…]* )?i (?:meant|said|asked for)(?: to say)?[,.…]*\s+(?P<meant>.+)$",

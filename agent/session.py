@@ -79,6 +79,8 @@ class Focus:
     album_id: int | None = None
     artist: str = ""
     playlist_id: int | None = None
+    playlist: str = ""
+    """Name of the playlist spoken of last, where its id is not known."""
 
 
 @dataclass(frozen=True, slots=True)

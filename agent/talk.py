@@ -82,3 +82,9 @@ def still_meant(title: str) -> Say:
 def delete_really(name: str) -> Say:
     """Ask before a playlist is lost."""
     return Say("delete-really", {"name": name}, english=f"Shall I delete the playlist {name}?")
+
+
+def queue_left(count: int) -> Say:
+    """How many songs come after the one that plays."""
+    songs = "is 1 more song" if count == 1 else f"are {count} more songs"
+    return Say("queue-left", {"count": count}, english=f"After this one there {songs}")

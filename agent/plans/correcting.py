@@ -34,6 +34,8 @@ _TOOLS = {
     **dict.fromkeys((Intent.SLEEP_TIMER, Intent.ALARM_SET), "set_timer"),
 }
 """What a new request of this kind replaces of the old one, if that did it."""
+_POLITE = frozenset({Intent.GREETING, Intent.THANKS, Intent.HELP, Intent.SMALL_TALK})
+"""What a name such as "Morning" may look like."""
 _ANSWERS = frozenset({Intent.DENY, Intent.CANCEL, Intent.CONFIRM, Intent.REJECT_ALL})
 _FOLLOWS = re.compile(
     r"^(?:(?:and|or|also|ok|okay|so)[, ]+)*(?:what about|how about|and what about|and|or|same|also)"
@@ -84,7 +86,7 @@ def revised(
         opens: tells whether words are a request by themselves.
         names: of the library.
     """
-    if session.has_recognised or not (session.last_request or session.undo):
+    if session.has_recognised:
         return None
     return _correction(text, session, read, opens, names) or _fragment(
         text, session, read, opens, names
@@ -102,6 +104,7 @@ def _correction(
         )
         return _checked(meant, session, read) if meant and not _points(new, session) else None
     rest = repairs.corrected(text)
+    rest = _THE_ONE.sub("", rest) if before else rest
     if not rest or _points(rest, session):
         return None
     if _NOT_THE_LIST.search(fold(text)):
@@ -110,9 +113,9 @@ def _correction(
         return _checked(repairs.replaced(before, rest, names), session, read)
     whole = read(text)
     closed = whole.source == "grammar" and whole.confidence >= _CLOSED
-    if opens(rest) and not names.named(rest):
-        meaning = read(rest)
-        return Revised(rest, _replaces(meaning.intent, session)) if closed or before else None
+    meaning = read(rest)
+    if opens(rest) and not (meaning.intent in _POLITE and names.named(rest)):
+        return Revised(rest, _replaces(meaning.intent, session))
     if (closed and not names.named(rest)) or not before or whole.intent in _ANSWERS:
         return None
     return _checked(repairs.replaced(before, rest, names), session, read)
@@ -151,6 +154,7 @@ _KNOWING = frozenset({"search", "show_playlists", "what_is_playing", "history_qu
 
 
 _MOST_WORDS = 10
+_THE_ONE = re.compile(r"^(?:the|that) (?:one|song|version) (?=(?:by|from) )", re.IGNORECASE)
 _PLACED = re.compile(r"^(?:by|to|into|at|from|until|in) \S", re.IGNORECASE)
 _NOT_THE_LIST = re.compile(r"\bnot (?:that|this|the) (?:play)?list\b")
 

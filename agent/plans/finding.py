@@ -12,6 +12,7 @@ from knowledge.folding import fold
 from knowledge.times import past_time
 from tools.players.player import PlaybackStatus
 
+_HAVE = re.compile(r"^what (?:else |all )?(?:do|have) (?:you|we|i)\b")
 _LIKE_NAMED = re.compile(
     r"\b(?:artists?|bands?|singers?|composers?|music|songs?|tracks?|albums?|something|anything)"
     r"(?: \w+)? like\b"
@@ -29,7 +30,7 @@ def search(request: Request) -> Plan:
         return counted
     if request.playlist_called:
         return call("manage_playlists", action="show", name=request.playlist_called)
-    kind = _kind_asked(request.text)
+    kind = _kind_asked(request.text, only_artist=set(named) == {"artist"})
     if not named and not wishes:
         if artist := asking.asked_artist(request.text):
             return call("search_music", artist=artist, kind=kind)
@@ -66,13 +67,14 @@ def what_is_playing(request: Request) -> Plan:
     return listening.surroundings(request) or call("now_playing")
 
 
-def _kind_asked(text: str) -> str:
+def _kind_asked(text: str, *, only_artist: bool = False) -> str:
     words = set(fold(text).split())
     if words & {"albums", "album", "records"}:
         return "album"
     if words & {"artists", "bands", "singers"}:
         return "artist"
-    return "track" if words & {"songs", "tracks", "tunes"} else "any"
+    having = only_artist and _HAVE.search(fold(text)) is not None
+    return "track" if having or words & {"songs", "tracks", "tunes"} else "any"
 
 
 def recommend(request: Request) -> Plan:

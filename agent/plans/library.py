@@ -29,6 +29,10 @@ _INTO = re.compile(
     r"(?:(?:an? )?(?:new )?(?:play)?list (?:called|named|titled) )?"
     r"(?P<name>.+?)(?: playlist| list)?(?: please)?$"
 )
+_FROM_LIST = re.compile(
+    r" (?:from|with|of|out of|containing) (?:all )?(?:these|those|them|the results|the list)"
+    r"(?: songs| tracks)?$"
+)
 _KEEPS_FRESH = re.compile(
     r",?\s*\b(?:(?:that|which|and|it)\s+(?:should\s+|shall\s+|must\s+|always\s+)?)?"
     r"(?:(?:keep|keeps|stay|stays|remain|remains)\s+(?:itself\s+|it\s+)?(?:always\s+)?"
@@ -60,6 +64,11 @@ _CALL_IT = re.compile(
     r"^(?:please )?(?:rename|call) (?:it|that|this|that list|this playlist|that playlist)"
     r"(?: to| as)? (?P<name>.+)$"
 )
+_PLAY_LIST = re.compile(
+    r"^(?:(?:please|now|and|ok) )*(?:play|start|shuffle) (?:it|that|the list|that list)(?: now)?$"
+)
+_ABOUT_THE_LIST = frozenset({"create", "remove", "rename", "show", "refresh"})
+"""Acts on a playlist after which "play it" means the list and no song of it."""
 _OF_QUEUE = re.compile(
     r"\b(?:the|my|this|whole) queue\b|\b(?:everything|all) (?:thats|that is) playing\b"
 )
@@ -84,15 +93,20 @@ def rate(rating: str) -> Callable[[Request], Plan]:
 def of_focus(request: Request) -> Plan | None:
     """What is said of the playlist spoken of last, without its name: "what's in it?"."""
     session, said = request.session, fold(request.text)
-    about = session.last_tool == "manage_playlists" and _focused_playlist(request)
+    about = _focused_playlist(request)
     if not about:
         return None
-    if _WHATS_IN.match(said):
-        return call("manage_playlists", action="show", name=about)
     if found := _CALL_IT.match(said):
         new_name = request.text.split()[-len(found["name"].split()) :]
         words = " ".join(new_name).strip(" .!?")
         return call("manage_playlists", action="rename", name=about, new_name=words)
+    if session.last_tool != "manage_playlists":
+        return None
+    if _PLAY_LIST.match(said) and session.last_arguments.get("action") in _ABOUT_THE_LIST:
+        shuffle = {"shuffle": True} if "shuffle" in said.split() else {}
+        return call("play_music", playlist=about, **shuffle)
+    if _WHATS_IN.match(said):
+        return call("manage_playlists", action="show", name=about)
     into = " to " in said or " in " in said
     if not into and (found := _TOO.match(said)) and not only_points(found["what"]):
         return _kept(request, "add", about, found["what"])
@@ -107,8 +121,20 @@ def _kept(request: Request, action: str, name: str, what: str) -> Plan:
     return call("manage_playlists", action=action, name=name, **(named or {"query": what}))
 
 
+def queue_show(request: Request) -> Plan:
+    """What comes next; or only how much of it."""
+    queue = request.turn.services.playback.queue
+    if fold(request.text).startswith("how many") and queue.position is not None:
+        left = len(queue.items) - queue.position - 1
+        return Plan(say=talk.queue_left(left))
+    return call("edit_queue", action="show")
+
+
 def queue_remove(request: Request) -> Plan:
     words = fold(request.text)
+    listed = _INTO.match(words)
+    if listed is not None and request.turn.services.playlists.named(listed["name"]) is not None:
+        return change_playlist("remove")(request)  # "remove Grace from Saturday"
     if request.pointer.numbers:
         return call("edit_queue", action="remove", positions=list(request.pointer.numbers))
     named = request.named
@@ -176,6 +202,9 @@ def create_playlist(request: Request) -> Plan:
     if not name:
         return Plan(say=talk.NAME_THE_PLAYLIST)
     creating = {"action": "create", "name": name}
+    if _FROM_LIST.search(fold(request.text)) and request.session.results:
+        everything = list(range(1, len(request.session.results) + 1))
+        return call("manage_playlists", **creating, numbers=everything)
     if _OF_QUEUE.search(fold(request.text)):
         items = request.turn.services.playback.queue.items
         return call("manage_playlists", **creating, refs=[f"track:{i.track.id}" for i in items])
@@ -288,8 +317,8 @@ _MISHEARD = 0.02
 
 def _focused_playlist(request: Request) -> str:
     wanted = request.session.focus.playlist_id
-    for playlist in request.turn.services.playlists.all():
-        if playlist.id == wanted:
-            return playlist.name
-    played = request.session.last_arguments.get("playlist", "")
-    return str(played)
+    store, name = request.turn.services.playlists, request.session.focus.playlist
+    known = store.named(name) if name else None
+    if known is not None and known.name == name:
+        return name
+    return next((each.name for each in store.all() if each.id == wanted), "")

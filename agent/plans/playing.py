@@ -41,7 +41,11 @@ def play(request: Request) -> Plan:
         return Plan((Call("recommend_music", {**named, **wishes}),), then=playing_all())
     if (wishes and not specific) or set(named) == {"genre"}:
         return Plan((Call("recommend_music", asked(request)),), then=playing_all())
-    shuffle = {"shuffle": True} if "shuffle" in fold(request.text).split() else {}
+    meant = "shuffle" in asking.leftover(request.text).split() or fold(request.text).startswith(
+        "shuffle"
+    )
+    titled = any("shuffle" in fold(str(value)).split() for value in named.values())
+    shuffle = {"shuffle": True} if meant and not titled else {}
     return call("play_music", **named, **shuffle)
 
 

@@ -39,7 +39,7 @@ def wished(request: Request) -> Plan | None:
         return quoted
     if wishing.compares(wish, text):
         return like_this(request)
-    if wishing.refines(wish, text) and not request.named:
+    if wishing.refines(wish, text) and (not request.named or wish.not_artists):
         if request.session.speaks_of_wish:
             return changed(request)
         playing = request.turn.services.playback.queue.current is not None
