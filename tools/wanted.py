@@ -265,7 +265,16 @@ def _by_words(wanted: Wanted, context: ToolContext) -> Resolved:
         tracks = tracks_of(playlist, context)
         if tracks:
             return Selection(tracks, "playlist", playlist.name)
-    return NothingFound(wanted.words, choice)
+    return NothingFound(wanted.words, choice, said=_not_found(wanted))
+
+
+def _not_found(wanted: Wanted) -> dict[str, Say]:
+    """That there is nothing of a title by somebody; a name alone is told as it is."""
+    named = wanted.title or wanted.query or wanted.album
+    if not (named and wanted.artist):
+        return {}
+    said = Say("track-by", {"title": named, "artist": wanted.artist})
+    return {"nothing": Say("nothing", {"wanted": said})}
 
 
 def _kinds(wanted: Wanted) -> frozenset[str]:

@@ -99,6 +99,10 @@ queue-empty = Die Warteschlange ist leer
 queue-list = In der Warteschlange: { $names }
 queue-only = { $track }, danach kommt nichts
 queue-now = Jetzt { $track }
+queue-left = Danach { $count ->
+    [one] kommt noch ein Lied
+   *[other] kommen noch { $count } Lieder
+}
 queue-then = Danach { $names }
 
 nothing-playing = Gerade läuft nichts

@@ -106,6 +106,10 @@ queue-empty = The queue is empty
 queue-list = In the queue: { $names }
 queue-only = { $track }, and nothing after it
 queue-now = Now { $track }
+queue-left = After this one there { $count ->
+    [1] is 1 more song
+   *[other] are { $count } more songs
+}
 queue-then = Then { $names }
 
 ## What is playing

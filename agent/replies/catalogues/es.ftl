@@ -99,6 +99,10 @@ queue-empty = La cola está vacía
 queue-list = En la cola: { $names }
 queue-only = { $track }, y después nada
 queue-now = Ahora { $track }
+queue-left = Después de esta { $count ->
+    [one] queda una canción
+   *[other] quedan { $count } canciones
+}
 queue-then = Después { $names }
 
 nothing-playing = No suena nada

@@ -98,6 +98,10 @@ queue-empty = La file est vide
 queue-list = Dans la file : { $names }
 queue-only = { $track }, et rien après
 queue-now = Maintenant { $track }
+queue-left = Après celle-ci, il reste { $count ->
+    [one] une chanson
+   *[other] { $count } chansons
+}
 queue-then = Ensuite { $names }
 
 nothing-playing = Rien ne joue

@@ -84,6 +84,10 @@ queue-empty = कतार खाली है
 queue-list = कतार में: { $names }
 queue-only = { $track }, और उसके बाद कुछ नहीं
 queue-now = अभी { $track }
+queue-left = इसके बाद { $count ->
+    [1] एक गाना
+   *[other] { $count } गाने
+} और हैं
 queue-then = फिर { $names }
 
 nothing-playing = अभी कुछ नहीं बज रहा

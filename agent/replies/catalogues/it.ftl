@@ -98,6 +98,10 @@ queue-empty = La coda è vuota
 queue-list = In coda: { $names }
 queue-only = { $track }, e poi niente
 queue-now = Ora { $track }
+queue-left = Dopo questa { $count ->
+    [one] resta una canzone
+   *[other] restano { $count } canzoni
+}
 queue-then = Poi { $names }
 
 nothing-playing = Non sta suonando niente

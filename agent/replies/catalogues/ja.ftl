@@ -76,6 +76,7 @@ queue-empty = キューは空です
 queue-list = キュー：{ $names }
 queue-only = { $track }で、その後はありません
 queue-now = 今は{ $track }です
+queue-left = この後はあと{ $count }曲です
 queue-then = 次は{ $names }です
 
 nothing-playing = 今は何も再生していません

@@ -99,6 +99,10 @@ queue-empty = De wachtrij is leeg
 queue-list = In de wachtrij: { $names }
 queue-only = { $track }, en daarna niets
 queue-now = Nu { $track }
+queue-left = Hierna { $count ->
+    [one] komt nog één nummer
+   *[other] komen nog { $count } nummers
+}
 queue-then = Daarna { $names }
 
 nothing-playing = Er speelt niets

@@ -110,6 +110,12 @@ queue-empty = Kolejka jest pusta
 queue-list = W kolejce: { $names }
 queue-only = { $track }, a potem już nic
 queue-now = Teraz { $track }
+queue-left = Potem { $count ->
+    [one] jest jeszcze jedna piosenka
+    [few] są jeszcze { $count } piosenki
+    [many] jest jeszcze { $count } piosenek
+   *[other] jest jeszcze { $count } piosenki
+}
 queue-then = Potem { $names }
 
 nothing-playing = Nic teraz nie gra

@@ -99,6 +99,10 @@ queue-empty = A fila está vazia
 queue-list = Na fila: { $names }
 queue-only = { $track }, e depois mais nada
 queue-now = Agora { $track }
+queue-left = Depois desta { $count ->
+    [one] falta uma música
+   *[other] faltam { $count } músicas
+}
 queue-then = Depois { $names }
 
 nothing-playing = Não está tocando nada

@@ -99,6 +99,10 @@ queue-empty = Kön är tom
 queue-list = I kön: { $names }
 queue-only = { $track }, och inget efter den
 queue-now = Nu { $track }
+queue-left = Efter den här { $count ->
+    [one] kommer en låt till
+   *[other] kommer { $count } låtar till
+}
 queue-then = Sedan { $names }
 
 nothing-playing = Inget spelas

@@ -79,6 +79,7 @@ queue-empty = 播放队列是空的
 queue-list = 队列里有：{ $names }
 queue-only = { $track }，后面没有了
 queue-now = 现在是{ $track }
+queue-left = 这首之后还有 { $count } 首
 queue-then = 接下来：{ $names }
 
 nothing-playing = 现在没有播放任何音乐
