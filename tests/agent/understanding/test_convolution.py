@@ -62,4 +62,4 @@ def test_the_same_seed_trains_the_same_network(words: WordVectors) -> None:
         )
         for _ in range(2)
     ]
-    assert np.array_equal(*scores)
+    assert np.array_equal(scores[0], scores[1])
