@@ -12,6 +12,7 @@ EVALUATIONS: Mapping[str, str] = {
     "hearing": "evals.hearing.measure:HearingEvaluation",
     "humming": "evals.humming.measure:HummingEvaluation",
     "indexing": "evals.indexing:IndexingEvaluation",
+    "injection": "evals.injection.measure:InjectionEvaluation",
     "latency": "evals.latency.measure:LatencyEvaluation",
     "real_library": "evals.real_library:RealLibraryEvaluation",
     "recognition_crash": "evals.recognition_crash:RecognitionCrashEvaluation",

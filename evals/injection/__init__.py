@@ -1,0 +1,1 @@
+"""Whether names and words of music can give orders."""
