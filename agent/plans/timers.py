@@ -209,7 +209,8 @@ def _time_in(request: Request, day: str = "") -> str:
     """The request itself when it holds a time to come, with the `day` said before, else ""."""
     now, said = request.turn.services.clock(), request.text
     days = (f"{day} {said}", f"{day} at {said}") if day else ()
-    for words in (*days, said, f"in {said}", f"at {said}"):
+    readings: tuple[str, ...] = (*days, said, f"in {said}", f"at {said}")
+    for words in readings:
         if isinstance(future_time(words, now), Upcoming):
             return words
     return ""
