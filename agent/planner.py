@@ -4,12 +4,13 @@ Pure decisions: nothing is looked up in the library and nothing is changed here.
 call, seldom two; what follows from its result is decided by the tool and worded by `reply`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
 from agent import asking, references, talk
-from agent.compound import spans
+from agent.compound import is_known, spans
 from agent.hesitation import fluent
 from agent.parts import requests_in
 from agent.plans import (
@@ -40,6 +41,8 @@ from knowledge.folding import fold
 from knowledge.wish import MusicWish
 from tools.players.player import PlaybackStatus
 
+_PLAYED = re.compile(r"^(?:please )?play (?P<name>.+?)[ .!]*$", re.IGNORECASE)
+
 
 class Understands(Protocol):
     """Turns words into an intent with slots, in milliseconds."""
@@ -68,8 +71,12 @@ class Planner:
         said = self._understander.translate(turn.text, context, preferred=before)
         if said.language == "en":
             return said
+        names = self._understander.names
+        played = _PLAYED.match(turn.text)
+        if played is not None and before == "en" and is_known(played["name"], names):
+            return Translation("en", (Part(turn.text, turn.text),))  # "play Clair de Lune"
         # "Um" is a word of Portuguese, and a hesitation.
-        plain = fluent(turn.text, lambda text: spans(text, self._understander.names))
+        plain = fluent(turn.text, lambda text: spans(text, names))
         again = self._understander.translate(plain, context, preferred=before)
         return again if again.language == "en" else said
 
@@ -117,6 +124,9 @@ class Planner:
             MusicWish() if closed else turn.services.wish_of(asking.without_no(part.original)),
             part.original if part.original != text else "",
         )
+        guessed = meaning.source == "classifier" and meaning.intent is Intent.SLEEP_TIMER
+        if guessed and asking.begins_with_play(text) and request.wishes:
+            request = replace(request, meaning=replace(meaning, intent=Intent.PLAY))
         if text.startswith(correcting.UNDO):
             undoing = library.undo(request, only=text.removeprefix(correcting.UNDO))
             return replace(undoing, intent=str(Intent.UNDO))

@@ -37,7 +37,9 @@ class Request:
     @property
     def named(self) -> dict[str, Any]:
         """Title, artist, album and so on, as far as named."""
-        return naming.named(self.meaning, self.text)
+        found = naming.named(self.meaning, self.text)
+        described = _described_words(self.wish)
+        return {key: value for key, value in found.items() if not _explained(value, described)}
 
     @property
     def wishes(self) -> dict[str, Any]:
@@ -64,6 +66,21 @@ class Request:
         name = _OWN_LIST.sub(r"\g<name>", asking.leftover(self.text))
         found = self.turn.services.playlists.named(name) if name else None
         return found.name if found is not None and fold(found.name) == name else ""
+
+
+def _described_words(wish: MusicWish) -> frozenset[str]:
+    """Words that say what the music shall be like: the harp in "calm harp music" is no band."""
+    if wish.free or not wishing.described(wish):
+        return frozenset()
+    said = (words for field, words in wish.said.items() if field not in _NAMES)
+    return frozenset(word for words in said for word in fold(words).split())
+
+
+def _explained(value: Any, described: frozenset[str]) -> bool:
+    return bool(described) and isinstance(value, str) and described.issuperset(fold(value).split())
+
+
+_NAMES = frozenset({"artists", "albums", "like", "genres", "not_artists", "free", "liked"})
 
 
 def call(tool: str, **arguments: Any) -> Plan:

@@ -109,7 +109,7 @@ async def test_what_goes_wrong_inside_is_told_in_plain_words(home: Home) -> None
         def understand(self, _text: str, _context: object = None) -> Understanding:
             raise RuntimeError("secret detail")
 
-    home.agent._planner._understander = Broken()
+    home.agent._planner._understander = Broken()  # type: ignore[assignment]
     turn = await home.say("play take five")
     assert turn.failed.code == "turn_failed"
     assert "secret" not in turn.failed.message

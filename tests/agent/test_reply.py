@@ -60,7 +60,7 @@ MANY = tuple(Track(n, f"Song {n}", ("Band",)) for n in range(10))
         (
             ambiguous(TAKE_FIVE, TIME_OUT, NINA, question="Which Take do you mean?"),
             (
-                "Which Take do you mean? The song Take Five by Dave Brubeck, "
+                "The song Take Five by Dave Brubeck, "
                 "the album Time Out by Dave Brubeck or the artist Nina Simone?"
             ),
         ),
