@@ -39,7 +39,11 @@ class Request:
         """Title, artist, album and so on, as far as named."""
         found = naming.named(self.meaning, self.text)
         described = _described_words(self.wish)
-        return {key: value for key, value in found.items() if not _explained(value, described)}
+        return {
+            key: value
+            for key, value in found.items()
+            if key not in _MISTAKEN or not _explained(value, described)
+        }
 
     @property
     def wishes(self) -> dict[str, Any]:
@@ -80,7 +84,11 @@ def _explained(value: Any, described: frozenset[str]) -> bool:
     return bool(described) and isinstance(value, str) and described.issuperset(fold(value).split())
 
 
-_NAMES = frozenset({"artists", "albums", "like", "genres", "not_artists", "free", "liked"})
+_NAMES = frozenset(
+    {"artists", "albums", "like", "genres", "not_genres", "not_artists", "free", "liked"}
+)
+_MISTAKEN = frozenset({"query", "title", "artist", "album"})
+"""Fields in which a word of a description may stand by mistake."""
 
 
 def call(tool: str, **arguments: Any) -> Plan:
