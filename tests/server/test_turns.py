@@ -34,3 +34,11 @@ async def test_words_said_while_the_agent_is_loaded_are_kept(tmp_path: Path) -> 
         await asyncio.gather(*turns._tasks)
         assert [m.text for m in home.sessions.load("kitchen").messages] == ["play take five"]
         assert await turns.amend("kitchen", "Playing") is False  # nothing was replied
+
+
+async def test_who_speaks_reaches_the_conversation(tmp_path: Path) -> None:
+    async with open_home(tmp_path) as home:
+        turns = Turns(lambda: home.agent)
+        async for _ in turns.run("find moby", session_id="kitchen", speaker="Anna", spoken=True):
+            pass
+        assert home.sessions.load("kitchen").speaker == "Anna"

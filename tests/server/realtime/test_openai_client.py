@@ -148,7 +148,7 @@ async def test_a_response_may_bring_its_own_input_and_leave_no_trace(
         await connection.response.create(
             response={
                 "conversation": "none",
-                "metadata": {"purpose": "test"},
+                "metadata": {"purpose": "test", "speaker": "Anna"},
                 "input": [{"type": "message", "role": "user", "content": content}],
             }
         )
@@ -156,6 +156,7 @@ async def test_a_response_may_bring_its_own_input_and_leave_no_trace(
         assert "conversation.item.added" not in {event.type for event in events}
         assert events[-1].response.metadata["purpose"] == "test"
         assert turns.heard[-1][1] == "just once"
+        assert turns.said_by[-1] == ("Anna", False), "who speaks, and that it was typed"
         await connection.response.create()
         assert (await until(connection, "error"))[-1].error.code == "nothing_to_answer"
 
