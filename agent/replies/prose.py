@@ -30,6 +30,7 @@ _NOTES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"others with a like taste play it()", "note-others", ""),
         (r"usual for you (.+)", "note-usual", "term"),
         (r"goes well (.+)", "note-goes", "term"),
+        (r"no ([\w-]+)", "wish-without", "term"),
     )
 )
 
