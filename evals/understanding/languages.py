@@ -61,9 +61,14 @@ def metrics(found: Mapping[str, SetScores]) -> dict[str, float]:
     named = {"xsid.recall": total.recall, "xsid.rejection": total.rejection}
     for language, score in found.items():
         if score.music:
-            named[f"xsid.{language}.recall"] = score.recall
-        named[f"xsid.{language}.rejection"] = score.rejection
+            named[f"xsid.{_plain(language)}.recall"] = score.recall
+        named[f"xsid.{_plain(language)}.rejection"] = score.rejection
     return named
+
+
+def _plain(language: str) -> str:
+    """As names of metrics are written: "de_ba" for "de-ba"."""
+    return language.replace("-", "_")
 
 
 def _row(data: Mapping[str, Any]) -> Row:

@@ -15,8 +15,8 @@ from evals.understanding.scoring import Answer, Reader
 
 _OTHERS_FOR_SVM = 3
 """The SVM is trained on all music rows and on one in so many of the others."""
-_PROTOTYPES = 6
-"""Made requests for each intent that an embedder compares with."""
+_PROTOTYPES, _OTHER_PROTOTYPES = 6, 60
+"""Made requests that an embedder compares with: for each intent, and for all out of scope."""
 _TUNED_ON = 300
 _WANTED_REJECTION = 0.98
 _NOTHING = Answer("out_of_scope")
@@ -95,7 +95,9 @@ class Svm:
 class NearestPrototype:
     """The intent of the nearest made request, by a multilingual embedder (e5-small, four bits).
 
-    Zero-shot: it sees no labelled row but to place its threshold.
+    Music is claimed when the nearest request for music is nearer, by a margin, than the nearest of
+    the others: its similarities lie in a narrow band, so that no fixed similarity tells them apart.
+    Zero-shot: it sees no labelled row but to place the margin.
     """
 
     def __init__(self, tuning: Sequence[Row]) -> None:
@@ -106,25 +108,26 @@ class NearestPrototype:
         pairs = [
             (intent.public, text)
             for intent, texts in by_intent.items()
-            for text in texts[:: max(1, len(texts) // _PROTOTYPES)][:_PROTOTYPES]
+            for count in (_OTHER_PROTOTYPES if intent is Intent.OUT_OF_SCOPE else _PROTOTYPES,)
+            for text in texts[:: max(1, len(texts) // count)][:count]
         ]
         self._labels = [label for label, _ in pairs]
+        self._music = np.array([label not in NOT_MUSIC for label in self._labels])
         self._prototypes = np.stack([self._model.query(text) for _, text in pairs])
         others = [row for row in tuning if not row.is_music][:_TUNED_ON]
-        near = [self._nearest(row.text) for row in others]
-        claimed = sorted(score for label, score in near if label not in NOT_MUSIC)
-        allowed = int((1 - _WANTED_REJECTION) * len(others))
-        self._threshold = claimed[-allowed - 1] + 1e-6 if len(claimed) > allowed else -1.0
+        margins = sorted(self._nearest(row.text)[1] for row in others)
+        self._margin = margins[int(_WANTED_REJECTION * len(margins))] + 1e-6
 
     def _nearest(self, text: str) -> tuple[str, float]:
+        """The nearest label about music, and how much nearer it is than the nearest other."""
         scores = self._prototypes @ self._model.query(text[:400])
-        best = int(scores.argmax())
-        return self._labels[best], float(scores[best])
+        best = int(np.where(self._music, scores, -1.0).argmax())
+        return self._labels[best], float(scores[best] - scores[~self._music].max())
 
     def read(self, text: str) -> Answer:
-        """The label of the nearest prototype, when it is near enough."""
-        label, score = self._nearest(text)
-        return Answer(label) if score >= self._threshold else _NOTHING
+        """The label of the nearest prototype, when it is nearer by the margin."""
+        label, margin = self._nearest(text)
+        return Answer(label) if margin >= self._margin else _NOTHING
 
 
 def open_peers(folder: Path) -> tuple[dict[str, Reader], list[str]]:
