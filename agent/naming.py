@@ -32,6 +32,10 @@ _KIND_SAID = {
     ),
     "playlist": word_set("playlist playlists list mix"),
 }
+_FOR = re.compile(r"\b(?:something|anything|music|songs?|tracks?|tunes?) (?:for|to)\b")
+_PLACES = frozenset(
+    ("the fire", "the fireplace", "the sea", "the lake", "the pool", "the river", "the window")
+)
 _LISTS = frozenset(("playlist", "playlists", "list"))
 _BY = re.compile(r" by (?!(?:her|him|them|the same|that|this|me|myself|heart)\b)(.+)$")
 
@@ -63,9 +67,7 @@ def _from_slots(understanding: Understanding, text: str) -> Arguments:
         value = next((value for value in values if _is_named(value, rest)), "")
         if value:
             found[field] = without_tail(value) if field == "query" else value
-    for field in ("playlist", "query"):
-        if field in found and only_wishes(found[field]) and not _LISTS & set(fold(text).split()):
-            del found[field]  # "play chill" wishes, "play my chill playlist" names
+    _let_go(found, text)
     if "genre" not in found:
         styles = [value for value in understanding.slots.get("mood", ()) if is_style(value)]
         found |= {"genre": styles[0]} if styles else {}
@@ -74,6 +76,20 @@ def _from_slots(understanding: Understanding, text: str) -> Arguments:
     if "query" in found and ("title" in found or "album" in found):
         del found["query"]
     return found
+
+
+def _let_go(found: Arguments, text: str) -> None:
+    """Take out what looks like a name and describes music."""
+    said = fold(text)
+    for field in ("playlist", "query"):
+        if field in found and only_wishes(found[field]) and not _LISTS & set(said.split()):
+            del found[field]  # "play chill" wishes, "play my chill playlist" names
+    if _FOR.search(said):
+        for field in ("title", "album"):
+            if field in found and only_wishes(found[field]):
+                del found[field]  # "something for a rainy evening"
+        if fold(found.get("artist", "")) in _PLACES:
+            del found["artist"]  # "by the fire"
 
 
 def _is_named(value: str, rest: str) -> bool:

@@ -148,6 +148,8 @@ class Planner:
         )
         if plan is None and (plan := wishes.wished(request)) is not None and _changes(plan):
             text = ""
+        if plan is None and _is_name(request):
+            plan = call("play_music", query=asking.leftover(text) or text)
         plan = plan or _PLANS.get(_corrected(request), out_of_scope)(request)
         plan = settled(plan, request)
         intent = plan.intent or str(meaning.intent)
@@ -190,6 +192,19 @@ def _corrected(request: Request) -> Intent:
     if intent is Intent.OUT_OF_SCOPE and listening.asks_for_recognised(text):
         return Intent.HISTORY_QUERY
     return intent
+
+
+_RADIO = frozenset({"radio", "station", "stations", "fm", "am", "channel", "broadcast"})
+
+
+def _is_name(request: Request) -> bool:
+    """Whether numbers were taken for a station or a place of a list that is none here."""
+    intent = request.meaning.intent
+    if request.meaning.source != "classifier" or not asking.begins_with_play(request.text):
+        return False
+    if intent is Intent.PLAY_RADIO:
+        return not _RADIO & set(fold(request.text).split())
+    return intent is Intent.SELECT_RESULT and not request.session.results
 
 
 def _intent(value: str) -> Intent | None:

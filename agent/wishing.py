@@ -19,6 +19,14 @@ _LIKE = re.compile(
     r"\b(?:like|similar to|as) (?:this|that|it|these|those|what|the|them|number)\b|"
     r"\b(?:this|that|it) but\b"
 )
+_LIKE_HEARD = re.compile(
+    r"\b(?:like|similar to) (?:what|the (?:music|songs|ones|stuff)|those|music|songs)"
+    r"(?: that)? (?:i|we|you)(?: just| ve| have)? (?:heard|played|listened|had|hear|play)\b"
+)
+_SAME = re.compile(
+    r"^(?:(?:ok|okay|and|now|please) )*(?:play )?(?:the )?same(?: again| thing| kind)?"
+    r"(?= but| only| from)"
+)
 _ADDED = re.compile(r"^(?:but|and|only|also|rather|or rather|make it|make them|preferably)\b")
 _STRONG = frozenset(
     {
@@ -75,12 +83,16 @@ def arguments(wish: MusicWish, text: str) -> dict[str, Any]:
 
 def compares(wish: MusicWish, text: str) -> bool:
     """Whether something else is asked for than what is pointed at: "like this but slower"."""
-    return bool(wish.but) and _LIKE.search(fold(text)) is not None
+    said = fold(text)
+    return (bool(wish.but) and _LIKE.search(said) is not None) or bool(_LIKE_HEARD.search(said))
 
 
 def refines(wish: MusicWish, text: str) -> bool:
     """Whether it changes the last wish: "no vocals, please", "but from the sixties"."""
-    added = _ADDED.match(fold(text)) is not None and not wish.free
+    said = fold(text)
+    if _SAME.match(said) is not None:
+        return described(wish)
+    added = _ADDED.match(said) is not None and not wish.free
     return only_refines(wish) or (added and (describes(wish) or bool(wish.not_artists)))
 
 

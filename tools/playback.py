@@ -88,7 +88,7 @@ def _queued_item(arguments: PlayMusic, tracks: Sequence[Track], context: ToolCon
     queued = {item.track.id: item.id for item in reversed(queue.items)}
     if arguments.numbers:
         listed = [one.id for one in context.references if one.kind == "track"]
-        playing_the_list = bool(listed) and all(track_id in queued for track_id in listed)
+        playing_the_list = len(listed) > 1 and all(track_id in queued for track_id in listed)
         return queued.get(tracks[0].id) if playing_the_list else None
     current = queue.current
     again = bool(arguments.refs) and current is not None and current.track.id == tracks[0].id

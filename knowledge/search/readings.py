@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from knowledge.search.spelling import Vocabulary
 from knowledge.search.versions import version_word
-from knowledge.search.words import ABOUT_MUSIC, FILLER, LIGHT, Word, number_spellings
+from knowledge.search.words import ABOUT_MUSIC, FILLER, LIGHT, Word, in_digits, number_spellings
 
 _MOST_READINGS = 5
 _NUMBER_CLOSENESS = 0.97
@@ -55,7 +55,7 @@ def readings(
         return tuple(_read(cut, vocabulary, freedom) for cut in cuts)
     if not words:
         return ()
-    cuts = {words: None}
+    cuts = dict.fromkeys((words, in_digits(words)))
     if len(vocabulary):
         cuts |= dict.fromkeys(vocabulary.parted(words))
         for joined in vocabulary.joined(words):

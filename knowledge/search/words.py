@@ -28,6 +28,10 @@ _NUMBER_WORDS = (
     "sixteen seventeen eighteen nineteen twenty"
 )
 _NUMBERS = tuple(_NUMBER_WORDS.split())
+_TENS = (
+    *("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
+    "hundred",
+)
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 NUMERALS = frozenset(_ROMAN[1:])
 
@@ -92,3 +96,20 @@ def number_spellings(word: str) -> tuple[str, ...]:
         return ()
     roman = (_ROMAN[number],) if 1 < number < len(_ROMAN) else ()
     return tuple(other for other in (str(number), _NUMBERS[number], *roman) if other != word)
+
+
+def in_digits(words: Sequence[str]) -> tuple[str, ...]:
+    """Write "ninety nine" as "99" and "number one" as "no 1": how titles have them."""
+    written: list[str] = []
+    for word in words:
+        tens = _TENS.index(written[-1]) * 10 if written and written[-1] in _TENS else 0
+        ones = _NUMBERS.index(word) if word in _NUMBERS[1:10] else 0
+        if tens and ones:
+            written[-1] = str(tens + ones)
+        elif written and written[-1] == "number" and word in _NUMBERS:
+            written[-1:] = ["no", str(_NUMBERS.index(word))]
+        elif written and written[-1] == "number" and word.isdecimal():
+            written[-1:] = ["no", word]
+        else:
+            written.append(word)
+    return tuple(str(_TENS.index(w) * 10) if w in _TENS else w for w in written)

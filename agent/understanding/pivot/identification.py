@@ -4,6 +4,7 @@ Small words tell languages apart in texts of a few words, where letter n-grams d
 "Comparing two language identification schemes", JADT 1995).
 """
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,11 @@ from agent.understanding.tokens import tokenise
 _LETTER_WEIGHT = 0.4
 _ENGLISH_FIRST = 0.01
 """English wins where nothing speaks for another language."""
+_CONTRACTED = re.compile(
+    r"\b(?:i|you|we|they|it|that|do|does|can|won|don|isn|didn)['’](?:ve|re|ll|d|m|s|t)\b",
+    re.IGNORECASE,
+)
+"""Whose parts are words of other languages: "ve" is Turkish for "and"."""
 _KAZAKH = frozenset("әіңғүұқөһ")
 
 
@@ -26,6 +32,7 @@ def identify(text: str) -> str:
         return written
     scores: defaultdict[str, float] = defaultdict(float, {"en": _ENGLISH_FIRST})
     small, letters = _small_words(), _letters()
+    scores["en"] += len(_CONTRACTED.findall(text))
     for token in words_of(text):
         languages = small.get(token.word, ())
         for code in languages:

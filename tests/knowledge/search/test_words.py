@@ -6,7 +6,7 @@ from knowledge.search.facets import Facets, Genres, find_facets
 from knowledge.search.names import NameIndex
 from knowledge.search.readings import Freedom, readings
 from knowledge.search.spelling import Vocabulary
-from knowledge.search.words import Word, name_keys, number_spellings, tokens
+from knowledge.search.words import Word, in_digits, name_keys, number_spellings, tokens
 
 VOCABULARY = Vocabulary(
     [("beatles", 50), ("help", 3), ("blackbird", 1), ("black", 9), ("bird", 4), ("hart", 2)]
@@ -131,3 +131,10 @@ def test_a_short_word_that_is_the_whole_request_is_not_another_word() -> None:
     vocabulary = Vocabulary([("bich", 1), ("bachs", 1)])
     assert [term for term, _ in vocabulary.corrections("bach")] == ["bachs", "bich"]
     assert [term for term, _ in vocabulary.corrections("bach", alone=True)] == ["bachs"]
+
+
+@pytest.mark.unit
+def test_numbers_said_in_words_are_written_as_titles_have_them() -> None:
+    assert in_digits(("ninety", "nine", "luftballons")) == ("99", "luftballons")
+    assert in_digits(("gymnopedie", "number", "one")) == ("gymnopedie", "no", "1")
+    assert in_digits(("one", "more", "time")) == ("one", "more", "time")
