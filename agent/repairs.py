@@ -43,7 +43,9 @@ _PREPOSITION = re.compile(
 )
 _KINDS = r"(?:song|track|album|record|artist|band|playlist|single|soundtrack)"
 _ONLY_KIND = re.compile(
-    rf"^(?:the|this|that|its|whole|entire|\s)*\b(?P<kind>{_KINDS})$", re.IGNORECASE
+    rf"^(?:the|this|that|its|whole|entire|\s)*\b(?P<kind>{_KINDS})"
+    r"(?: (?:it|this|that)(?:['’]?s| is) (?:from|on|off))?$",
+    re.IGNORECASE,
 )
 _KIND_WORD = re.compile(rf"\b(?:(?:the|this|that|my)\s+)?{_KINDS}\b", re.IGNORECASE)
 _VERSION = re.compile(
@@ -147,6 +149,12 @@ def names_kind(words: str) -> bool:
     """Whether it is only a kind of thing, "the album", and points at none."""
     pointing = re.match(r"(?:this|that|its)\b", words, re.IGNORECASE)
     return _ONLY_KIND.match(words) is not None and pointing is None
+
+
+def kind_named(words: str) -> str:
+    """The kind in "the album it's from"; "" when more, or nothing of that sort, is said."""
+    found = _ONLY_KIND.match(words.strip(" ,;.…!?"))
+    return str(found["kind"]).lower() if found is not None else ""
 
 
 def replaced(request: str, words: str, names: Gazetteer) -> str:

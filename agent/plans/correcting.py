@@ -107,6 +107,8 @@ def _correction(
     rest = _THE_ONE.sub("", rest) if before else rest
     if not rest or _points(rest, session):
         return None
+    if session.last_intent in _CHOSE and (kind := repairs.kind_named(rest)):
+        return Revised(f"play that {kind}")  # what was chosen is no name that a kind could go with
     if _NOT_THE_LIST.search(fold(text)):
         rest = f"to {rest}"
     if before and _PLACED.match(rest):  # "no, at ten", "no, to Road Trip"
@@ -150,6 +152,7 @@ def _fragment(
     return _further(meant, read)
 
 
+_CHOSE = frozenset({"select_result", "reject_result", "confirm"})
 _KNOWING = frozenset({"search", "show_playlists", "what_is_playing", "history_query"})
 
 
