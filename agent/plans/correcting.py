@@ -177,9 +177,14 @@ def _with_time(before: str, rest: str) -> str:
         end -= 1
     if end == len(words) or not end:
         return ""
+    part = _PART_OF_DAY.match(rest)
+    if part is not None and _YESTERDAY.search(before):
+        rest = f"yesterday {part['part'].lower()}"  # the same day is meant, not today
     return " ".join([*words[:end], rest])
 
 
+_PART_OF_DAY = re.compile(r"^in the (?P<part>morning|afternoon|evening)$", re.IGNORECASE)
+_YESTERDAY = re.compile(r"\b(?:yesterday|last night)\b", re.IGNORECASE)
 _AROUND_TIME = word_set("last this in on at the past before after ago two three four five a during")
 
 
