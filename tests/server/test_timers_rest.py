@@ -99,9 +99,8 @@ def test_after_this_song_the_next_one_stays_silent(home: RunningServer) -> None:
         tracks = client.get("/api/tracks").json()["items"]
         client.post("/api/queue/play", json={"track_ids": [one["id"] for one in tracks[:3]]})
         assert client.post("/api/timers", json={"kind": "sleep", "after": "song"}).is_success
+        eventually(lambda: client.get("/api/queue").json()["position"] == 1)
         eventually(lambda: client.get("/api/player").json()["status"] == "idle")
-        queue = client.get("/api/queue").json()
-        assert queue["position"] == 1
         assert client.get("/api/timers").json()["timers"] == []
 
 
