@@ -119,6 +119,11 @@ def test_a_wake_word_that_nobody_knows_is_refused(tmp_path: Path) -> None:
     assert "okay_nabu" in ended.stderr
 
 
+def _hears_ctrl_c() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so do its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.model
 def test_ctrl_c_ends_it_without_a_word_of_python(tmp_path: Path) -> None:
     _library(tmp_path / "data")
@@ -128,6 +133,7 @@ def test_ctrl_c_ends_it_without_a_word_of_python(tmp_path: Path) -> None:
          "--data", str(tmp_path / "data")],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(**_SPEAKING),
         start_new_session=True,
+        preexec_fn=_hears_ctrl_c,  # noqa: PLW1509 - it only sets a signal
     )  # fmt: skip
     waiting = tmp_path / "data" / "library.db-wal"
     while process.poll() is None and not waiting.exists():
