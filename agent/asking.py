@@ -31,15 +31,6 @@ _ASKED_BY = re.compile(
     r"\bby (?!her\b|him\b|them\b)(.+?)(?: (?:do (?:i|we|you) have|are there|is there|"
     r"have (?:i|we|you)(?: got)?|in my library|exist))?$"
 )
-_TWO = re.compile(
-    r"^(?P<first>.{3,80}?),?\s+(?:and then|then|and)\s+"
-    r"(?P<second>(?:play|pause|stop|skip|turn|set|mute|shuffle|repeat|like|resume|next|go|queue|make)"
-    r"\b.{0,80})$",
-    re.IGNORECASE,
-)
-_OTHER_VERB = re.compile(
-    r"(?:clear|empty|delete|remove|add|create|show|find|what|who)\b", re.IGNORECASE
-)
 _LEADING_NO = re.compile(r"^(?:no|nope|nah|ok|okay|yes|hm+),\s+", re.IGNORECASE)
 _WANTS_SOUND = re.compile(
     r"\b(?:play|put on|start|hear|listen|spin|throw on|turn on|shuffle|blast|give me|i want|i need|"
@@ -98,14 +89,3 @@ def wants_sound(text: str) -> bool:
 def wants_to_know(text: str) -> bool:
     """Whether the words ask what there is, and not for sound."""
     return _WANTS_TO_KNOW.search(fold(text)) is not None
-
-
-def two_requests(text: str) -> tuple[str, str] | None:
-    """The halves of "pause and then ..." or "... and skip"; None when there is only one."""
-    match = _TWO.match(text.strip())
-    if match is not None:
-        return match["first"], match["second"]
-    first, _, second = text.strip().partition(" and then ")
-    if second and begins_with_play(first) and not _OTHER_VERB.match(second):
-        return first, f"play {second}"  # "play Take Five and then Suzanne"
-    return None

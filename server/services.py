@@ -411,6 +411,13 @@ def _agent_maker(
     return make
 
 
+async def _read_languages(turns: Turns) -> None:
+    await turns.loaded()
+    from agent.understanding.pivot.language import load_all  # noqa: PLC0415  heavy, as the agent
+
+    await asyncio.to_thread(load_all)
+
+
 async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     hub = services.hub
     teller = asyncio.create_task(hub.run())
@@ -471,6 +478,8 @@ async def _start_serving(services: Services, stack: AsyncExitStack) -> None:
     # Names and vocabulary of a large library take a moment to read: not within the first search.
     warming = asyncio.create_task(asyncio.to_thread(services.searcher.warm))
     stack.callback(warming.cancel)
+    reading = asyncio.create_task(_read_languages(services.turns))
+    stack.callback(reading.cancel)
     keeping_up = asyncio.create_task(services.recommending.keep_up(services.library_changed))
     stack.callback(keeping_up.cancel)
     listening = asyncio.create_task(asyncio.to_thread(services.finder.warm))

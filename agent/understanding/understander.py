@@ -60,10 +60,6 @@ class Understander:
         """The names of the library as it is now."""
         return self._gazetteer()
 
-    def warm(self) -> None:
-        """Read what the first request in another language would have to wait for."""
-        self._translator.warm()
-
     def translate(
         self, text: str, context: DialogueContext | None = None, *, preferred: str = "en"
     ) -> Translation:

@@ -3,7 +3,6 @@
 import hashlib
 import shutil
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -55,7 +54,7 @@ def songs() -> tuple[Song, ...]:
     return tuple(made)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DialogueLibrary:
     """The indexed library in a folder."""
 
@@ -65,10 +64,6 @@ class DialogueLibrary:
         """Give `data` a database of its own; the music is shared, as nobody changes it."""
         data.mkdir(parents=True, exist_ok=True)
         shutil.copy(self.folder / "library.db", data / "library.db")
-
-    @cached_property
-    def by_title(self) -> dict[str, Song]:
-        return {song.title: song for song in songs()}
 
     @staticmethod
     def track(tracks: tuple[Track, ...], said: str) -> Track:

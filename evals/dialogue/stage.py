@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from evals.dialogue.library import DialogueLibrary
 from evals.dialogue.scenario import Played, Setup
@@ -81,7 +80,7 @@ class Stage:
             liked=frozenset(titles[i] for i in services.ratings.liked_ids()),
             disliked=frozenset(titles[i] for i in services.ratings.disliked_ids()),
             moods={item.track.id: item.track.moods for item in queue.items},
-            timers=_timers(services),
+            timers=len(services.timers.all()),
         )
 
     async def prepare(self, setup: Setup) -> None:
@@ -131,11 +130,6 @@ def _when(played: Played) -> datetime:
     hour, _, minute = played.at.partition(":")
     day = now - timedelta(days=played.days_ago)
     return day.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
-
-
-def _timers(services: Services) -> int:
-    timers: Any = getattr(services, "timers", None)
-    return 0 if timers is None else len(timers.all())
 
 
 @asynccontextmanager

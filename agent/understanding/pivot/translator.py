@@ -64,11 +64,6 @@ class Translator:
         self._english: Language = load_language("en")
         self._grammar = Grammar(self._english)
 
-    def warm(self) -> None:
-        """Read every grammar now, about half a second, rather than within a request."""
-        for code in self._codes:
-            load_pivot(code)
-
     def translate(
         self, text: str, *, preferred: str = "en", given: AbstractSet[str] = frozenset()
     ) -> Translation:
