@@ -17,6 +17,7 @@ _VERB = (
 )
 _ANY = r"(?:(?:some|a|any|anything|something|the song|the track|the tune|music|songs|tracks|by) )*"
 _LEAD = re.compile(_POLITE + _VERB + _ANY)
+_PUT_ON = re.compile(r"\b(?:put|throw|stick) (?P<what>(?:some|any|a|an)(?:thing)?\b.*?) on$")
 _TAIL = re.compile(
     r"(?: (?:please|for me|now|right now|thanks|thank you|again|in my library|next|"
     r"to (?:the|my) queue))+$"
@@ -33,8 +34,12 @@ _ASKED_BY = re.compile(
 )
 _LEADING_NO = re.compile(r"^(?:no|nope|nah|ok|okay|yes|hm+),\s+", re.IGNORECASE)
 _WANTS_SOUND = re.compile(
-    r"\b(?:play|put on|start|hear|listen|spin|throw on|turn on|shuffle|blast|give me|i want|i need|"
+    r"\b(?:play|put on|put (?:\w+ ){1,5}on|start|hear|listen|spin|throw on|throw (?:\w+ ){1,5}on|"
+    r"turn on|stick (?:\w+ ){1,5}on|shuffle|blast|give (?:me|us)|hit (?:me|us)|i want|i need|"
     r"let us have|in the mood|i feel like|i d like|i would like)\b"
+)
+_WOULD_LIKE = re.compile(
+    r"^(?:\w+ )?(?:i|we) ?(?:d|would) (?:really |quite |rather )?(?:like|love)\b"
 )
 _WANTS_TO_KNOW = re.compile(
     r"^(?:find|show|search|look|list|what|which|who|when|how|do (?:you|i|we) have|"
@@ -49,13 +54,18 @@ def without_no(text: str) -> str:
 
 def leftover(text: str) -> str:
     """The words of `text` without the asking around them: "play some take five please"."""
-    words = _TAIL.sub("", _LEAD.sub("", fold(text))).strip()
+    words = _TAIL.sub("", _LEAD.sub("", _PUT_ON.sub(r"play \g<what>", fold(text)))).strip()
     return "" if _EMPTY.match(words) else words
 
 
 def without_tail(words: str) -> str:
     """`words` without "to the queue", "please" and the like behind them."""
     return _TAIL.sub("", fold(words)) if _TAIL.search(fold(words)) else words
+
+
+def would_like(text: str) -> bool:
+    """Whether something is wanted now, "I'd like some Queen", and not liked in general."""
+    return _WOULD_LIKE.match(fold(text)) is not None
 
 
 def begins_with_play(text: str) -> bool:

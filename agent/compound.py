@@ -38,7 +38,8 @@ _VERB = re.compile(
 _REMARK = re.compile(
     r"^(?:i (?:really |do |just |absolutely )*(?:love|like|hate|dislike|prefer|enjoy|do not|dont|"
     r"cant|can not|never|adore)|i m not|im not|i am not|my (?:kids?|children|wife|husband|baby|"
-    r"partner|neighbou?rs?|daughter|son|family|guests?)|no more|nothing|not too|we (?:love|hate|"
+    r"partner|neighbou?rs?|daughter|son|family|guests?)|no more|nothing|not too|"
+    r"no (?:\w+ ){1,3}(?:stuff|music|songs)|we (?:love|hate|"
     r"like|dont|do not))\b"
 )
 _QUESTION = re.compile(
@@ -80,16 +81,19 @@ class Parts:
     """How many more were asked for than are done at once."""
 
 
-def split(text: str, opens: Opens, names: Gazetteer) -> Parts:
+def split(
+    text: str, opens: Opens, names: Gazetteer, wishes: Callable[[str], bool] = lambda _: True
+) -> Parts:
     """The requests in `text`; just itself when it is one.
 
     Args:
         text: what was said.
         opens: tells whether words are surely a request of their own.
         names: of the library; none of them is ever cut.
+        wishes: tells whether a reason says what music is wanted; one that does stays.
     """
     said = text.strip()
-    cut = _cut(said, opens, names) or [said]
+    cut = _cut(said, opens, names, wishes) or [said]
     texts = [each for part in cut for each in _listed(part, names)]
     texts = [
         _with_list(part, texts[place - 1] if place else "") for place, part in enumerate(texts)
@@ -114,8 +118,10 @@ def opens(text: str, read: Read, names: Gazetteer) -> bool:
         return False
     meaning = read(bare)
     verb = _VERB.match(bare) is not None
+    if verb and _plays_name(bare, names):
+        return True
     if meaning.intent in _NOTHING and not (verb and "timer" in bare):
-        return verb and (_stops_at(bare) or _plays_name(bare, names))
+        return verb and _stops_at(bare)
     if _PLAYS.match(bare):
         return True
     opening = verb or _REMARK.match(bare) is not None or _QUESTION.match(bare) is not None
@@ -135,7 +141,7 @@ def _stops_at(bare: str) -> bool:
 
 def _plays_name(bare: str, names: Gazetteer) -> bool:
     """Whether it is "play" and the name of something, whatever else the words may mean."""
-    found = re.match(r"(?:play|put on) (.+)$", bare)
+    found = re.match(r"(?:play|put on|start with|skip|drop|remove|queue|add) (.+)$", bare)
     return found is not None and is_known(found[1], names)
 
 
@@ -143,7 +149,9 @@ def _is_name(bare: str, names: Gazetteer) -> bool:
     return " " in bare and bool(names.named(bare))
 
 
-def _cut(text: str, opens: Opens, names: Gazetteer) -> list[str] | None:
+def _cut(
+    text: str, opens: Opens, names: Gazetteer, wishes: Callable[[str], bool]
+) -> list[str] | None:
     """The parts of `text`, or None when it is one request."""
     kept = spans(text, names)
     cuts = [
@@ -170,11 +178,21 @@ def _cut(text: str, opens: Opens, names: Gazetteer) -> list[str] | None:
     parts = [text[start:end].strip(" ,;.!?") for start, end in zip(starts, ends, strict=True)]
     said = [_after_then(part, opens) if place else part for place, part in enumerate(parts)]
     asking = [part for part in said if part and not _GREETING.match(fold(part))]
+    while len(asking) > 1 and _REASON.match(fold(asking[0])) and not opens(asking[0]):
+        if wishes(asking[0]):
+            return None
+        asking = asking[1:]
     if not asking or not opens(asking[0]):
         return None
     return asking
 
 
+_REASON = re.compile(
+    r"^(?:(?:so|right|okay|ok|well|because|since|as|now|oh|look|listen|sorry) )*(?:i|im|ill|ive|we|"
+    r"were|it|its|there|theyre|they|people|everybody|everyone|someone|somebody|my|our|the|that|"
+    r"thats|he|she|guests)\b"
+)
+"""What is told before something is asked for: "we have guests, put some soul on"."""
 _MAX_CUTS = 12
 _PLAYS = re.compile(
     r"^(?:please |can you |could you )*(?:play|put on|start with)\s+\S", re.IGNORECASE
@@ -188,7 +206,8 @@ _GREETING = re.compile(
 
 def _after_then(part: str, opens: Opens) -> str:
     """After "play Suzanne, then Grace" a mere name goes to the end of the queue."""
-    return part if opens(part) else f"play {part}"
+    begins = _CUT.split(part, maxsplit=1)[0]
+    return part if opens(part) or opens(begins) else f"play {part}"
 
 
 def _until_next(text: str, cuts: Sequence[re.Match[str]], place: int) -> str:
@@ -232,7 +251,7 @@ def is_known(piece: str, names: Gazetteer) -> bool:
     by = _BY.match(bare)
     if by is not None and not names.named(bare):
         return is_known(by["title"], names) and is_known(by["artist"], names)
-    return bool(names.named(bare)) or names.near(bare) is not None
+    return bool(names.named(bare) or names.short_for(bare)) or names.near(bare) is not None
 
 
 def _with_list(part: str, before: str) -> str:

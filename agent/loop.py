@@ -14,6 +14,7 @@ from uuid import uuid4
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage
 
+from agent.acting import Acting, Speakers, acting_in, after, nobody, run_as
 from agent.errors import AgentError, InputEmpty, InputTooLong, ModelUnavailable
 from agent.events import AgentEvent, ReplyDelta, TurnFailed, TurnFinished, TurnStarted
 from agent.graph import build_graph
@@ -29,7 +30,9 @@ from agent.speakers import person_name, spoken_by
 from agent.telling import Telling
 from agent.turn import Turn
 from agent.understanding import Intent, Understander
+from knowledge.people.current import HOUSEHOLD, acting_as, current_person
 from tools.context import ToolServices
+from tools.place import services_meant
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +58,7 @@ class Agent:
         understander: Understands | None = None,
         chat_model: BaseChatModel | None = None,
         style: Style | None = None,
+        speakers: Speakers = nobody,
     ) -> None:
         """Load the offline model, and the language model when `model` names one.
 
@@ -63,10 +67,12 @@ class Agent:
 
         `chat_model` takes the place of the one that `model` would open, and goes by its name.
         `style` is how replies are worded; by default in the language of the request, warmly.
+        `speakers` finds people who act as themselves at a device of all when they say their name.
         """
         self._services = services
         self._sessions = sessions
         self._style = style or Style()
+        self._speakers = speakers
         services.wish_of("music")  # reads its words now, and not within the first request
         names = LibraryNames(services.catalog, services.playlists)
         self._planner = Planner(understander or Understander(names))
@@ -104,7 +110,7 @@ class Agent:
 
         Never raises for what goes wrong in the turn: it then ends with `TurnFailed`.
         """
-        turn_id = uuid4().hex[:12]
+        turn_id, person = uuid4().hex[:12], current_person()
         try:
             said = _checked(text)
         except AgentError as error:
@@ -113,15 +119,24 @@ class Agent:
         waiting = True
         try:
             async with self._sessions.turn(session_id):
-                waiting = False
-                turn = Turn(turn_id, said, Session(session_id), self._services, spoken=spoken)
+                services = services_meant(self._services, session_id)
+                turn = Turn(turn_id, said, Session(session_id), services, spoken=spoken)
                 turn.style = self._style
-                async with aclosing(self._take(turn, person_name(speaker))) as events:
+                name = person_name(speaker)
+                acting = await asyncio.to_thread(self._acting, session_id, name)
+                taken = self._take(turn, name if acting is None else acting.name)
+                async with aclosing(
+                    taken if acting is None else run_as(acting.person, taken)
+                ) as events:
+                    waiting = False  # from here on the turn itself keeps what was said
                     async for event in events:
                         yield event
+                if acting is not None:
+                    await asyncio.to_thread(self._went_on, turn.session, acting)
         finally:
-            if waiting:  # ended before its turn came
-                self._later(self.remember(said, session_id=session_id))
+            if waiting:  # ended before it began
+                with acting_as(person):
+                    self._later(self.remember(said, session_id=session_id))
 
     async def amend(self, session_id: str, spoken: str, *, turn_id: str = "") -> bool:
         """Remember of a reply only what was heard of it before the user cut in.
@@ -139,7 +154,9 @@ class Agent:
         """
         async with self._sessions.turn(session_id):
             amend = partial(self._sessions.amend_reply, session_id, spoken, turn=turn_id)
-            return await _to_the_end(asyncio.to_thread(amend))
+            acting = await asyncio.to_thread(self._acting, session_id, "")
+            with acting_as(current_person() if acting is None else acting.person):
+                return await _to_the_end(asyncio.to_thread(amend))
 
     async def remember(self, text: str, *, session_id: str) -> None:
         """Keep what the user said although it will not be answered."""
@@ -153,6 +170,8 @@ class Agent:
     async def _take(self, turn: Turn, speaker: str) -> AsyncGenerator[AgentEvent]:
         """The turn itself. Whenever it is ended, what was said on both sides stays said."""
         started, loaded, finished = time.process_time(), False, False
+        # Who gives the turn up without closing it leaves that to whatever runs then, for whomever.
+        person = current_person()
         spoken: list[str] = []
         try:
             yield TurnStarted(turn.id, turn.text)
@@ -171,7 +190,8 @@ class Agent:
                 turn.id, "turn_failed", "Something went wrong inside Refrain. Please try again."
             )
         finally:
-            await _to_the_end(self._keep(turn, "".join(spoken) if loaded else None))
+            with acting_as(person):
+                await _to_the_end(self._keep(turn, "".join(spoken) if loaded else None))
         if finished:
             cpu_ms = (time.process_time() - started) * 1000
             yield TurnFinished(
@@ -184,6 +204,17 @@ class Agent:
         except Exception:
             logger.exception("session %s cannot be loaded", session_id)
             return Session(session_id)
+
+    def _acting(self, session_id: str, speaker: str) -> Acting | None:
+        """Who speaks as themselves, in a conversation of the household."""
+        if current_person() != HOUSEHOLD or self._speakers is nobody:
+            return None
+        return acting_in(self._load(session_id), speaker, self._speakers, now=time.time())
+
+    def _went_on(self, theirs: Session, acting: Acting) -> None:
+        """Remember at the device who speaks there."""
+        shared = self._load(theirs.id)
+        self._sessions.save(after(shared, theirs, acting, now=time.time()))
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -139,7 +139,7 @@ def _reply(turn: Turn, plan: Plan) -> str:
     """All that is to be said; what is asked comes last."""
     if turn.asked is not None:
         turn.session = replace(turn.session, question=turn.asked)
-    said = [words for words, asks in turn.told if not asks]
+    said = list(dict.fromkeys(words for words, asks in turn.told if not asks))
     if plan.left:
         more = Say(
             "too-many-requests",

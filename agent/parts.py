@@ -83,13 +83,18 @@ def requests_in(
     if meant := correcting.revised(text, session, read, opens, names):
         text = meant.text
         before += [correcting.UNDO + meant.takes_back] if meant.takes_back else []
-    parts = compound.split(text, opens, names)
+    parts = compound.split(text, opens, names, lambda words: _tells(wish_of(words)))
     texts = list(parts.texts)
     if len(texts) > 1:
         texts = _remarks_first([_remark(each, wish_of) for each in texts], read)
     if len(texts) + len(before) == 1 and texts[0] == whole.english:
         return Requests((whole,))
     return Requests(tuple(Part(each, each) for each in (*before, *texts)), parts.left)
+
+
+def _tells(wish: MusicWish) -> bool:
+    """Whether a reason says what music it shall be: "I'm cooking, play something"."""
+    return bool(wish.activity or wish.moods or wish.genres or wish.axes or wish.instruments)
 
 
 def _remark(text: str, wish_of: Callable[[str], MusicWish]) -> str:

@@ -9,20 +9,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from agent import asking, references, talk
+from agent import asking, references, rooms_abroad, talk
 from agent.compound import is_known, spans
 from agent.hesitation import fluent
 from agent.parts import requests_in
 from agent.plans import (
     albums,
     correcting,
+    facts,
     finding,
     following,
     humming,
     library,
     listening,
     playing,
+    rooms,
     speaking,
+    spotify,
     tastes,
     timers,
     wishes,
@@ -37,10 +40,13 @@ from agent.transport import transport_call
 from agent.turn import Call, Plan, Turn
 from agent.understanding import DialogueContext, Intent, Part, Translation, Understanding
 from agent.understanding.gazetteer import Gazetteer
+from agent.understanding.pivot.identification import english_share
 from knowledge.folding import fold
 from knowledge.wish import MusicWish
 from tools.players.player import PlaybackStatus
 
+_ENGLISH = 0.4
+"""Share of small English words from which on a request is English."""
 _PLAYED = re.compile(r"^(?:please )?play (?P<name>.+?)[ .!]*$", re.IGNORECASE)
 
 
@@ -69,9 +75,11 @@ class Planner:
         """Tell the language of `turn.text` and the English requests that it means."""
         context, before = self._context(turn), turn.session.language
         said = self._understander.translate(turn.text, context, preferred=before)
+        names = self._understander.names
+        if (there := self._in_rooms(turn, said, context)) is not None:
+            return there
         if said.language == "en":
             return said
-        names = self._understander.names
         played = _PLAYED.match(turn.text)
         if played is not None and before == "en" and is_known(played["name"], names):
             return Translation("en", (Part(turn.text, turn.text),))  # "play Clair de Lune"
@@ -80,13 +88,37 @@ class Planner:
         again = self._understander.translate(plain, context, preferred=before)
         return again if again.language == "en" else said
 
+    def _in_rooms(
+        self, turn: Turn, said: Translation, context: DialogueContext
+    ) -> Translation | None:
+        """The request, when it names a room in another language than English."""
+        house = turn.services.rooms
+        if house is None or not house.several:
+            return None
+        english = said.language == "en" and turn.session.language == "en"
+        if english and english_share(turn.text) >= _ENGLISH:
+            return None
+
+        def steers(text: str) -> bool:
+            meaning = self._understander.understand(text, context, english=True)
+            return meaning.source == "grammar" and meaning.intent in rooms_abroad.STEERING
+
+        return rooms_abroad.in_rooms(
+            turn.text,
+            said,
+            house.names,
+            self._understander.names,
+            lambda text, code: self._understander.translate(text, context, preferred=code),
+            steers,
+        )
+
     def plan(self, turn: Turn) -> Plan:
         """Decide what to do about `turn.text`, of several requests about the first."""
         said, context = turn.said or self.read(turn), self._context(turn)
         asked = requests_in(said, turn.session, context, self._understander, turn.services.wish_of)
         first, *rest = asked.parts
         plan = self._one(turn, first, context)
-        return replace(plan, rest=tuple(rest), left=asked.left)
+        return replace(plan, rest=tuple(rest), left=asked.left, words=first.original)
 
     def next(self, turn: Turn, before: Plan) -> Plan:
         """Decide about the request that follows `before` in the same sentence.
@@ -95,7 +127,7 @@ class Planner:
         """
         part, *rest = before.rest
         plan = _after_playing(before, self._one(turn, part, self._context(turn)))
-        return replace(plan, rest=tuple(rest), left=before.left)
+        return replace(plan, rest=tuple(rest), left=before.left, words=part.original)
 
     @staticmethod
     def _context(turn: Turn) -> DialogueContext:
@@ -104,6 +136,7 @@ class Planner:
             has_results=bool(session.results),
             awaiting_choice=session.question is not None,
             is_playing=playback.state.status is PlaybackStatus.PLAYING,
+            is_paused=playback.state.status is PlaybackStatus.PAUSED,
             can_recognise=turn.services.recognition is not None,
             has_recognised=session.speaks_of_recognising,
             last_intent=_intent(session.last_intent),
@@ -111,6 +144,16 @@ class Planner:
         )
 
     def _one(self, turn: Turn, part: Part, context: DialogueContext) -> Plan:
+        if (on_spotify := spotify.asked(turn, part)) is not None:
+            return on_spotify
+        there = rooms.asked(
+            turn,
+            part,
+            self._understander.names,
+            lambda there, left: self._one(there, left, self._context(there)),
+        )
+        if there is not None:
+            return there
         text = part.english
         meaning = self._understander.understand(text, context, english=True)
         current = turn.services.playback.queue.current
@@ -130,7 +173,7 @@ class Planner:
         if text.startswith(correcting.UNDO):
             undoing = library.undo(request, only=text.removeprefix(correcting.UNDO))
             return replace(undoing, intent=str(Intent.UNDO))
-        plan: Plan | None = speaking.keep_aside(request) or answer(request)
+        plan: Plan | None = speaking.keep_aside(request) or answer(request) or facts.asked(request)
         plan = plan or timers.asked(
             request,
             self._understander.names,
@@ -182,6 +225,8 @@ def _corrected(request: Request) -> Intent:
         return Intent.PLAY
     if intent is Intent.ADD_TO_PLAYLIST and asking.begins_with_play(text) and "list" not in text:
         return Intent.PLAY
+    if intent in _LIKING and asking.would_like(text):
+        return Intent.PLAY  # "I'd like some Queen" is no remark about one's taste
     if asking.wants_deletion(text) and intent not in _REMOVING:
         named = request.turn.services.playlists.named(asking.without_deletion(text))
         known = named is not None or intent is Intent.SHOW_PLAYLISTS
@@ -218,10 +263,12 @@ _CLOSED = frozenset(
         *(Intent.VOLUME_UNMUTE, Intent.REPEAT, Intent.CONFIRM, Intent.DENY, Intent.CANCEL),
         *(Intent.SELECT_RESULT, Intent.QUEUE_SHOW, Intent.QUEUE_CLEAR, Intent.UNDO),
         *(Intent.HELP, Intent.GREETING, Intent.THANKS),
+        *(Intent.MOVE_MUSIC, Intent.SHOW_ROOMS),
         *(Intent.SLEEP_TIMER, Intent.ALARM_SHOW, Intent.ALARM_CANCEL),
     }
 )
 """Commands that wish for nothing: their words need not be read a second time."""
+_LIKING = frozenset({Intent.LIKE, Intent.WANT_MORE})
 _REMOVING = {
     Intent.DELETE_PLAYLIST,
     Intent.REMOVE_FROM_PLAYLIST,
@@ -240,7 +287,10 @@ _REMOVING = {
 def transport(request: Request) -> Plan:
     playback = request.turn.services.playback
     named = request.named
-    stopped = playback.state.status is PlaybackStatus.IDLE and request.current is not None
+    idle = playback.state.status is PlaybackStatus.IDLE
+    if request.meaning.intent is Intent.RESUME and idle and _speaks_of_found(request):
+        return call("play_music", **request.pointed)
+    stopped = idle and request.current is not None
     if request.meaning.intent is Intent.RESUME and stopped and request.current is not None:
         return call("play_music", refs=[f"track:{request.current.id}"])
     if request.meaning.intent is Intent.SHUFFLE and named:
@@ -249,6 +299,12 @@ def transport(request: Request) -> Plan:
         return playing.select(request)
     found = transport_call(request.meaning, request.text, playback.state)
     return Plan((found,)) if found is not None else Plan(say=talk.CANNOT_SET)
+
+
+def _speaks_of_found(request: Request) -> bool:
+    """Whether "put that back on" is about what was just found or recalled."""
+    listing = {"search_music", "recommend_music", "recall_history"}
+    return request.session.last_tool in listing and bool(request.pointed)
 
 
 def _looks_at_list(request: Request) -> bool:
@@ -268,6 +324,18 @@ def out_of_scope(request: Request) -> Plan:
 
 def _say(words: Callable[[int], Reply]) -> Callable[[Request], Plan]:
     return lambda request: Plan(say=words(request.session.turns))
+
+
+def _deny(request: Request) -> Plan:
+    """Take back a rating in "I like it" - "no, I don't"; else leave things as they are."""
+    session = request.session
+    rated = session.undo_turn >= session.turns - 1 and session.last_tool == "rate_track"
+    if rated and _I_DO_NOT.search(fold(request.text)):
+        return replace(library.undo(request), intent=str(Intent.UNDO))
+    return Plan(say=talk.leave_it(session.turns))
+
+
+_I_DO_NOT = re.compile(r"\bi (?:do not|dont|don t)\b")
 
 
 def _greet(request: Request) -> Plan:
@@ -333,11 +401,13 @@ _PLANS: dict[Intent, Callable[[Request], Plan]] = {
     Intent.QUEUE_CLEAR: lambda _: call("edit_queue", action="clear"),
     Intent.QUEUE_REMOVE: library.queue_remove,
     Intent.UNDO: library.undo,
+    Intent.MOVE_MUSIC: rooms.move,
+    Intent.SHOW_ROOMS: rooms.show,
     Intent.SELECT_RESULT: playing.select,
     Intent.REJECT_RESULT: playing.reject,
     Intent.REJECT_ALL: playing.reject_all,
     Intent.CONFIRM: playing.confirm,
-    Intent.DENY: _say(talk.leave_it),
+    Intent.DENY: _deny,
     Intent.CANCEL: _say(talk.leave_it),
     Intent.HELP: _say(talk.offer_help),
     Intent.GREETING: _greet,
@@ -345,4 +415,5 @@ _PLANS: dict[Intent, Callable[[Request], Plan]] = {
     Intent.SPEAKER: speaking.speaker,
     Intent.VERBOSITY: speaking.verbosity,
     Intent.SMALL_TALK: speaking.small_talk,
+    Intent.SAY_AGAIN: speaking.say_again,
 }

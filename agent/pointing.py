@@ -46,11 +46,12 @@ _WORKS = r"(?:songs?|tracks?|music|albums?|stuff|work|hits)"
 _POINTED: dict[PointedKind, re.Pattern[str]] = {
     "album": re.compile(
         r"\b(?:that|this|the|its|same) (?:whole |entire |full |same )?(?:album|record|lp|cd)\b|"
+        r"\b(?:whole|entire|full|complete) (?:album|record|lp|cd)\b|"
         r"\balbum (?:it|this|that) (?:is|s|was)\b"
     ),
     "artist": re.compile(
         rf"\b(?:that|this|the same|same) {_PERSON}\b|"
-        r"\b(?:by|from|of|like) (?:her|him|them|he|she|they)\b|"
+        r"\b(?:by|from|of|like) (?:her|him|them|he|she|they|his|hers|theirs)\b|"
         rf"\b(?:her|his|their) (?:other |best |new |latest |older |last |first )?{_WORKS}\b"
     ),
     "list": re.compile(

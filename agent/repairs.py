@@ -34,7 +34,7 @@ _NUMBER_WORD = (
 )
 _NUMBER = re.compile(rf"\b{_NUMBER_WORD}(?:[\s-]+(?:and\s+)?{_NUMBER_WORD})*\b", re.IGNORECASE)
 _ONLY_NUMBER = re.compile(
-    rf"^(?:to |at |for |in )?(?P<number>{_NUMBER_WORD}(?:[\s-]+{_NUMBER_WORD})*)"
+    rf"^(?:to |at |for |in )?(?P<number>{_NUMBER_WORD}(?:[\s-]+{_NUMBER_WORD})*|half an|an)"
     r"(?P<unit>\s*(?:%|percent|minutes?|seconds?|hours?|o clock|am|pm)?)$",
     re.IGNORECASE,
 )
@@ -70,14 +70,15 @@ _SAID_NOT = (
 )  # fmt: skip
 _POINTS = re.compile(r"^(?:that|this|it|that one|this one|(?:that|this) \w+|so .+)$", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^(?:(?:oh|ah|oops|sorry|hey|well|um|argh)[,.…!]*\s+)*"
-    r"(?:(?P<no>no+|nope|nah|nein|nee|non|nej|wrong|"
+    r"^(?:(?:oh|ah|oops|sorry|hey|well|um|argh|hang on|hold on|wait|ok|okay)[,.…!]*\s+)*"
+    r"(?:(?P<no>no+|nope|hang on|hold on|wait|nah|nein|nee|non|nej|wrong|"
     r"not (?:that|this)(?: one| song| track| album| version| list| playlist)?|"
     r"that(?: i|')s (?:not (?:it|right|what i (?:meant|said|wanted|asked for))|wrong|"
     r"the wrong one)|"
-    r"actually|rather|i mean)(?:[,.…!;:]+\s*|\s+(?=i (?:mean|meant|said|want|wanted)\b|by\b|the\b|"
+    r"actually|rather|i mean|make (?:that|it))"
+    r"(?:[,.…!;:]+\s*|\s+(?=i (?:mean|meant|said|want|wanted)\b|by\b|the\b|"
     r"to\b|from\b|wait\b|not\b|play\b|in\b|stop\b|pause\b|skip\b|turn\b|set\b|"
-    r"add\b|put\b)))+"
+    r"add\b|put\b|make\b|half\b|an? (?:hour|quarter)\b|\d)))+"
     r"(?:(?:wait|sorry|actually|rather)[,.…]*\s+)*"
     r"(?:i (?:mean|meant|said|wanted|want|asked for)(?: to (?:say|hear))?[,.…]*\s+)?(?P<rest>.+)$|"
     r"^(?:sorry[,.…]* )?i (?:meant|said|asked for)(?: to say)?[,.…]*\s+(?P<meant>.+)$",
@@ -121,7 +122,7 @@ def corrected(text: str) -> str:
     if found is None:
         return ""
     rest = (found["rest"] or found["meant"] or "").strip(" .!?")
-    return re.sub(r" instead$", "", rest, flags=re.IGNORECASE)
+    return re.sub(r" (?:instead|after all|then)$", "", rest, flags=re.IGNORECASE)
 
 
 def said_not(text: str) -> tuple[str, str] | None:
@@ -192,7 +193,8 @@ def _with_number(request: str, words: str) -> str:
     number = found["number"] if found is not None else words
     unit = (found["unit"] if found is not None else "").strip()
     after = request[last.end() :]
-    if unit and not re.match(r"\s*(?:%|percent|minutes?|seconds?|hours?|am|pm)\b", after):
+    if unit:
+        after = re.sub(r"^\s*(?:%|percent|minutes?|seconds?|hours?|am|pm)\b", "", after)
         number = f"{number} {unit}"
     return request[: last.start()] + number + after
 
@@ -229,4 +231,5 @@ def _is_playlist(words: str, names: Gazetteer) -> bool:
 
 
 def _is_artist(words: str, names: Gazetteer) -> bool:
-    return "artist" in {name.kind for name in names.named(words)}
+    known = names.named(words) or names.short_for(words)
+    return "artist" in {name.kind for name in known}

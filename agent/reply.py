@@ -8,7 +8,7 @@ words every time.
 
 from collections.abc import Mapping, Sequence
 
-from agent import wording, wording_heard, wording_hums
+from agent import wording, wording_heard, wording_hums, wording_rooms, wording_spotify
 from agent.phrases import called, choices, name
 from agent.replies.languages import ENGLISH
 from agent.replies.manner import USUAL, Manner, Verbosity
@@ -78,7 +78,8 @@ def message(outcomes: Sequence[Outcome], *, asked: str = "", manner: Manner = US
         before = outcomes[-2]
         if before.tool == "recommend_music" and last.tool == "play_music":
             if isinstance(before.result, Found) and isinstance(last.result, Found):
-                return wording.recommended_and_played(before.result, last.result, manner)
+                said = wording.recommended_and_played(before.result, last.result, manner)
+                return wording_rooms.in_room(last.result, said)
         elif not any(outcome.tool in _LOOKING for outcome in outcomes[:-1]):
             return tuple(_one(outcome, asked, manner) for outcome in outcomes)
     return _one(last, asked, manner)
@@ -92,11 +93,15 @@ def _one(outcome: Outcome, asked: str, manner: Manner) -> Reply:
         return _nothing(result, outcome, manner)
     if isinstance(result, Failed):
         return _failed(result, outcome)
-    if outcome.tool == "now_playing":
-        return wording.now_playing(result, asked, manner)
+    if "spotify" in result.facts:
+        return wording_spotify.told(result)
     if outcome.tool == RECOGNIZE:
         return wording_heard.recognised(result, asked)
-    return wording.FOUND[outcome.tool](result, manner)
+    if outcome.tool == "now_playing":
+        said = wording.now_playing(result, asked, manner)
+    else:
+        said = wording.FOUND[outcome.tool](result, manner)
+    return wording_rooms.in_room(result, said)
 
 
 def _which(result: Ambiguous) -> Reply:

@@ -20,6 +20,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from agent.events import NumberedResult
 from knowledge.database import Database
+from knowledge.people.belonging import mine, own_key
+from knowledge.people.current import current_person
 from knowledge.schema import sessions
 
 logger = logging.getLogger(__name__)
@@ -131,6 +133,8 @@ class Session:
     """Code of the language that was spoken last; replies come in it."""
     speaker: str = ""
     """Who said last who is talking; "" when nobody did."""
+    speaker_at: float = 0.0
+    """When they did, or talked after that, where they act as themselves; Unix seconds."""
     verbosity: str = ""
     """How much is said, "less" or "more"; "" as the settings say."""
     threads: dict[str, Thread] = field(default_factory=dict)
@@ -226,17 +230,21 @@ def _plain(session: Session) -> dict[str, Any]:
 
 
 class SessionStore:
-    """Sessions by id. Safe to use from one event loop; writes happen in a worker thread."""
+    """Sessions by person and id. Safe to use from one event loop; writes happen in a worker thread.
+
+    Nobody reads a conversation of somebody else, whatever its id.
+    """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = self._database = database
         self._locks: OrderedDict[str, asyncio.Lock] = OrderedDict()
 
     @asynccontextmanager
     async def turn(self, session_id: str) -> AsyncIterator[None]:
         """Hold the session: turns of one conversation follow each other, others run beside."""
-        lock = self._locks.setdefault(session_id, asyncio.Lock())
-        self._locks.move_to_end(session_id)
+        key = own_key(session_id)
+        lock = self._locks.setdefault(key, asyncio.Lock())
+        self._locks.move_to_end(key)
         async with lock:
             yield
         for old in [key for key, each in self._locks.items() if not each.locked()][:-200]:
@@ -246,7 +254,9 @@ class SessionStore:
         """The session, or a fresh one when it is unknown or its row cannot be read."""
         with self._database.read() as connection:
             state = connection.execute(
-                select(sessions.c.state).where(sessions.c.id == session_id[:_MAX_ID])
+                select(sessions.c.state).where(
+                    mine(sessions), sessions.c.id == session_id[:_MAX_ID]
+                )
             ).scalar()
         if state is None:
             return Session(session_id[:_MAX_ID])
@@ -259,6 +269,7 @@ class SessionStore:
     def save(self, session: Session) -> None:
         """Keep the session in one transaction, and let go of old ones."""
         row = {
+            "person_id": current_person(),
             "id": session.id,
             "changed_at": time.time(),
             "state": _SESSION.dump_python(session, mode="json"),
@@ -267,7 +278,7 @@ class SessionStore:
         with self._database.write() as connection:
             connection.execute(
                 statement.on_conflict_do_update(
-                    index_elements=["id"],
+                    index_elements=["person_id", "id"],
                     set_={"changed_at": row["changed_at"], "state": row["state"]},
                 )
             )
@@ -285,15 +296,19 @@ class SessionStore:
         return True
 
     def prune(self, *, now: float | None = None) -> int:
-        """Forget sessions older than `MAX_AGE_S` and all but the newest ones; gives how many."""
+        """Forget sessions older than `MAX_AGE_S`, and all but the newest of a person; how many."""
         oldest = (time.time() if now is None else now) - MAX_AGE_S
         newest = (
-            select(sessions.c.id).order_by(sessions.c.changed_at.desc()).limit(MAX_STORED_SESSIONS)
+            select(sessions.c.id)
+            .where(mine(sessions))
+            .order_by(sessions.c.changed_at.desc())
+            .limit(MAX_STORED_SESSIONS)
         )
         with self._database.write() as connection:
             gone = connection.execute(
                 delete(sessions).where(
-                    (sessions.c.changed_at < oldest) | sessions.c.id.not_in(newest)
+                    (sessions.c.changed_at < oldest)
+                    | (mine(sessions) & sessions.c.id.not_in(newest))
                 )
             )
         return gone.rowcount
@@ -302,6 +317,9 @@ class SessionStore:
         """The ids of the conversations held last, newest first."""
         with self._database.read() as connection:
             rows = connection.execute(
-                select(sessions.c.id).order_by(sessions.c.changed_at.desc()).limit(limit)
+                select(sessions.c.id)
+                .where(mine(sessions))
+                .order_by(sessions.c.changed_at.desc())
+                .limit(limit)
             ).scalars()
             return tuple(rows)

@@ -1,10 +1,11 @@
 """Who is talking: each person has a thread of their own in one conversation of one device.
 
 "The second one" is the second of one's own list, and "no, quieter" corrects one's own request.
-Taste stays the household's: what is learned is not yet told apart by person.
+Whoever has an account and allows it acts as themselves besides: see `acting`.
 """
 
 import re
+import time
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
@@ -45,7 +46,8 @@ def spoken_by(session: Session, speaker: str) -> Session:
 
 def remembering(session: Session, said: Mapping[str, Any]) -> Session:
     """The session with what a plan wants kept: who speaks, how much is said, and so on."""
-    session = spoken_by(session, str(said.get("speaker", "")))
+    if speaker := str(said.get("speaker", "")):
+        session = replace(spoken_by(session, speaker), speaker_at=time.time())
     known = {key: value for key, value in said.items() if key in _KEPT}
     return replace(session, **known)
 

@@ -45,6 +45,8 @@ class Plan:
     """Words before the reply, such as what was understood differently."""
     request: str = ""
     """The English request that this answers, as it was understood: a correction changes it."""
+    words: str = ""
+    """The same as it was said, without the other requests of the sentence."""
     rest: tuple[Part, ...] = ()
     """The other requests of the same sentence, planned once this one is done."""
     regardless: bool = False
@@ -114,5 +116,6 @@ class Turn:
             offered=frozenset(self.session.offered),
             recognised=self.session.recognised,
             spoken=self.spoken,
+            said=self.plan.words if self.plan is not None else "",
             consent=Consent(self.text, frozenset({fold(confirmed)} if confirmed else ())),
         )

@@ -3,7 +3,8 @@
 The policy for one turn:
 
 1. A closed command ("pause", "volume 40") is read exactly offline, and no language model is asked.
-   A model that only chooses calls is asked about nothing that the offline model is sure of.
+   A model that only chooses calls is asked only where the offline model has no plan, and not when
+   that is sure that it is nothing about music: small models take a pizza for a playlist.
 2. The language model makes one plan: its tool calls, step by step. Each is judged before it runs
    (`agent.grounding`); facts that it forgot are put back, what nothing bears out is refused.
 3. A refused call goes back to the model with what to mend: `MAX_REPAIRS` times in a turn.
@@ -115,7 +116,12 @@ class TurnWatch(AgentMiddleware[AgentState[Any], Turn]):
         if turn.grounds is None:
             plan = self._offline.plan(turn)
             turn.grounds = grounds_of(turn, plan)
-            if not turn.grounds.reading.is_open and (_is_closed(plan) or not self._speaks):
+            reading = turn.grounds.reading
+            if self._speaks:
+                is_read = not reading.is_open and _is_closed(plan)
+            else:
+                is_read = bool(plan.calls) or not reading.is_open or reading.is_foreign
+            if is_read:
                 turn.plan = plan
                 return
         if len(turn.refused_at) > MAX_REPAIRS:

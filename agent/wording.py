@@ -2,7 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from agent import wording_history, wording_playlists, wording_timers, wording_wishes
+from agent import (
+    wording_facts,
+    wording_history,
+    wording_playlists,
+    wording_rooms,
+    wording_timers,
+    wording_wishes,
+)
 from agent.phrases import called, count, length, listing, name, noun_of, titled
 from agent.replies.manner import Manner
 from agent.replies.message import Reply
@@ -82,6 +89,10 @@ def _search(result: Found, _manner: Manner) -> Reply:
 
 def _control(result: Found, _manner: Manner) -> Reply:
     facts = result.facts
+    if facts.get("action") == "rooms":
+        return wording_rooms.speakers(facts)
+    if facts.get("action") == "move":
+        return wording_rooms.moved(facts, _title_by(facts))
     if "volume" in facts:
         return _volume(facts)
     if "shuffle" in facts:
@@ -153,6 +164,10 @@ def now_playing(result: Found, asked: str, manner: Manner) -> Reply:
     facts = result.facts
     if "explained" in facts:
         return wording_wishes.why(result)
+    if "station" in facts:
+        return wording_facts.on_air(facts)
+    if "fact" in facts:
+        return wording_facts.told(result)
     if not result.items or not isinstance(result.items[0], Track):
         return Say("nothing-playing")
     track = result.items[0]

@@ -21,7 +21,8 @@ from knowledge.models import LibrarySummary, Track
 from knowledge.progress import IndexProgress
 from knowledge.scan import ScanReport
 from server.conversations import LocalConversation, TurnRecord
-from server.services import Services, open_services
+from server.opening import open_services
+from server.services import Services
 from server.settings import Settings, load_settings
 from tools.players.player import PlaybackStatus
 

@@ -37,6 +37,7 @@ from knowledge.models import (
 )
 from knowledge.revision import ANALYSIS_REVISION, LIBRARY_REVISION, read
 from knowledge.schema import albums, artists, features, files, track_artists, track_genres, tracks
+from knowledge.stations import station_tracks
 
 TrackSort = Literal["title", "added", "artist"]
 NameSort = Literal["name", "added"]
@@ -90,9 +91,17 @@ class Catalog:
         return found[0]
 
     def tracks(self, ids: Sequence[TrackId], *, with_missing: bool = False) -> tuple[Track, ...]:
-        """Return tracks in the order asked for; unknown ones are left out."""
+        """Return tracks in the order asked for; unknown ones are left out.
+
+        A negative id is a radio station; see `knowledge.stations`.
+        """
         with self._database.read() as connection:
-            return read_tracks(connection, ids, with_missing=with_missing)
+            found = read_tracks(connection, ids, with_missing=with_missing)
+            live = station_tracks(connection, ids)
+        if not live:
+            return found
+        by_id = live | {track.id: track for track in found}
+        return tuple(by_id[each] for each in ids if each in by_id)
 
     def album(self, album_id: AlbumId) -> Album:
         """Return one album.
@@ -278,6 +287,8 @@ class Catalog:
             if path.is_file():
                 return path
         track = self.track(track_id, with_missing=True)
+        if track.is_live:
+            raise NotInLibrary(f"“{track.title}” is a radio station, which has no file.")
         raise NotInLibrary(
             f"The file of “{track.title}” is gone. If it was moved, scan the library again."
         )

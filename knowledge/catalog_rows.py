@@ -83,7 +83,7 @@ def write_tracks(
     remove_lyrics(connection, updates)
     sung = {track_id: draft.lyrics for track_id, draft in drafts.items() if draft.lyrics}
     write_lyrics(connection, sung, now=now)
-    _refresh_albums(connection, old_albums | set(album_ids.values()))
+    refresh_albums(connection, old_albums | set(album_ids.values()))
 
 
 def enqueue(
@@ -137,7 +137,7 @@ def mark_missing(connection: Connection, track_ids: Collection[int], now: float)
                 update(tracks).where(tracks.c.id.in_(lost)).values(missing_since=now)
             )
             connection.execute(_UNSEARCH, [{"at_id": track_id} for track_id in lost])
-            _refresh_albums(connection, {row.album_id for row in rows if row.album_id})
+            refresh_albums(connection, {row.album_id for row in rows if row.album_id})
             missing += len(lost)
     return missing
 
@@ -266,7 +266,7 @@ def _albums_of(connection: Connection, track_ids: Collection[int]) -> set[int]:
     return found
 
 
-def _refresh_albums(connection: Connection, album_ids: Collection[int]) -> None:
+def refresh_albums(connection: Connection, album_ids: Collection[int]) -> None:
     """Take year and cover of the albums from the tracks they hold now."""
     here = (tracks.c.album_id == albums.c.id) & tracks.c.missing_since.is_(None)
     year = select(func.min(tracks.c.year)).where(here).scalar_subquery()

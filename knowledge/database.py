@@ -78,11 +78,16 @@ class Database:
         with self.engine.connect() as connection:
             if _revision(connection) == head:
                 return
-            if self.engine.dialect.name == "sqlite":  # a kill leaves the old or the new schema
+            is_sqlite = self.engine.dialect.name == "sqlite"
+            if is_sqlite:  # a kill leaves the old or the new schema
+                # A table that is made anew must not take those with it that refer to it.
+                connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             connection.commit()
+            if is_sqlite:
+                connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -13,6 +13,9 @@ KnowledgeError
 ├── PackRejected          a fingerprint pack that is damaged, too large, or of another version
 ├── ExportRejected        a file that is no listening history we know, is damaged, or too large
 ├── NamingFailed          a service in the network that names recordings did not answer
+├── SourceUnreachable     a service in the network did not answer, or answered nonsense
+├── SourceRefused         a service wants another key or a new login
+├── StationRejected       a radio station that cannot be kept: its name, or its address
 ├── IndexBusy             another process is changing the fingerprint index
 ├── IndexCorrupt          a file of the fingerprint index is damaged, foreign or gone
 │   └── IndexOutdated     it was made by another version of the engine
@@ -110,6 +113,30 @@ class NamingFailed(KnowledgeError):
 
     code: ClassVar[str] = "naming_failed"
     retryable: ClassVar[bool] = True
+
+
+class SourceUnreachable(KnowledgeError):
+    """A service in the network did not answer in time, is busy, or answered nonsense."""
+
+    code: ClassVar[str] = "source_unreachable"
+    retryable: ClassVar[bool] = True
+
+    def __init__(self, message: str, *, retry_after_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+        """Not to be asked before so many seconds have passed."""
+
+
+class SourceRefused(KnowledgeError):
+    """A service does not take our key, or the user has to log in again."""
+
+    code: ClassVar[str] = "source_refused"
+
+
+class StationRejected(KnowledgeError):
+    """A radio station that cannot be kept: no name, a name that is taken, too many of them."""
+
+    code: ClassVar[str] = "station_rejected"
 
 
 class IndexBusy(KnowledgeError):

@@ -13,10 +13,13 @@ from sqlalchemy import ColumnElement, case, func, insert, or_, select, update
 from knowledge.database import Database
 from knowledge.folding import fold
 from knowledge.models import PlayEvent, PlayEventKind, Track, TrackId
+from knowledge.people.belonging import mine
+from knowledge.people.current import HOUSEHOLD, PersonId, current_person
 from knowledge.queue import TrackLookup
 from knowledge.schema import albums as albums_table
 from knowledge.schema import artists as artists_table
 from knowledge.schema import play_events, track_artists, tracks
+from knowledge.schema_people import people
 
 PLAYED = frozenset({PlayEventKind.PLAY})
 """What "played" means when nobody says otherwise: it began to sound."""
@@ -31,6 +34,7 @@ _LONGEST_S = 86_400.0
 class History:
     """Reads and writes the log. Synchronous; each call is one transaction.
 
+    Everybody has a log of their own: what is read is that of the person for whom it is read.
     All times go in and come out with a time zone; they are kept in UTC.
     """
 
@@ -47,9 +51,24 @@ class History:
         played_s: float = 0.0,
         player: str = "",
         session_id: str = "",
+        person: PersonId | None = None,
     ) -> int:
-        """Add a line and return its id. The track must exist, though it may be missing."""
+        """Add a line and return its id. The track must exist, though it may be missing.
+
+        Args:
+            kind: what happened.
+            track_id: to which track.
+            at: when.
+            played_s: for how long it sounded.
+            player: where.
+            session_id: the conversation that it came from.
+            person: whose line it is, where that is not for whom this code runs.
+        """
+        whose = current_person() if person is None else person
         with self._database.write() as connection:
+            if whose != HOUSEHOLD:  # who wanted it may be gone while it still sounds
+                known = connection.execute(select(people.c.id).where(people.c.id == whose))
+                whose = HOUSEHOLD if known.first() is None else whose
             added = connection.execute(
                 insert(play_events).values(
                     at=_seconds(at),
@@ -58,6 +77,7 @@ class History:
                     played_s=played_s,
                     player=player,
                     session_id=session_id,
+                    person_id=whose,
                 )
             )
             return int(added.inserted_primary_key[0])  # type: ignore[index]
@@ -129,7 +149,9 @@ class History:
         )
         with self._database.read() as connection:
             rows = connection.execute(
-                select(play_events.c.track_id, counted).group_by(play_events.c.track_id)
+                select(play_events.c.track_id, counted)
+                .where(mine(play_events))
+                .group_by(play_events.c.track_id)
             ).all()
         return {track_id: int(count) for track_id, count in rows if count > 0}
 
@@ -138,6 +160,7 @@ class History:
         with self._database.read() as connection:
             at = connection.execute(
                 select(func.max(play_events.c.at)).where(
+                    mine(play_events),
                     play_events.c.track_id == track_id,
                     play_events.c.kind == PlayEventKind.PLAY.value,
                 )
@@ -149,7 +172,11 @@ class History:
     ) -> Sequence[Any]:
         statement = (
             select(play_events)
-            .where(play_events.c.kind.in_([kind.value for kind in kinds or PLAYED]), *wanted)
+            .where(
+                mine(play_events),
+                play_events.c.kind.in_([kind.value for kind in kinds or PLAYED]),
+                *wanted,
+            )
             .order_by(play_events.c.at.desc(), play_events.c.id.desc())
             .limit(min(max(limit, 0), _MOST))
         )

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from knowledge.people.current import PersonId, current_person
+
 TrackId = int
 AlbumId = int
 ArtistId = int
@@ -58,7 +60,16 @@ class Track:
     peak: float | None = None
     """Largest absolute sample, 0 to 1 and a little above for lossy codecs."""
     guessed: frozenset[str] = frozenset()
-    """Names of the fields that were guessed from the path, not read from a tag."""
+    """Names of the fields that were guessed from the path, not read from a tag;
+    "musicbrainz:year" is one that a service filled in."""
+
+    stream_url: str = ""
+    """Where a live stream is that has no end; empty for a recording."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is a radio station and no recording."""
+        return bool(self.stream_url)
 
     @property
     def artist(self) -> str:
@@ -105,6 +116,10 @@ class Playlist:
     name: str
     track_count: int = 0
     duration_s: float = 0.0
+    own: bool = True
+    """Whether it belongs to the person who asks."""
+    shared: bool = True
+    """Whether everybody at home sees it."""
 
 
 class RepeatMode(StrEnum):
@@ -119,6 +134,8 @@ class QueueItem:
 
     id: str
     track: Track
+    person: PersonId = field(default_factory=current_person, compare=False)
+    """Who wanted it: to them belongs that it was played."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,10 @@ class LeftAt:
 class PlaybackMemory:
     """Small facts in the `settings` table. Synchronous; each call is one transaction."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, room: str = "") -> None:
+        """Remember for the installation; a `room` with a queue of its own has its own place."""
         self._database = database
+        self._of_room = f".{room}" if room else ""
 
     def volume(self, player: str) -> int | None:
         """The volume last set on this player, 0 to 100, or None."""
@@ -58,21 +60,21 @@ class PlaybackMemory:
         self._set("playback.settings", asdict(value))
 
     def left_at(self) -> LeftAt | None:
-        value = self._get("playback.left_at")
+        value = self._get(f"playback.left_at{self._of_room}")
         if not isinstance(value, dict):
             return None
         return LeftAt(str(value["item_id"]), max(0.0, float(value["position_s"])))
 
     def keep_left_at(self, value: LeftAt | None) -> None:
-        self._set("playback.left_at", None if value is None else asdict(value))
+        self._set(f"playback.left_at{self._of_room}", None if value is None else asdict(value))
 
     def selected_player(self) -> str | None:
         """The player chosen by name, or None when playback chooses."""
-        value = self._get("playback.player")
+        value = self._get(f"playback.player{self._of_room}")
         return value if isinstance(value, str) else None
 
     def keep_selected_player(self, name: str) -> None:
-        self._set("playback.player", name)
+        self._set(f"playback.player{self._of_room}", name)
 
     def _get(self, key: str) -> Any:
         with self._database.read() as connection:

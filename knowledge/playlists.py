@@ -6,12 +6,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from knowledge.database import Database
 from knowledge.errors import NotInLibrary, PlaylistRejected
 from knowledge.folding import fold, without_article
 from knowledge.models import Playlist, PlaylistId, Track, TrackId
+from knowledge.people.belonging import mine
+from knowledge.people.current import HOUSEHOLD, current_person
 from knowledge.queue import TrackLookup
 from knowledge.schema import playlist_items, playlists
 from knowledge.schema import tracks as tracks_table
@@ -33,8 +45,9 @@ class PlaylistItem:
 class Playlists:
     """Reads and writes playlists. Synchronous; each call is one transaction.
 
-    Names are unique by `fold`: "Café" and "cafe" are the same name. Deleting a playlist deletes
-    neither tracks nor history.
+    Everybody sees their own and those that are shared; the household's always are. Only the
+    household's and one's own can be changed. Names are unique by `fold` among those that one sees:
+    "Café" and "cafe" are the same name. Deleting a playlist deletes neither tracks nor history.
     """
 
     def __init__(
@@ -49,9 +62,11 @@ class Playlists:
         self._clock = clock
 
     def all(self) -> tuple[Playlist, ...]:
-        """Every playlist, by name."""
+        """Every playlist that this person sees, by name."""
         with self._database.read() as connection:
-            rows = connection.execute(_playlists().order_by(playlists.c.folded)).all()
+            rows = connection.execute(
+                _playlists().order_by(playlists.c.folded, playlists.c.person_id.desc())
+            ).all()
         return tuple(_playlist(row) for row in rows)
 
     def get(self, playlist_id: PlaylistId) -> Playlist:
@@ -72,8 +87,9 @@ class Playlists:
         folded = fold(name)
         for spelling in (lambda each: each, without_article, _without_playlist):
             same = [each for each in everything if spelling(fold(each.name)) == spelling(folded)]
-            if len(same) == 1:
-                return same[0]
+            own = [each for each in same if each.own]
+            if len(same) == 1 or len(own) == 1:
+                return own[0] if own else same[0]
         close = self._close(folded, everything, limit=2)
         if not close or close[0][1] < _CLOSE:
             return None
@@ -97,7 +113,10 @@ class Playlists:
             _expect_free(connection, name)
             made = connection.execute(
                 insert(playlists).values(
-                    name=name, folded=fold(name), created_at=self._clock().timestamp()
+                    name=name,
+                    folded=fold(name),
+                    created_at=self._clock().timestamp(),
+                    shared=current_person() == HOUSEHOLD,
                 )
             )
             playlist_id = int(made.inserted_primary_key[0])  # type: ignore[index]
@@ -112,7 +131,7 @@ class Playlists:
             PlaylistRejected: the list would become too long.
         """
         with self._database.write() as connection:
-            _existing(connection, playlist_id)
+            _changeable(connection, playlist_id)
             _append(connection, playlist_id, track_ids)
             return _existing(connection, playlist_id)
 
@@ -134,7 +153,7 @@ class Playlists:
         """
         name = _checked(name)
         with self._database.write() as connection:
-            _existing(connection, playlist_id)
+            _changeable(connection, playlist_id)
             _expect_free(connection, name, but=playlist_id)
             connection.execute(
                 update(playlists)
@@ -150,8 +169,30 @@ class Playlists:
             NotInLibrary: no such playlist.
         """
         with self._database.write() as connection:
-            _existing(connection, playlist_id)
+            _changeable(connection, playlist_id)
             connection.execute(delete(playlists).where(playlists.c.id == playlist_id))
+
+    def share(self, playlist_id: PlaylistId, *, shared: bool) -> Playlist:
+        """Let everybody at home see one's own playlist, or nobody else any more.
+
+        Raises:
+            NotInLibrary: no such playlist.
+            PlaylistRejected: it is somebody else's, or the household's, which all see.
+        """
+        with self._database.write() as connection:
+            owner = connection.execute(
+                select(playlists.c.person_id).where(visible(), playlists.c.id == playlist_id)
+            ).scalar()
+            if owner is None:
+                raise NotInLibrary("There is no such playlist.")
+            if owner != current_person() or owner == HOUSEHOLD:
+                raise PlaylistRejected(
+                    "Only one's own playlists can be shared, or kept to oneself."
+                )
+            connection.execute(
+                update(playlists).where(playlists.c.id == playlist_id).values(shared=shared)
+            )
+            return _existing(connection, playlist_id)
 
     def move(self, playlist_id: PlaylistId, item_id: int, to: int) -> None:
         """Move one place to index `to` (clamped).
@@ -160,7 +201,7 @@ class Playlists:
             NotInLibrary: no such playlist, or no such item in it.
         """
         with self._database.write() as connection:
-            _existing(connection, playlist_id)
+            _changeable(connection, playlist_id)
             order = [row.id for row in _items(connection, playlist_id)]
             if item_id not in order:
                 raise NotInLibrary("That item is not in the playlist.")
@@ -172,6 +213,16 @@ class Playlists:
                 .values(position=bindparam("at")),
                 [{"place": each, "at": float(at)} for at, each in enumerate(order)],
             )
+
+    def require_changeable(self, playlist_id: PlaylistId) -> Playlist:
+        """The playlist, if this person may change it.
+
+        Raises:
+            NotInLibrary: no such playlist.
+            PlaylistRejected: it is somebody else's.
+        """
+        with self._database.read() as connection:
+            return _changeable(connection, playlist_id)
 
     def items(self, playlist_id: PlaylistId) -> tuple[PlaylistItem, ...]:
         """The places in order; tracks whose files are missing are left out, but stay in it.
@@ -198,7 +249,7 @@ class Playlists:
 
     def _remove(self, playlist_id: PlaylistId, wanted: Any) -> Playlist:
         with self._database.write() as connection:
-            _existing(connection, playlist_id)
+            _changeable(connection, playlist_id)
             connection.execute(
                 delete(playlist_items).where(playlist_items.c.playlist_id == playlist_id, wanted)
             )
@@ -226,6 +277,8 @@ def _playlists() -> Select[Any]:
         select(
             playlists.c.id,
             playlists.c.name,
+            playlists.c.person_id,
+            playlists.c.shared,
             func.count(tracks_table.c.id).label("track_count"),
             func.coalesce(func.sum(tracks_table.c.duration_s), 0.0).label("duration_s"),
         )
@@ -235,12 +288,25 @@ def _playlists() -> Select[Any]:
             (tracks_table.c.id == playlist_items.c.track_id)
             & tracks_table.c.missing_since.is_(None),
         )
+        .where(visible())
         .group_by(playlists.c.id)
     )
 
 
+def visible() -> ColumnElement[bool]:
+    """A condition: playlists that the person for whom this runs may see."""
+    return mine(playlists) | playlists.c.shared.is_(True)
+
+
 def _playlist(row: Any) -> Playlist:
-    return Playlist(row.id, row.name, row.track_count, row.duration_s)
+    return Playlist(
+        row.id,
+        row.name,
+        row.track_count,
+        row.duration_s,
+        own=row.person_id == current_person(),
+        shared=row.shared,
+    )
 
 
 def _existing(connection: Connection, playlist_id: PlaylistId) -> Playlist:
@@ -248,6 +314,17 @@ def _existing(connection: Connection, playlist_id: PlaylistId) -> Playlist:
     if row is None:
         raise NotInLibrary("There is no such playlist.")
     return _playlist(row)
+
+
+def _changeable(connection: Connection, playlist_id: PlaylistId) -> Playlist:
+    """The playlist, if this person may change it."""
+    found = _existing(connection, playlist_id)
+    if found.own:
+        return found
+    owner = select(playlists.c.person_id).where(playlists.c.id == playlist_id)
+    if connection.execute(owner).scalar_one() != HOUSEHOLD:
+        raise PlaylistRejected("That playlist is somebody else's: make one of your own like it.")
+    return found
 
 
 def _items(connection: Connection, playlist_id: PlaylistId) -> Sequence[Any]:
@@ -292,7 +369,7 @@ def _checked(name: str) -> str:
 
 def _expect_free(connection: Connection, name: str, *, but: PlaylistId | None = None) -> None:
     taken = connection.execute(
-        select(playlists.c.id, playlists.c.name).where(playlists.c.folded == fold(name))
+        select(playlists.c.id, playlists.c.name).where(visible(), playlists.c.folded == fold(name))
     ).first()
     if taken is not None and taken.id != but:
         raise PlaylistRejected(f'There is already a playlist named "{taken.name}".')

@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from knowledge.errors import NotInQueue, QueueFull
 from knowledge.models import Queue, QueueItem, RepeatMode, Track
+from knowledge.people.current import HOUSEHOLD, PersonId
 
 MAX_ITEMS = 5_000
 """More than two weeks of music; a page can still show it and a row can still hold it."""
@@ -196,6 +197,16 @@ def upcoming(queue: Queue, limit: int) -> tuple[QueueItem, ...]:
     if queue.repeat is RepeatMode.OFF:
         return behind[:limit]
     return tuple(islice(cycle(behind + queue.items[: queue.position + 1]), limit))
+
+
+def left_by(queue: Queue, person: PersonId) -> Queue:
+    """The same queue when somebody is gone: what they wanted is the household's."""
+    if all(item.person != person for item in queue.items):
+        return queue
+    items = tuple(
+        replace(item, person=HOUSEHOLD) if item.person == person else item for item in queue.items
+    )
+    return _changed(queue, items=items)
 
 
 def index_of(queue: Queue, item_id: str) -> int:

@@ -17,6 +17,8 @@ _PUT = text(
     "INSERT INTO settings (key, value) VALUES (:key, :value) "
     "ON CONFLICT (key) DO UPDATE SET value = :value"
 )
+ERASURES = "erasures"
+"""How often somebody was erased: what is held in memory of listening is out of date then."""
 _READ = text("SELECT value FROM settings WHERE key = :key")
 
 

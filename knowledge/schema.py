@@ -20,10 +20,28 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from knowledge import schema_base, schema_melody, schema_timers
+from knowledge import (
+    schema_auth,
+    schema_base,
+    schema_belongings,
+    schema_melody,
+    schema_people,
+    schema_rooms,
+    schema_sources,
+    schema_timers,
+)
+from knowledge.people.belonging import owner_column
 
 metadata = schema_base.metadata
-FURTHER = (schema_melody, schema_timers)
+FURTHER = (
+    schema_auth,
+    schema_belongings,
+    schema_melody,
+    schema_people,
+    schema_rooms,
+    schema_sources,
+    schema_timers,
+)
 """Modules with further tables of it."""
 
 artists = Table(
@@ -164,8 +182,12 @@ playlists = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("folded", Text, nullable=False, unique=True),
+    Column("folded", Text, nullable=False),
     Column("created_at", Float, nullable=False),
+    owner_column(),
+    # Whether everybody at home sees it; the household's own always are.
+    Column("shared", Boolean, nullable=False, default=False),
+    UniqueConstraint("person_id", "folded"),
 )
 
 playlist_items = Table(
@@ -188,6 +210,7 @@ play_events = Table(
     Column("played_s", Float, nullable=False, default=0.0),
     Column("player", Text, nullable=False, default=""),
     Column("session_id", Text, nullable=False, default=""),
+    owner_column(),
     Index("ix_play_events_at", "at"),
     Index("ix_play_events_track", "track_id"),
 )
@@ -196,6 +219,7 @@ play_events = Table(
 ratings = Table(
     "ratings",
     metadata,
+    owner_column(primary_key=True),
     Column("track_id", Integer, ForeignKey("tracks.id", ondelete="CASCADE"), primary_key=True),
     Column("liked", Boolean, nullable=False),
     Column("at", Float, nullable=False),
@@ -217,6 +241,7 @@ queue_states = Table(
 sessions = Table(
     "sessions",
     metadata,
+    owner_column(primary_key=True),
     Column("id", Text, primary_key=True),
     Column("changed_at", Float, nullable=False),
     Column("state", JSON, nullable=False),
@@ -241,6 +266,7 @@ tunes = Table(
     Column("recording", String(64), nullable=False, default=""),
     Column("first_at", Float, nullable=False),
     Column("last_at", Float, nullable=False),
+    owner_column(),
     Index("ix_tunes_last", "last_at"),
     sqlite_autoincrement=True,
 )
@@ -269,6 +295,7 @@ heard = Table(
     Column("session_id", Text, nullable=False, default=""),
     Column("tune_id", Integer, ForeignKey("tunes.id", ondelete="SET NULL")),
     Column("named_later", Boolean, nullable=False, default=False),
+    owner_column(),
     Index("ix_heard_at", "at"),
     Index("ix_heard_tune", "tune_id"),
     # An id is never given to another event: conversations remember ids.
@@ -289,6 +316,7 @@ clips = Table(
     Column("fingerprint", LargeBinary, nullable=False),
     # Name of the file with its sound; empty unless the user had that kept.
     Column("audio", Text, nullable=False, default=""),
+    owner_column(),
     Index("ix_clips_heard", "heard_id"),
     Index("ix_clips_tune", "tune_id"),
     # Ids are keys in an index that is brought up to date later.
@@ -394,81 +422,4 @@ smart_playlists = Table(
     Column("rule", JSON, nullable=False),
     Column("every_s", Float, nullable=False),
     Column("refreshed_at", Float),
-)
-
-# What a person said once and for all: never this, more of that.
-taste_rules = Table(
-    "taste_rules",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", Float, nullable=False),
-    # Empty for the household.
-    Column("person", Text, nullable=False),
-    # "never", "less" or "more".
-    Column("kind", String(16), nullable=False),
-    # "track", "artist", "album", "genre", "mood", "tag", "theme" or "language".
-    Column("subject", String(16), nullable=False),
-    Column("value", Text, nullable=False),
-    Column("folded", Text, nullable=False),
-    Column("weight", Float, nullable=False),
-    # The words of the person, to be shown.
-    Column("said", Text, nullable=False),
-    UniqueConstraint("person", "subject", "folded"),
-    sqlite_autoincrement=True,
-)
-
-imports = Table(
-    "imports",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", Float, nullable=False),
-    Column("person", Text, nullable=False),
-    # "spotify", "listenbrainz" or "lastfm".
-    Column("source", String(16), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("report", JSON, nullable=False),
-    sqlite_autoincrement=True,
-)
-
-# Listening elsewhere, from the user's own exports; kept also where the library has no such track.
-imported_listens = Table(
-    "imported_listens",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("import_id", Integer, ForeignKey("imports.id", ondelete="CASCADE"), nullable=False),
-    Column("at", Float, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("artist", Text, nullable=False),
-    Column("album", Text, nullable=False),
-    Column("played_s", Float),
-    Column("skipped", Boolean),
-    Column("track_id", Integer, ForeignKey("tracks.id", ondelete="SET NULL")),
-    # Hash of person, time and names: the same listen is never counted twice.
-    Column("key", String(64), nullable=False),
-    UniqueConstraint("key"),
-    Index("ix_imported_listens_at", "at"),
-    Index("ix_imported_listens_track", "track_id"),
-)
-
-# What was offered, by which source, how likely that choice was, and why. Never changed.
-offers = Table(
-    "offers",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", Float, nullable=False),
-    Column("person", Text, nullable=False),
-    Column("session_id", Text, nullable=False),
-    # Which offers were made together.
-    Column("list_id", String(32), nullable=False),
-    Column("track_id", Integer, ForeignKey("tracks.id"), nullable=False),
-    Column("rank", Integer, nullable=False),
-    Column("source", String(16), nullable=False),
-    # How likely the policy was to choose this source here; None outside the explored place.
-    Column("propensity", Float),
-    Column("policy", String(32), nullable=False),
-    Column("reasons", JSON, nullable=False),
-    Column("context", JSON, nullable=False),
-    Index("ix_offers_at", "at"),
-    Index("ix_offers_track", "track_id"),
-    sqlite_autoincrement=True,
 )

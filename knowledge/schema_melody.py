@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
 )
 
+from knowledge.people.belonging import owner_column
 from knowledge.schema_base import metadata
 
 # The tune of each recording; the lines are as `knowledge.melody.rows` packs them.
@@ -77,6 +78,7 @@ hums = Table(
     # The recording that it was, by its audio hash, as the user said; empty until then.
     Column("picked", String(64), nullable=False, default=""),
     Column("picked_at", Float),
+    owner_column(),
     Index("ix_hums_picked", "picked"),
     # An id is never given to another hum: a page may still name it.
     sqlite_autoincrement=True,

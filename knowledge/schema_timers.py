@@ -5,6 +5,7 @@ A part of `knowledge.schema`.
 
 from sqlalchemy import JSON, Column, Float, Index, Integer, String, Table, Text
 
+from knowledge.people.belonging import owner_column
 from knowledge.schema_base import metadata
 
 timers = Table(
@@ -20,6 +21,7 @@ timers = Table(
     Column("created_at", Float, nullable=False),
     # The conversation in which it was set.
     Column("session_id", Text, nullable=False),
+    owner_column(),
     # An id is never given to another timer: a page may still name it.
     sqlite_autoincrement=True,
 )
@@ -38,6 +40,7 @@ timer_news = Table(
     # What was to be played, and why it did not happen.
     Column("music", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    owner_column(),
     Index("ix_timer_news_at", "at"),
     sqlite_autoincrement=True,
 )

@@ -8,6 +8,7 @@ from agent.loop import Agent
 from agent.models import LOCAL, ModelSettings
 from agent.replies.manner import Style
 from agent.session import SessionStore
+from knowledge.people.speaking import SpeakingPeople
 from server.errors import BadSettings, ModelMissing, ServerError
 from server.models_lock import read_lock
 from server.models_store import ModelsStore, ModelState
@@ -24,11 +25,18 @@ LOCAL_MODELS = ("smollm2-135m", "qwen-coder-0.5b", "qwen-coder-1.5b")
 
 def make_agent(settings: Settings, tools: ToolServices, sessions: SessionStore) -> TurnTaker:
     """The agent with the configured language model; with the offline one when that cannot be."""
+    speakers = SpeakingPeople(sessions.database).named
     try:
-        return Agent(tools, sessions=sessions, model=_model(settings), style=style_of(settings))
+        return Agent(
+            tools,
+            sessions=sessions,
+            model=_model(settings),
+            style=style_of(settings),
+            speakers=speakers,
+        )
     except (AgentError, ServerError) as error:
         _LOG.warning("%s Requests are understood offline until then.", error)
-        return Agent(tools, sessions=sessions, style=style_of(settings))
+        return Agent(tools, sessions=sessions, style=style_of(settings), speakers=speakers)
 
 
 def style_of(settings: Settings) -> Style:

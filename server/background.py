@@ -28,11 +28,15 @@ def meaning_of_library(
 
 
 def background_chores(
-    database: Database, looks: CoverLooks, meaning: MeaningOfLibrary | None
+    database: Database,
+    looks: CoverLooks,
+    meaning: MeaningOfLibrary | None,
+    services: Chore,
 ) -> Chores:
     """The work that follows every change of the library."""
     chores: list[tuple[str, Chore]] = [
         ("lyrics", LyricsRefresh(database).run),
+        ("services", services),
         ("covers", looks.update),
     ]
     if meaning is not None:

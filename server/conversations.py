@@ -19,10 +19,10 @@ from agent.events import (
     TurnFinished,
 )
 from server.errors import ServerUnreachable
+from server.opening import open_services
 from server.realtime.responses import Turns
 from server.realtime.result_json import result_json
 from server.running import RunningServer, find_running
-from server.services import open_services
 from server.settings import Settings
 from server.wire import NumberedResultOut
 
@@ -142,7 +142,11 @@ async def _dial(running: RunningServer, session_id: str) -> AsyncIterator[Client
     headers = {"Authorization": f"Bearer {running.control}"}
     try:
         socket = await connect(
-            address, additional_headers=headers, max_size=_MAX_MESSAGE, proxy=None
+            address,
+            additional_headers=headers,
+            max_size=_MAX_MESSAGE,
+            max_queue=None,  # or its farewell waits for unread messages before it, ten seconds long
+            proxy=None,
         )
     except (InvalidHandshake, WebSocketException, OSError) as error:
         raise ServerUnreachable(f"The server at {running.url} does not let us in.") from error

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from server.doctor_players import player_findings
+from server.doctor_services import service_findings
 from server.doctor_voice import reachable, voice_findings
 from server.errors import ServerError
 from server.findings import Finding, Health
@@ -29,11 +31,13 @@ def examine(settings: Settings) -> Iterator[Finding]:
         _python,
         _decoders,
         _players,
+        player_findings,
         _data_folder,
         _library,
         _models,
         voice_findings,
         _language_model,
+        service_findings,
         _server,
     )
     for check in checks:

@@ -6,6 +6,7 @@ ServerError
 ├── NotFound                no such page, model or address
 ├── NotAuthorised           the token is missing or wrong
 ├── NotAllowed              a foreign page, an unknown host name
+├── NotPermitted            the token or the person may not do this
 ├── TooLarge                a body or message above the limit
 ├── TooManyRequests         a client that should slow down
 ├── ServerBusy              no room for one more connection or conversion
@@ -76,6 +77,14 @@ class NotAllowed(ServerError):
 
     code: ClassVar[str] = "not_allowed"
     status: ClassVar[int] = HTTPStatus.FORBIDDEN
+
+
+class NotPermitted(ServerError):
+    """The token, or the person, may not do this."""
+
+    code: ClassVar[str] = "not_permitted"
+    status: ClassVar[int] = HTTPStatus.FORBIDDEN
+    next_step = "Ask somebody who looks after this Refrain."
 
 
 class TooLarge(ServerError):
@@ -237,8 +246,13 @@ _STATUS_OF_CODE: dict[str, int] = {
     "not_in_library": HTTPStatus.NOT_FOUND,
     "not_in_queue": HTTPStatus.NOT_FOUND,
     "not_heard": HTTPStatus.NOT_FOUND,
+    "no_such_room": HTTPStatus.NOT_FOUND,
+    "no_such_person": HTTPStatus.NOT_FOUND,
+    "erasure_unfinished": HTTPStatus.SERVICE_UNAVAILABLE,
+    "password_rejected": HTTPStatus.UNPROCESSABLE_ENTITY,
     "export_rejected": HTTPStatus.BAD_REQUEST,
     "naming_failed": HTTPStatus.BAD_GATEWAY,
+    "source_unreachable": HTTPStatus.BAD_GATEWAY,
     "recognition_busy": HTTPStatus.SERVICE_UNAVAILABLE,
     "unreadable_audio": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "database_unusable": HTTPStatus.SERVICE_UNAVAILABLE,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from knowledge.models import Queue
+from knowledge.people.current import acting_as
 from knowledge.queue_operations import upcoming
 from knowledge.recommend.models import Recommended, Situation
 from tools.players.playback import Playback
@@ -47,11 +48,13 @@ class GoingOn:
 
     async def _go_on(self, queue: Queue) -> None:
         try:
-            situation = Situation(at=datetime.now().astimezone())
-            made = await asyncio.to_thread(self._choose, queue, situation)
-            now = self._playback.queue
-            # Somebody may have queued something meanwhile: that comes first, and is enough.
-            if made.items and now.items == queue.items:
-                await self._playback.add([item.track for item in made.items[:_COUNT]])
+            # It goes on for who wanted the last of it.
+            with acting_as(queue.items[-1].person):
+                situation = Situation(at=datetime.now().astimezone())
+                made = await asyncio.to_thread(self._choose, queue, situation)
+                now = self._playback.queue
+                # Somebody may have queued something meanwhile: that comes first, and is enough.
+                if made.items and now.items == queue.items:
+                    await self._playback.add([item.track for item in made.items[:_COUNT]])
         except Exception:  # noqa: BLE001  the music that plays must not suffer from it
             _LOG.exception("No music was found to go on with")

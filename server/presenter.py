@@ -120,6 +120,13 @@ class Presenter:
         return HitOut(kind="artist", artist=artist_out(item), **shown)
 
 
+def audio_url(track: Track) -> str:
+    """Where a page gets the sound of a recording or a station."""
+    if track.is_live:
+        return f"/api/stations/{-track.id}/stream"
+    return f"/api/tracks/{track.id}/audio"
+
+
 def _track_out(track: Track, liked: bool | None) -> TrackOut:
     return TrackOut(
         id=track.id,
@@ -139,6 +146,7 @@ def _track_out(track: Track, liked: bool | None) -> TrackOut:
         liked=liked,
         guessed=tuple(sorted(track.guessed)),
         loudness_gain_db=round(levelling_gain_db(track), 2),
-        audio_url=f"/api/tracks/{track.id}/audio",
+        audio_url=audio_url(track),
+        is_live=track.is_live,
         cover_url=cover_url(track.cover_id),
     )

@@ -106,7 +106,6 @@ class FeedbackIn(BaseModel):
     kind: Literal["more", "less", "never", "not_now"]
     list_id: Annotated[str, Field(max_length=32)] = ""
     said: Short = ""
-    person: Short = ""
 
 
 class TasteIn(BaseModel):
@@ -117,7 +116,6 @@ class TasteIn(BaseModel):
     subject: Literal["track", "artist", "album", "genre", "mood", "tag", "theme", "language"]
     value: Annotated[str, Field(min_length=1, max_length=300)]
     said: Short = ""
-    person: Short = ""
 
 
 class TasteLineOut(BaseModel):
@@ -145,7 +143,6 @@ class TasteLineOut(BaseModel):
 
 class TasteOut(BaseModel):
     model_config = _OUT
-    person: str
     lines: tuple[TasteLineOut, ...]
 
 
@@ -157,7 +154,6 @@ class SmartPlaylistIn(BaseModel):
     words: Short = ""
     wish: dict[str, Any] | None = None
     every_s: Annotated[float, Field(ge=0, le=LONGEST_S)] = DAILY_S
-    person: Short = ""
 
 
 class SmartPlaylistOut(BaseModel):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from knowledge.catalog import Catalog
 from knowledge.database import Database
 from knowledge.errors import ActivitiesRejected
+from knowledge.people.accounts import Accounts
+from knowledge.people.current import HOUSEHOLD, acting_as
 from knowledge.playlists import Playlists
 from knowledge.ratings import Ratings
 from knowledge.recommend.activities import Activities
@@ -17,6 +19,7 @@ from knowledge.recommend.shelf import ShelfReader
 from knowledge.recommend.smart_playlists import SmartPlaylists
 from knowledge.search.wish_fit import LibraryWishFit
 from knowledge.sound.sounding import Sounding, WishFit
+from knowledge.sources.neighbours.nearness import Nearness
 from knowledge.taste.profile import TasteProfile
 from knowledge.wish import MusicWish
 from server.settings import Settings
@@ -36,6 +39,8 @@ class Recommending:
     smart_playlists: SmartPlaylists
     wish_of: Callable[[str], MusicWish]
     """Understands a request in words."""
+    accounts: Accounts
+    """Who there is."""
 
     async def keep_up(self, changed: Callable[[], None]) -> None:
         """Fill playlists that are due, and learn what is skipped once a day; until cancelled."""
@@ -47,9 +52,15 @@ class Recommending:
                 if await asyncio.to_thread(self.smart_playlists.refresh_due):
                     changed()
                 if rounds % _LEARN_EVERY == 1:
-                    await asyncio.to_thread(self.recommender.learn)
+                    await asyncio.to_thread(self._learn)
             except Exception:  # noqa: BLE001  nobody asked for it: the next round tries again
                 _LOG.exception("Playlists could not be renewed")
+
+    def _learn(self) -> None:
+        """Learn what is skipped, from each person's own listening."""
+        for person in (HOUSEHOLD, *(one.id for one in self.accounts.all())):
+            with acting_as(person):
+                self.recommender.learn()
 
 
 def open_recommending(
@@ -61,6 +72,7 @@ def open_recommending(
     sounding: Sounding,
     *,
     fit: WishFit | None = None,
+    nearness: Nearness | None = None,
 ) -> Recommending:
     """Open it all; nothing is read before somebody asks.
 
@@ -72,6 +84,7 @@ def open_recommending(
         playlists: the playlists, some of which fill themselves.
         sounding: what the library sounds like.
         fit: says which tracks obey a wish; made here when nobody else has one.
+        nearness: what listeners elsewhere play beside something, when that is asked for.
     """
     shelf, listening = ShelfReader(database), ListeningLog(database)
     taste = TasteProfile(database, sounding, ratings, shelf=shelf, listening=listening)
@@ -88,12 +101,14 @@ def open_recommending(
         ask=wanted.ask,
         shelf=shelf,
         listening=listening,
+        nearness=nearness,
     )
     return Recommending(
         recommender,
         taste,
         SmartPlaylists(database, playlists, recommender),
         _understanding(database),
+        Accounts(database),
     )
 
 

@@ -1,6 +1,7 @@
 """Configuration: config.toml, then REFRAIN_SECTION__KEY, then flags; the later one wins."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,8 +19,17 @@ from pydantic_settings import (
 )
 
 from server.errors import BadSettings
+from server.settings_integrations import (
+    AlexaSettings,
+    GoogleSettings,
+    McpSettings,
+    SubsonicSettings,
+    WyomingSettings,
+)
+from server.settings_players import RemotePlayersSettings
+from server.settings_secrets import ENV_PREFIX, secret_of
+from server.settings_sources import SourcesSettings
 
-ENV_PREFIX = "REFRAIN_"
 _SECTION = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 PlayerKind = Literal["auto", "browser", "mpv", "silent"]
@@ -44,8 +54,20 @@ class ServerSettings(BaseModel):
     """Access token. Made and kept in the data folder when the address is not a loopback one."""
     allowed_hosts: tuple[str, ...] = ()
     """Further host names under which the page may be opened, such as "music.local"."""
+    public_url: str = ""
+    """Address under which the outside knows this server, such as "https://music.example.com"."""
+    bare_401: tuple[str, ...] = ()
+    """Paths whose 401 comes without WWW-Authenticate, such as "/mcp" for Alexa+."""
     max_connections: int = Field(default=64, ge=1, le=10_000)
     """How many pages and clients may hold a WebSocket at once."""
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_origin(cls, url: str) -> str:
+        url = url.rstrip("/")
+        if url and not re.fullmatch(r"https?://[a-z0-9.\-]+(:[0-9]{1,5})?", url):
+            raise ValueError(f'{url!r} is no address such as "https://music.example.com"')
+        return url
 
     @field_validator("token")
     @classmethod
@@ -288,6 +310,13 @@ class Settings(BaseSettings):
     voice: VoiceSettings = VoiceSettings()
     recommend: RecommendSettings = RecommendSettings()
     meaning: MeaningSettings = MeaningSettings()
+    players: RemotePlayersSettings = RemotePlayersSettings()
+    sources: SourcesSettings = SourcesSettings()
+    wyoming: WyomingSettings = WyomingSettings()
+    mcp: McpSettings = McpSettings()
+    alexa: AlexaSettings = AlexaSettings()
+    google: GoogleSettings = GoogleSettings()
+    subsonic: SubsonicSettings = SubsonicSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -347,6 +376,11 @@ class Settings(BaseSettings):
         return self.data / "token"
 
     @property
+    def key_file(self) -> Path:
+        """The installation's own key; readable by its owner alone."""
+        return self.data / "key"
+
+    @property
     def running_file(self) -> Path:
         """Where a running server says how to reach it; readable by its owner alone."""
         return self.data / "server.json"
@@ -400,36 +434,17 @@ def api_key(model: LanguageModelSettings) -> SecretStr | None:
     Raises:
         BadSettings: the file is missing, or other users can read it.
     """
-    return _secret(model.api_key, model.api_key_file, "model.api_key")
+    return secret_of(model.api_key, model.api_key_file, "model.api_key")
 
 
 def stt_api_key(voice: VoiceSettings) -> SecretStr | None:
     """The key of the server that recognises speech, if one does; see `api_key`."""
-    return _secret(voice.stt_api_key, voice.stt_api_key_file, "voice.stt_api_key")
+    return secret_of(voice.stt_api_key, voice.stt_api_key_file, "voice.stt_api_key")
 
 
 def tts_api_key(voice: VoiceSettings) -> SecretStr | None:
     """The key of the server that speaks, if one does; see `api_key`."""
-    return _secret(voice.tts_api_key, voice.tts_api_key_file, "voice.tts_api_key")
-
-
-def _secret(value: SecretStr | None, file: Path | None, name: str) -> SecretStr | None:
-    if value is not None or file is None:
-        return value
-    path = file.expanduser()
-    try:
-        if path.stat().st_mode & 0o077:
-            raise BadSettings(
-                f"{path} ({name}_file) can be read by other users.",
-                next_step=f"Run: chmod 600 {path}",
-            )
-        return SecretStr(path.read_text("utf-8").strip())
-    except OSError as error:
-        variable = ENV_PREFIX + name.replace(".", "__").upper()
-        raise BadSettings(
-            f"{path} ({name}_file) cannot be read: {error.strerror or error}",
-            next_step=f"Write the key into that file, or set {variable}.",
-        ) from error
+    return secret_of(voice.tts_api_key, voice.tts_api_key_file, "voice.tts_api_key")
 
 
 def _explain(error: ValidationError, config_file: Path, environment: Mapping[str, str]) -> str:

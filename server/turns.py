@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from typing import Any, Protocol
 
 from agent.events import AgentEvent
+from knowledge.people.current import acting_as, current_person
 
 _LOG = logging.getLogger(__name__)
 _MAX_AT_ONCE = 16
@@ -62,7 +63,7 @@ class Turns:
             spoken: whether it was spoken and not typed.
         """
         self.warm()
-        waiting = True
+        waiting, person = True, current_person()
         try:
             agent = await self._ready()
             async with self._at_once:
@@ -76,7 +77,8 @@ class Turns:
                         await events.aclose()
         except (asyncio.CancelledError, GeneratorExit):
             if waiting:  # ended before its turn came: what was said stays said
-                self._later(self._remember(text, session_id))
+                with acting_as(person):
+                    self._later(self._remember(text, session_id))
             raise
 
     async def amend(self, session_id: str, spoken: str, *, turn_id: str = "") -> bool:

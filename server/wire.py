@@ -44,6 +44,8 @@ class TrackOut(BaseModel):
     guessed: tuple[str, ...]
     loudness_gain_db: float
     audio_url: str
+    is_live: bool = False
+    """Whether it is a radio station: without an end, and not to be wound."""
     cover_url: str | None
 
 
@@ -83,6 +85,10 @@ class PlaylistOut(BaseModel):
     name: str
     track_count: int
     duration_s: float
+    own: bool
+    """Whether it belongs to whoever asks."""
+    shared: bool
+    """Whether everybody at home sees it."""
 
 
 class PlaylistWithTracks(PlaylistOut):
@@ -449,6 +455,8 @@ def playlist_fields(playlist: Playlist) -> dict[str, Any]:
         "name": playlist.name,
         "track_count": playlist.track_count,
         "duration_s": playlist.duration_s,
+        "own": playlist.own,
+        "shared": playlist.shared,
     }
 
 

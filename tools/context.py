@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from knowledge.catalog import Catalog
-from knowledge.fingerprint.models import Samples
+from knowledge.fingerprint.models import Certainty, Samples
 from knowledge.history import History
 from knowledge.melody.models import Contour, HumAnswer
 from knowledge.models import TrackId
@@ -19,12 +19,18 @@ from knowledge.recommend.recommender import Recommender
 from knowledge.recommend.smart_playlists import SmartPlaylists
 from knowledge.search import Searcher
 from knowledge.search.finder import MusicFinder
+from knowledge.sources.track_facts import TrackFacts
+from knowledge.stations import Station, Stations
 from knowledge.taste.profile import TasteProfile
 from knowledge.timers.store import TimerStore
 from knowledge.times import local_now
 from knowledge.wish import MusicWish
 from tools.consent import Consent
 from tools.players.playback import Playback
+from tools.players.rooms import Rooms
+
+if TYPE_CHECKING:
+    from knowledge.sources.spotify import SpotifyItem, SpotifyPlayback
 
 ReferenceKind = Literal["track", "album", "artist", "playlist"]
 Fact = str | int | float | bool
@@ -184,6 +190,39 @@ class Humming(Protocol):
         ...
 
 
+class SpotifyTarget(Protocol):
+    """The Spotify account of whoever asks; what it returns is what Spotify reports.
+
+    Each but `connected` raises `SourceRefused` or `SourceUnreachable` without a usable answer, and
+    `PlayerNotResponding` when Spotify took a command and does not report that it was done.
+    """
+
+    async def connected(self) -> bool: ...
+    async def search(self, words: str) -> "tuple[SpotifyItem, ...]": ...
+    async def play(self, uri: str) -> "SpotifyPlayback": ...
+    async def pause(self) -> "SpotifyPlayback": ...
+    async def resume(self) -> "SpotifyPlayback": ...
+    async def now(self) -> "SpotifyPlayback": ...
+
+
+@dataclass(frozen=True, slots=True)
+class OnAir:
+    """What a radio station plays."""
+
+    says: str = ""
+    """The title that the station sends; it may be late, or an advertisement."""
+    title: str = ""
+    """What our own recogniser heard; "" when it knows no such recording."""
+    artist: str = ""
+    certainty: Certainty = Certainty.UNKNOWN
+
+
+class StationListener(Protocol):
+    """Tells what a station plays that somebody listens to."""
+
+    async def now(self, station: Station) -> OnAir: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ToolServices:
     """Everything that tools act on; made once by whoever starts the program."""
@@ -216,6 +255,16 @@ class ToolServices:
     """Whether this program acts on them; False where it ends after the answer."""
     wish_of: Callable[[str], MusicWish] = understood
     """Understands a wish in words of any language."""
+    stations: Stations | None = None
+    """Radio stations; None where there is no radio."""
+    rooms: Rooms | None = None
+    """The speakers of the house; None where there is only `playback`."""
+    spotify: SpotifyTarget | None = None
+    """Spotify as a place to play; None where it is not set up."""
+    on_air: StationListener | None = None
+    """What a radio station plays; None where there is no radio."""
+    facts: TrackFacts | None = None
+    """What is known of recordings beyond their names; None where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +277,8 @@ class ToolContext:
     """The numbered list on the page, number 1 first."""
     offered: frozenset[int] = frozenset()
     """Tracks that this conversation was recommended before; others come first."""
+    said: str = ""
+    """The words of the request that is carried out, where a sentence held several."""
     consent: Consent = field(default_factory=Consent)
     """What may be destroyed in this turn, judged by the user's own words."""
     spoken: bool = False

@@ -2,25 +2,30 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
-from knowledge.models import Album, Artist, Playlist, Queue, RepeatMode, Track
+from knowledge.models import Album, Artist, Playlist, Queue, QueueItem, RepeatMode, Track
+from tools import house, on_air, spotify, track_facts
 from tools.context import ToolContext
 from tools.message import Say
-from tools.players.player import PlaybackStatus, PlayerCapability, PlayerState
+from tools.place import InRoom, is_everywhere, named_room, room_meant, rooms_in, within, within_room
+from tools.players.player import PlayerCapability, PlayerState
+from tools.players.rooms import EVERYWHERE, Room
 from tools.regret import Deed
 from tools.result import Failed, Found, NothingFound, ToolResult
+from tools.sounding import Facts, playing_facts
+from tools.spotify import OnService
 from tools.tool import Tool
 from tools.wanted import Selection, Wanted, find
 from tools.why import explain
 
-Facts = dict[str, str | int | float | bool]
 MAX_SHOWN = 20
 
 
-class PlayMusic(Wanted):
+class PlayMusic(InRoom, Wanted, OnService):
     mode: Literal["now", "next", "add"] = Field(
         "now",
         description='"now" replaces the queue, "next" plays after this track, "add" at the end',
@@ -39,6 +44,8 @@ class PlayMusic(Wanted):
 
 async def play_music(arguments: PlayMusic, context: ToolContext) -> ToolResult:
     """Play or queue what `arguments` name."""
+    if arguments.service:
+        return await spotify.play(arguments.words, context)
     if arguments.is_empty:
         return Failed("nothing_named", "nothing was named to play", "Say what you want to hear.")
     found = await asyncio.to_thread(find, arguments, context)
@@ -48,23 +55,38 @@ async def play_music(arguments: PlayMusic, context: ToolContext) -> ToolResult:
     if not tracks:
         none = Say("none-else", {"name": found.name}) if found.name else Say("none-that")
         return NothingFound(f"anything else of {found.name or 'that'}", said={"nothing": none})
+    room = None if is_everywhere(arguments.room) else room_meant(arguments.room, context, "play")
     if arguments.mode == "now":
-        return await _play_now(arguments, found, tracks, context)
-    playback = context.services.playback
+        return await _play_now(arguments, found, tracks, context, room)
+    playback = within_room(context, room).services.playback
     put = playback.play_next if arguments.mode == "next" else playback.add
     await put(tracks)
     facts: Facts = {
         "queued": len(tracks),
         "where": "next" if arguments.mode == "next" else "end",
         **_about(found, tracks),
+        **named_room(room),
     }
     return Found(tracks[:MAX_SHOWN], facts)
 
 
 async def _play_now(
-    arguments: PlayMusic, found: Selection, tracks: Sequence[Track], context: ToolContext
+    arguments: PlayMusic,
+    found: Selection,
+    tracks: Sequence[Track],
+    context: ToolContext,
+    room: Room | None,
 ) -> ToolResult:
+    where: Facts = {**named_room(room)}
+    if is_everywhere(arguments.room):
+        context = within(context, await house.play_everywhere(context))
+        where = {"room": EVERYWHERE} if rooms_in(context).several else {}
+    else:
+        context = within_room(context, room)
+        if room is not None:
+            await room.take()
     playback = context.services.playback
+    rooms_in(context).spoken_of(context.session_id, room)
     queued = _queued_item(arguments, tracks, context)
     if queued is not None:  # "the second one" of a list that is being played: the list stays
         state = await playback.jump(queued)
@@ -74,6 +96,7 @@ async def _play_now(
         if arguments.shuffle:
             await playback.shuffle(True)
     facts: Facts = {**playing_facts(state, playback.queue, context), **_about(found, tracks)}
+    facts |= where
     shown: tuple[Track | Album | Artist | Playlist, ...] = tuple(tracks[:MAX_SHOWN])
     if found.kind == "track":
         shown = (*shown, *(a for a in found.alternatives if isinstance(a, Track)))
@@ -102,25 +125,18 @@ def _about(found: Selection, tracks: Sequence[Track]) -> Facts:
     return facts
 
 
-def playing_facts(state: PlayerState, queue: Queue, context: ToolContext) -> Facts:
-    """What the player proved: the track that sounds, or that it does not."""
-    item = next((i for i in queue.items if i.id == state.item_id), None)
-    facts: Facts = {"status": str(state.status)}
-    if item is None:
-        return facts
-    key = "playing" if state.status is PlaybackStatus.PLAYING else "current"
-    facts[key] = item.track.title
-    facts["artist"] = item.track.artist
-    if item.track.album:
-        facts["album"] = item.track.album
-    player = context.services.playback.player
-    if player is not None:
-        facts["player"] = player.name
-    return facts
-
-
 Action = Literal[
-    "pause", "resume", "stop", "next", "previous", "seek", "volume", "shuffle", "repeat"
+    "pause",
+    "resume",
+    "stop",
+    "next",
+    "previous",
+    "seek",
+    "volume",
+    "shuffle",
+    "repeat",
+    "move",
+    "rooms",
 ]
 
 
@@ -135,7 +151,7 @@ def volume_of(value: Any) -> Any:
     return max(0, min(100, round(float(value))))
 
 
-class ControlPlayback(BaseModel):
+class ControlPlayback(InRoom, OnService):
     model_config = ConfigDict(extra="ignore")
 
     action: Action
@@ -157,6 +173,47 @@ class ControlPlayback(BaseModel):
 
 async def control_playback(arguments: ControlPlayback, context: ToolContext) -> ToolResult:
     """Steer the player; the facts are what it confirmed."""
+    if arguments.service:
+        return await spotify.steer(arguments.action, context)
+    if arguments.action == "rooms":
+        return house.show(context)
+    if is_everywhere(arguments.room) and rooms_in(context).several:
+        return await _everywhere(arguments, context)
+    if arguments.action == "move":
+        return await house.move(arguments.room, context)
+    said = "" if is_everywhere(arguments.room) else arguments.room
+    room = house.steered(said, context)
+    context = within_room(context, room)
+    if room is None:
+        return await _control(arguments, context)
+    rooms_in(context).spoken_of(context.session_id, room)
+    if arguments.action == "volume":
+        return await house.volume_in(
+            room, change=arguments.change, volume=arguments.volume, mute=arguments.mute
+        )
+    if arguments.action in {"pause", "resume", "stop"}:
+        return await house.silence_in(arguments.action, room, context)
+    result = await _control(arguments, context)
+    if isinstance(result, Found):
+        return replace(result, facts={**result.facts, **named_room(room)})
+    return result
+
+
+async def _everywhere(arguments: ControlPlayback, context: ToolContext) -> ToolResult:
+    if arguments.action == "move":
+        return await house.move_everywhere(context)
+    if arguments.action not in {"pause", "resume", "stop", "volume"}:
+        return await _control(arguments, context)
+    return await house.everywhere(
+        arguments.action,
+        context,
+        change=arguments.change,
+        volume=arguments.volume,
+        mute=arguments.mute,
+    )
+
+
+async def _control(arguments: ControlPlayback, context: ToolContext) -> ToolResult:
     playback = context.services.playback
     match arguments.action:
         case "volume":
@@ -176,7 +233,7 @@ async def control_playback(arguments: ControlPlayback, context: ToolContext) -> 
             state = await playback.pause()
         case "resume":
             state = await playback.resume()
-        case "stop":
+        case _:
             state = await playback.stop()
     return Found(
         facts={"action": arguments.action, **playing_facts(state, playback.queue, context)}
@@ -238,26 +295,49 @@ async def _seek(arguments: ControlPlayback, context: ToolContext) -> ToolResult:
     return Found(facts={**facts, **playing_facts(state, playback.queue, context)})
 
 
-class NowPlaying(Wanted):
+class NowPlaying(InRoom, Wanted, OnService):
     up_next: bool = Field(True, description="Also say what comes next")
     why: bool = Field(
         False,
         description="Say why the track was chosen: the one that is playing, or the one named",
     )
+    fact: track_facts.FactAsked = Field(
+        "",
+        description="Say what is known of it: its lyrics, the line being sung, its release, "
+        "its label, each with who says so",
+    )
 
 
 async def now_playing(arguments: NowPlaying, context: ToolContext) -> ToolResult:
     """Say what sounds, by the player's own report; or why it was chosen."""
+    if arguments.service:
+        return await spotify.now(context)
     if arguments.why:
         return await asyncio.to_thread(explain, arguments, context)
+    if arguments.fact:
+        room = house.steered("" if is_everywhere(arguments.room) else arguments.room, context)
+        return await track_facts.tell(arguments.fact, arguments, within_room(context, room))
     if not arguments.is_empty:
         return await asyncio.to_thread(_about_track, arguments, context)
-    playback = context.services.playback
+    said = "" if is_everywhere(arguments.room) else arguments.room
+    room = house.steered(said, context)
+    playback = (context := within_room(context, room)).services.playback
     state, queue = playback.state, playback.queue
-    facts = playing_facts(state, queue, context)
+    if room is not None and not room.sounds:
+        return Found(facts={"status": "idle", **named_room(room)})
+    facts = {**playing_facts(state, queue, context), **named_room(room)}
     item = next((i for i in queue.items if i.id == state.item_id), None)
     if item is None:
         return Found(facts=facts)
+    if item.track.id < 0 and "playing" in facts:
+        return Found((item.track,), {**facts, **await on_air.told(item.track, context)})
+    return _about_item(item, facts, state, queue, up_next=arguments.up_next)
+
+
+def _about_item(
+    item: QueueItem, facts: Facts, state: PlayerState, queue: Queue, *, up_next: bool
+) -> ToolResult:
+    """Where in it the player is, what it is, and what follows."""
     facts["position_s"] = round(state.position_s, 1)
     facts["duration_s"] = round(state.duration_s or item.track.duration_s, 1)
     facts["volume"] = state.volume
@@ -266,7 +346,7 @@ async def now_playing(arguments: NowPlaying, context: ToolContext) -> ToolResult
     if item.track.genres:
         facts["genre"] = item.track.genres[0]
     following = None if queue.position is None else queue.position + 1
-    if arguments.up_next and following is not None and following < len(queue.items):
+    if up_next and following is not None and following < len(queue.items):
         facts["up_next"] = queue.items[following].track.title
     return Found((item.track,), facts)
 
@@ -291,10 +371,12 @@ PLAY_MUSIC = Tool(
     "playing only if the result holds the fact `playing`.",
     PlayMusic,
     play_music,
+    timeout_s=20.0,  # Spotify may take as long as two services and a confirmation
 )
 CONTROL_PLAYBACK = Tool(
     "control_playback",
-    "Pause, resume, stop, skip, go back, seek, set the volume, shuffle, repeat.",
+    "Pause, resume, stop, skip, go back, seek, set the volume, shuffle, repeat; move the music to "
+    "another room; tell which rooms and speakers there are.",
     ControlPlayback,
     control_playback,
 )

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from rapidfuzz import fuzz
 
 from knowledge.folding import fold
 from knowledge.models import Queue, QueueItem
 from tools.context import ToolContext
 from tools.message import Say
+from tools.place import InRoom, is_everywhere, room_meant, within_room
 from tools.result import Failed, Found, NothingFound, ToolResult
 from tools.tool import Tool
 from tools.wanted import Numbers, Words
@@ -18,7 +19,7 @@ MAX_SHOWN = 30
 _LIKENESS = 82.0
 
 
-class EditQueue(BaseModel):
+class EditQueue(InRoom):
     model_config = ConfigDict(extra="ignore")
 
     action: Literal["show", "clear", "remove", "move", "undo"]
@@ -32,6 +33,8 @@ class EditQueue(BaseModel):
 
 async def edit_queue(arguments: EditQueue, context: ToolContext) -> ToolResult:
     """Show or change the queue. Every change can be undone."""
+    said = "" if is_everywhere(arguments.room) else arguments.room
+    context = within_room(context, room_meant(said, context, "steer"))
     playback = context.services.playback
     if arguments.action == "show":
         return _shown(playback.queue)

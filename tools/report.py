@@ -21,7 +21,17 @@ FENCE = "⟦⟧"
 _FACTS_IN_OUR_WORDS = frozenset(
     {
         *("status", "action", "kind", "where", "repeat", "rated", "when", "first_at", "mood"),
-        *("certainty", "hum", "arc", "subject", "chosen_by", "taste_said"),
+        *(
+            "certainty",
+            "hum",
+            "arc",
+            "subject",
+            "chosen_by",
+            "taste_said",
+            "fact",
+            "spotify",
+            "on_air_certainty",
+        ),
     }
 )
 

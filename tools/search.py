@@ -4,14 +4,16 @@ import asyncio
 from dataclasses import replace
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from knowledge.models import Album
 from knowledge.search import SearchQuery, SearchResult
 from knowledge.search.finder import Finding, FoundTrack
 from knowledge.wish import MusicWish
+from tools import spotify
 from tools.context import Fact, ToolContext
 from tools.result import Failed, Found, NothingFound, ToolResult
+from tools.spotify import OnService
 from tools.tool import Tool
 from tools.wanted import Words
 from tools.wished import describes, in_words, said_of, told, with_mood
@@ -20,7 +22,7 @@ _CLEARLY_NAMED = 0.7
 """From this score on, words are the name of something, whatever else they may mean."""
 
 
-class SearchMusic(BaseModel):
+class SearchMusic(OnService):
     model_config = ConfigDict(extra="ignore")
 
     query: Words = Field(
@@ -44,6 +46,9 @@ class SearchMusic(BaseModel):
 
 async def search_music(arguments: SearchMusic, context: ToolContext) -> ToolResult:
     """Find things in the library."""
+    if arguments.service:
+        words = " ".join(filter(None, (arguments.query, arguments.title, arguments.artist)))
+        return await spotify.search(words, context)
     return await asyncio.to_thread(_search, arguments, context)
 
 

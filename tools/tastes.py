@@ -55,7 +55,7 @@ def say(kind: Kind, rating: str, context: ToolContext) -> ToolResult:
     taste = context.services.taste
     if taste is None:
         return NO_TASTE
-    line = taste.say(KINDS[rating], kind.subject, kind.value, context.consent.words)
+    line = taste.say(KINDS[rating], kind.subject, kind.value, _words(context))
     return Found(
         facts={
             "taste_said": KINDS[rating],
@@ -72,7 +72,7 @@ def say_of_tracks(tracks: Sequence[Track], rating: str, context: ToolContext) ->
     if taste is None:
         return NO_TASTE
     for track in tracks:
-        taste.say(rating, "track", str(track.id), context.consent.words)
+        taste.say(rating, "track", str(track.id), _words(context))
     facts: dict[str, Fact] = {
         "taste_said": rating,
         "subject": "track",
@@ -82,6 +82,11 @@ def say_of_tracks(tracks: Sequence[Track], rating: str, context: ToolContext) ->
         "count": len(tracks),
     }
     return Found(tuple(tracks), facts)
+
+
+def _words(context: ToolContext) -> str:
+    """What was said of it, without what was said of other things in the same breath."""
+    return context.said or context.consent.words
 
 
 def show(context: ToolContext) -> ToolResult:

@@ -24,6 +24,7 @@ from knowledge.times import UnclearTime, Upcoming, future_time
 from tools.context import ToolContext
 from tools.errors import NothingPlaying
 from tools.message import Say
+from tools.place import rooms_in
 from tools.playback import volume_of
 from tools.players.player import PlaybackStatus
 from tools.regret import Deed
@@ -177,7 +178,7 @@ async def _alarm(arguments: SetTimer, store: TimerStore, context: ToolContext) -
         return _unclear(upcoming, now, _WHEN_PLAY)
     player = _player(arguments.player, context)
     if player is None:
-        names = ", ".join(one.name for one in context.services.playback.players)
+        names = ", ".join(room.name for room in rooms_in(context).all)
         reason = f"no player is called {arguments.player}"
         return Failed("no_player", reason, f"There is: {names}." if names else "")
     music = await asyncio.to_thread(settle, arguments, arguments.wish, context)
@@ -218,7 +219,9 @@ def _player(said: str, context: ToolContext) -> str | None:
     """The name of the player that is meant; "" for the one in use, None when there is none."""
     if not said:
         return ""
-    names = [one.name for one in context.services.playback.players]
+    if (room := rooms_in(context).find(said)) is not None:
+        return room.name
+    names = [one.name for one in rooms_in(context).all]
     wanted = fold(said)
     exact = next((name for name in names if fold(name) == wanted), None)
     return exact or next((name for name in names if wanted in fold(name)), None)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from knowledge.errors import KnowledgeError
 from tools.context import ToolContext
 from tools.errors import ToolError
+from tools.permissions import may_call
 from tools.result import Failed, ToolResult
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,12 @@ class Tool(Generic[Arguments]):
             parsed = self.arguments.model_validate(dict(arguments))
         except ValidationError as error:
             return Failed("invalid_arguments", _first_problem(error), "Say it in other words.")
+        if not may_call(self.name, parsed):
+            return Failed(
+                "not_permitted",
+                "whoever asks here may not do that",
+                "Do it in the page, or let this device do more.",
+            )
         try:
             async with asyncio.timeout(self.timeout_s):
                 return await self.act(parsed, context)

@@ -17,6 +17,7 @@ from knowledge.folding import fold
 from knowledge.models import Album, Artist, Playlist, Track
 from knowledge.search import SearchHit, SearchQuery
 from knowledge.search.versions import song_title
+from knowledge.stations import track_of
 from tools.choice import Choice, MusicItem, Stakes, choose, kind_of
 from tools.context import Reference, ReferenceKind, ToolContext
 from tools.message import Say
@@ -241,6 +242,10 @@ def _by_words(wanted: Wanted, context: ToolContext) -> Resolved:
         playlist = context.services.playlists.named(wanted.query)
         if playlist is not None and fold(playlist.name) == fold(wanted.query):
             return _of_playlist(playlist, context)
+        stations = context.services.stations
+        station = None if stations is None else stations.called(wanted.query)
+        if station is not None:
+            return Selection((track_of(station),), "track", station.name)
     result = context.services.searcher.search(
         SearchQuery(
             text=wanted.query,

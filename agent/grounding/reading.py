@@ -13,7 +13,8 @@ from knowledge.wish import MusicWish
 
 SURE = 0.9
 """From this confidence on, the offline reading of a request bounds what may be done."""
-_OPEN = frozenset({"", "out_of_scope"})
+_FOREIGN = "out_of_scope"
+_OPEN = frozenset({"", _FOREIGN})
 _PLAYING = word_set(
     "play play_radio play_liked play_again select_result reject_result confirm similar_to more_like"
 )
@@ -82,6 +83,11 @@ class Reading:
     def is_open(self) -> bool:
         """Whether nothing sure is known of it: then a language model knows better."""
         return self.intent in _OPEN or self.confidence < SURE
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether it surely asks for something that is not music: a pizza, the lights."""
+        return self.intent == _FOREIGN and self.confidence >= SURE
 
     @property
     def licensed(self) -> frozenset[Effect]:

@@ -21,12 +21,17 @@ class LocalChatModel(BaseChatModel):
 
     _process: LocalProcess = PrivateAttr()
     _timeout_s: float = PrivateAttr(default=15.0)
+    _temperature: float = PrivateAttr(default=0.0)
+    _seed: int = PrivateAttr(default=0)
 
     @classmethod
-    def asking(cls, process: LocalProcess, *, timeout_s: float) -> "LocalChatModel":
-        """A model that asks `process`."""
+    def asking(
+        cls, process: LocalProcess, *, timeout_s: float, temperature: float = 0.0, seed: int = 0
+    ) -> "LocalChatModel":
+        """A model that asks `process`; with a `temperature` its answers vary with the `seed`."""
         model = cls()
         model._process, model._timeout_s = process, timeout_s
+        model._temperature, model._seed = temperature, seed
         return model
 
     @property
@@ -41,13 +46,16 @@ class LocalChatModel(BaseChatModel):
         """The tools stand in the prompt: models this small print calls and make none."""
         return self
 
+    def _body(self, messages: list[BaseMessage]) -> dict[str, Any]:
+        return request_of(messages[-1].text, temperature=self._temperature, seed=self._seed)
+
     def _generate(self, messages: list[BaseMessage], *_args: Any, **_kwargs: Any) -> ChatResult:
         address = self._process.address()
         with httpx.Client(timeout=self._timeout_s, trust_env=False) as client:
             answer = client.post(
                 f"{address.url}/v1/chat/completions",
                 headers={"Authorization": f"Bearer {address.api_key}"},
-                json=request_of(messages[-1].text),
+                json=self._body(messages),
             )
         return _result(answer)
 
@@ -59,16 +67,17 @@ class LocalChatModel(BaseChatModel):
             answer = await client.post(
                 f"{address.url}/v1/chat/completions",
                 headers={"Authorization": f"Bearer {address.api_key}"},
-                json=request_of(messages[-1].text),
+                json=self._body(messages),
             )
         return _result(answer)
 
 
-def request_of(text: str) -> dict[str, Any]:
+def request_of(text: str, *, temperature: float = 0.0, seed: int = 0) -> dict[str, Any]:
     """The body of a request; all but the last message is the same every time."""
     return {
         "messages": [*beginning(), {"role": "user", "content": text}],
-        "temperature": 0,
+        "temperature": temperature,
+        "seed": seed,
         "max_tokens": MAX_TOKENS,
         "response_format": {
             "type": "json_schema",

@@ -38,8 +38,9 @@ _POLITE = frozenset({Intent.GREETING, Intent.THANKS, Intent.HELP, Intent.SMALL_T
 """What a name such as "Morning" may look like."""
 _ANSWERS = frozenset({Intent.DENY, Intent.CANCEL, Intent.CONFIRM, Intent.REJECT_ALL})
 _FOLLOWS = re.compile(
-    r"^(?:(?:and|or|also|ok|okay|so)[, ]+)*(?:what about|how about|and what about|and|or|same|also)"
-    r"\b[, ]*(?P<rest>.+?)[?.! ]*$",
+    r"^(?:(?:and|or|also|ok|okay|so|oh)[, ]+)*"
+    r"(?:what about|how about|and what about|and|or|same|also)"
+    r"\b[, ]*(?P<rest>.+?)(?: too| as well| also)?[?.! ]*$",
     re.IGNORECASE,
 )
 _SAME = re.compile(
@@ -107,7 +108,8 @@ def _correction(
     rest = _THE_ONE.sub("", rest) if before else rest
     if not rest or _points(rest, session):
         return None
-    if session.last_intent in _CHOSE and (kind := repairs.kind_named(rest)):
+    kind = repairs.kind_named(rest)
+    if kind and (session.last_intent in _CHOSE or _only_a_song(before, kind, names)):
         return Revised(f"play that {kind}")  # what was chosen is no name that a kind could go with
     if _NOT_THE_LIST.search(fold(text)):
         rest = f"to {rest}"
@@ -123,6 +125,16 @@ def _correction(
     return _checked(repairs.replaced(before, rest, names), session, read)
 
 
+def _only_a_song(before: str, kind: str, names: Gazetteer) -> bool:
+    """Whether no album is called as what was asked for: then the one it is from is meant."""
+    found = _TITLED.match(before)
+    known = {each.kind for each in names.named(found["title"])} if found is not None else set()
+    return kind == "album" and "track" in known and "album" not in known
+
+
+_TITLED = re.compile(r"^(?:please )?(?:play|put on) (?P<title>.+?)(?: by .+)?$", re.IGNORECASE)
+
+
 def _fragment(
     text: str, session: Session, read: Read, opens: repairs.Opens, names: Gazetteer
 ) -> Revised | None:
@@ -132,6 +144,8 @@ def _fragment(
         return None
     if same := _SAME.match(text.strip()):
         return _further(_added(before, same["rest"], names), read)
+    if beside := _beside(text.strip(" .?!"), names):
+        return _further(beside, read)
     found = _FOLLOWS.match(text.strip())
     if found is None or opens(found["rest"]):
         return None
@@ -152,6 +166,16 @@ def _fragment(
     return _further(meant, read)
 
 
+_OTHER_BY = re.compile(
+    r"^(?:(?:no|or|wait|and|ok|oh)[, ]+)*(?:play )?(?:the|some) other (?P<name>.+?)"
+    r"(?: (?:one|song|track|album|songs|stuff|tune))?$",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"^(?:and[, ]+)?(?:then|next|after (?:that|this)(?: one)?|afterwards|later|at the end)[, ]+"
+    r"(?:please |comes? |i want |put )*(?P<name>.+)$",
+    re.IGNORECASE,
+)
 _CHOSE = frozenset({"select_result", "reject_result", "confirm"})
 _KNOWING = frozenset({"search", "show_playlists", "what_is_playing", "history_query"})
 
@@ -160,6 +184,16 @@ _MOST_WORDS = 10
 _THE_ONE = re.compile(r"^(?:the|that) (?:one|song|version) (?=(?:by|from) )", re.IGNORECASE)
 _PLACED = re.compile(r"^(?:by|to|into|at|from|until|in) \S", re.IGNORECASE)
 _NOT_THE_LIST = re.compile(r"\bnot (?:that|this|the) (?:play)?list\b")
+
+
+def _beside(text: str, names: Gazetteer) -> str:
+    """What "the other Daft Punk one" and "and after that one Suzanne" ask for; "" for others."""
+    other = _OTHER_BY.match(text)
+    if other is not None and "artist" in {each.kind for each in names.named(other["name"])}:
+        return f"play something else by {other['name']}"
+    then = _THEN.match(text)
+    known = then is not None and is_known(then["name"], names)
+    return f"add {then['name']} to the queue" if then is not None and known else ""
 
 
 def _added(before: str, rest: str, names: Gazetteer) -> str:

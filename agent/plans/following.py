@@ -44,6 +44,8 @@ def asked(request: Request) -> Plan | None:
         return _whole_thing(request)
     if _BEFORE_THAT.match(said):
         return _before_that(request)
+    if change := _volume_again(request):
+        return change
     if _MORE.match(said):
         return _more(request)
     if _ANOTHER.match(said):
@@ -54,6 +56,34 @@ def asked(request: Request) -> Plan | None:
     if request.meaning.intent is Intent.WHAT_IS_PLAYING or asks:
         return _about_it(request)
     return None
+
+
+def _volume_again(request: Request) -> Plan | None:
+    """A step further after "louder", "more", or back after "that's too much"."""
+    session, said = request.session, fold(request.text)
+    if session.last_intent not in _VOLUME or session.last_tool != "control_playback":
+        return None
+    up = session.last_intent == Intent.VOLUME_UP
+    if _FURTHER.match(said):
+        step = 5 if _A_LITTLE.search(said) else 10
+    elif _TOO_FAR.match(said):
+        step, up = 5, not up
+    else:
+        return None
+    return call("control_playback", action="volume", change=step if up else -step)
+
+
+_VOLUME = frozenset({Intent.VOLUME_UP, Intent.VOLUME_DOWN})
+_A_LITTLE = re.compile(r"\b(?:bit|little|tad|touch|notch|hair|smidge)\b")
+_FURTHER = re.compile(
+    r"^(?:(?:hm+|and|ok|okay|yes|no|still|just|even|please|keep going|go on|a|bit|little|tad|touch|"
+    r"notch|hair|smidge|some|much|way|lot|one|once) )*(?:more|further|again|keep going|go on)"
+    r"(?: please| again)*$"
+)
+_TOO_FAR = re.compile(
+    r"^(?:(?:no|ok|okay|oh|ah|whoa|wow|now|well) )*(?:(?:that|thats|it|its|this)(?: is| s| was)? )?"
+    r"(?:a (?:bit|little) |way |far )?too (?:much|far)(?: now)?$"
+)
 
 
 def _whole_thing(request: Request) -> Plan | None:

@@ -10,6 +10,7 @@ from agent.pointing import only_points, point
 from agent.session import Question
 from agent.turn import Call, Plan
 from knowledge.folding import fold
+from tools.players.player import PlaybackStatus
 from tools.regret import Deed, worth_asking
 
 _TAKES_BACK = re.compile(r"\bunlike\b|\b(?:remove|undo|take back) (?:my |the )?(?:dis)?like\b")
@@ -19,8 +20,8 @@ _MOVE = re.compile(
     r"(?:number|position|place) \w+|\w+ (?:place|position)).*)$"
 )
 _OF_THESE = re.compile(
-    r"\s+(?:from|with|of|out of|containing)\s+(?:all\s+)?"
-    r"(?:these|those|this|that|them|it|the results|the list)(?:\s+\w+)?$",
+    r"\s+(?:from|with|of|out of|containing)\s+(?:all\s+(?:of\s+)?)?"
+    r"(?:these|those|this|that|them|it|the results|the list|the queue)(?:\s+\w+)?$",
     re.IGNORECASE,
 )
 _INTO = re.compile(
@@ -30,8 +31,8 @@ _INTO = re.compile(
     r"(?P<name>.+?)(?: playlist| list)?(?: please)?$"
 )
 _FROM_LIST = re.compile(
-    r" (?:from|with|of|out of|containing) (?:all )?(?:these|those|them|the results|the list)"
-    r"(?: songs| tracks)?$"
+    r" (?:from|with|of|out of|containing) (?:all (?:of )?)?"
+    r"(?:these|those|them|the results|the list)(?: songs| tracks)?$"
 )
 _KEEPS_FRESH = re.compile(
     r",?\s*\b(?:(?:that|which|and|it)\s+(?:should\s+|shall\s+|must\s+|always\s+)?)?"
@@ -72,6 +73,7 @@ _ABOUT_THE_LIST = frozenset({"create", "remove", "rename", "show", "refresh"})
 _OF_QUEUE = re.compile(
     r"\b(?:the|my|this|whole) queue\b|\b(?:everything|all) (?:thats|that is) playing\b"
 )
+_SKIPS = re.compile(r"\b(?:skip|next)\b")
 _FRONT = re.compile(r"\b(?:top|front|start|next|beginning)\b")
 
 
@@ -85,9 +87,22 @@ def rate(rating: str) -> Callable[[Request], Plan]:
         pointing = request.pointer.numbers or request.pointer.kind == "album"
         if not target and (pointing or request.session.has_recognised):
             target = request.pointed
-        return call("rate_track", rating=rating, **target)
+        plan = call("rate_track", rating=rating, **target)
+        return _and_skip(plan, request) if rating == "dislike" and not target else plan
 
     return plan
+
+
+def _and_skip(plan: Plan, request: Request) -> Plan:
+    """Who says "I can't stand this one" does not want to hear it to its end."""
+    playback = request.turn.services.playback
+    position = playback.queue.position
+    more = position is not None and position + 1 < len(playback.queue.items)
+    said = request.turn.said.english if request.turn.said is not None else request.turn.text
+    skips = _SKIPS.search(fold(said)) is not None  # that is a request of its own, done after this
+    if playback.state.status is not PlaybackStatus.PLAYING or not more or skips:
+        return plan
+    return Plan((*plan.calls, Call("control_playback", {"action": "next"})))
 
 
 def of_focus(request: Request) -> Plan | None:
@@ -272,6 +287,8 @@ def _playlist_meant(request: Request) -> str:
     if _IT_IS_FOCUSED.search(fold(request.text)) and (focused := _focused_playlist(request)):
         return focused
     slot = request.meaning.first("playlist") or ""
+    if slot and not slot.isascii() and store.named(slot) is None:
+        return slot  # folding would write it in other letters
     match = _INTO.match(fold(request.text))
     said = match["name"] if match is not None else ""
     # The same name as it was written, capitals and accents included, if that is known.

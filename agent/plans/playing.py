@@ -13,6 +13,7 @@ from knowledge.folding import fold
 from knowledge.times import past_time
 from tools.players.player import PlaybackStatus
 
+_LATER = (" after that", " after this", " to the queue", " after that one", " after this one")
 _OTHER_MEDIA = word_set(
     "podcast podcasts audiobook audiobooks book game movie film show episode video "
     "news series trailer tv chapter radio sudoku chess"
@@ -110,6 +111,11 @@ def _heard_before(request: Request) -> dict[str, Any]:
 
 
 def play_radio(request: Request) -> Plan:
+    """A station of the user's own by its name; else music like it."""
+    stations, name = request.turn.services.stations, request.meaning.first("radio")
+    station = stations.named(name) if stations is not None and name else None
+    if station is not None:
+        return call("play_music", query=station.name)
     named = request.named
     if "genre" in named or request.wishes:
         return play(request)
@@ -124,7 +130,8 @@ def play_radio(request: Request) -> Plan:
 
 def select(request: Request) -> Plan:
     """Play what is chosen of the list, or queue it when the words say so."""
-    if fold(request.text).startswith(("queue", "add ", "enqueue")):
+    said = fold(request.text)
+    if said.startswith(("queue", "add ", "enqueue")) or said.endswith(_LATER):
         return queue(request)
     if request.meaning.first("quantity") == "any":
         surprise = "surprise" in fold(request.text) or not request.session.results

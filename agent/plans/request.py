@@ -42,8 +42,16 @@ class Request:
         return {
             key: value
             for key, value in found.items()
-            if key not in _MISTAKEN or not _explained(value, described)
+            if (key not in _MISTAKEN or not _explained(value, described))
+            and not self._ruled_out(value)
         }
+
+    def _ruled_out(self, value: Any) -> bool:
+        """Whether it is named only to leave it out: "anything except the Beatles"."""
+        if not isinstance(value, str) or not (self.wish.not_artists or self.wish.not_genres):
+            return False
+        out = " ".join(self.meaning.slots.get("negation", ()))
+        return bool(value) and f" {fold(value)} " in f" {fold(out)} "
 
     @property
     def wishes(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agent import talk
 from agent.phrases import word_set
 from agent.plans.request import Request
 from agent.speakers import person_name
@@ -49,7 +50,9 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"^(?:and |but |also |please )*(?P<wish>(?:nothing|not too)\b.+)$", re.IGNORECASE
+    r"^(?:and |but |also |please )*"
+    r"(?P<wish>(?:(?:nothing|not too)\b.+|no (?:\w+ ){1,3}(?:stuff|music|songs)))$",
+    re.IGNORECASE,
 )
 MAX_ASIDES = 5
 KEPT = "for now: "
@@ -165,6 +168,12 @@ def verbosity(request: Request) -> Plan:
     kept = "" if amount == "normal" else amount
     say = Say(f"verbosity-{amount}", english=words.get(amount, words["normal"]))
     return Plan(say=say, remember={"verbosity": kept})
+
+
+def say_again(request: Request) -> Plan:
+    """The last reply, word for word."""
+    said = [each.text for each in request.session.messages if each.role == "assistant"]
+    return Plan(say=said[-1] if said else talk.HELP)
 
 
 _SMALL_TALK = {

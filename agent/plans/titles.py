@@ -10,7 +10,9 @@ from agent.understanding import Intent
 from agent.understanding.gazetteer import Gazetteer
 from knowledge.folding import fold
 
-_PLAY = re.compile(r"^(?:(?:please|now|ok|okay) )*(?:play|put on) (?P<name>.+?)(?: please)?$")
+_PLAY = re.compile(
+    r"^(?:(?:please|now|ok|okay) )*(?:play|put on|start with|begin with) (?P<name>.+?)(?: please)?$"
+)
 _BACK_TO = re.compile(
     r"^(?:(?:ok|okay|now|and|please) )*(?:go )?back to (?P<name>.+?)(?: please)?$"
 )
@@ -23,6 +25,10 @@ _AFTER_THIS = re.compile(
 _OUT_OF_QUEUE = re.compile(
     r"^(?:please )?(?:remove|take|drop|delete|kick) (?P<name>.+?) (?:from|out of|off) "
     r"(?:the|my) queue$"
+)
+_DROP = re.compile(
+    r"^(?:(?:please|and|no|but|ok) )*(?:remove|drop|delete|kick|scrap|leave out|skip|forget|lose)"
+    r"(?: out)? (?!to )(?P<name>.+?)(?: again| please| after all)*$"
 )
 _PLAYLIST_TO_QUEUE = re.compile(
     r"^(?:please )?(?:put|add|queue|move) (?:my |the |our )?(?P<name>.+?) (?:play ?)?list "
@@ -43,6 +49,9 @@ def by_name(request: Request, names: Gazetteer) -> Plan | None:
     if found := _OUT_OF_QUEUE.match(said):
         queued = _place(request, found["name"])
         return call("edit_queue", action="remove", query=found["name"]) if queued else None
+    if found := _DROP.match(said):
+        queued = _place(request, found["name"])
+        return call("edit_queue", action="remove", query=found["name"]) if queued else None
     if found := _SKIP_TO.match(said):
         return _skip_to(request, found["name"])
     if found := _BACK_TO.match(said):
@@ -53,8 +62,13 @@ def by_name(request: Request, names: Gazetteer) -> Plan | None:
 
 def _titled(request: Request, name: str, names: Gazetteer) -> Plan | None:
     """Play the song in "play One" when there is no list that "one" could be a number of."""
+    surely = " " in name or not request.wishes
+    if surely and not names.named(name) and (meant := names.short_for(name)):
+        return call("play_music", query=meant[0].name) if meant[0].kind == "track" else None
     if not any(each.kind in _MUSIC for each in names.named(name)):
         return None
+    if request.wish.not_artists or request.wish.not_genres:
+        return None  # something is ruled out: it is no name alone
     number = bool(point(f"play {name}", listed=99).numbers)
     if number:
         return call("play_music", query=name) if not request.session.results else None

@@ -14,6 +14,10 @@ MIN_FUZZY_LETTERS = 5
 FUZZY_SCORE = 86.0
 """Of 100: one wrong letter in about seven."""
 _MAX_OF_ONE_NAME = 8
+_SHORT_LETTERS = 4
+_SHORT_WORDS = 2
+_LONG_WORD = 9
+"""Letters of a single word that may stand for a title: "Gnossienne"."""
 
 
 class NameSource(Protocol):
@@ -64,6 +68,10 @@ class Gazetteer:
                     if len(same) < _MAX_OF_ONE_NAME:
                         same.append(Name(kind, name_id, name))
         self._longest = max((key.count(" ") + 1 for key in self._names), default=0)
+        self._by_edge: dict[str, set[str]] = {}
+        for key, same in self._names.items():
+            for edge in _edges(key, frozenset(name.kind for name in same)):
+                self._by_edge.setdefault(edge, set()).add(key)
         self._by_start: dict[str, list[str]] = {}
         for key in self._names:
             if len(key) >= MIN_FUZZY_LETTERS:
@@ -104,6 +112,15 @@ class Gazetteer:
         folded = fold(text)
         return tuple(self._names.get(folded) or self._names.get(without_article(folded)) or ())
 
+    def short_for(self, text: str) -> tuple[Name, ...]:
+        """What is meant by the last name of an artist, or by either end of a long title.
+
+        "Cohen" is Leonard Cohen, "Country Roads" is "Take Me Home, Country Roads", as long as
+        nothing else in the library begins or ends so.
+        """
+        keys = self._by_edge.get(without_article(fold(text)), set())
+        return tuple(self._names[next(iter(keys))]) if len(keys) == 1 else ()
+
     def near(self, text: str) -> NameSpan | None:
         """The name nearest to `text` when it is near enough to be a slip of the finger or ear."""
         folded = without_article(fold(text))
@@ -114,3 +131,20 @@ class Gazetteer:
         if found is None:
             return None
         return NameSpan(0, 0, tuple(self._names[found[0]]), found[1] / 100)
+
+
+def _edges(key: str, kinds: frozenset[str]) -> set[str]:
+    """What a name may be called for short."""
+    words = key.split()
+    edges = set()
+    if (
+        "artist" in kinds
+        and 1 < len(words) <= 1 + _SHORT_WORDS
+        and len(words[-1]) >= _SHORT_LETTERS
+    ):
+        edges.add(words[-1])
+    if kinds & {"track", "album"}:
+        for count in range(1, len(words)):
+            ends = {" ".join(words[:count]), " ".join(words[-count:])}
+            edges |= {end for end in ends if count >= _SHORT_WORDS or len(end) >= _LONG_WORD}
+    return {edge for edge in edges if len(edge) >= _SHORT_LETTERS}

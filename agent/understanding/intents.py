@@ -31,6 +31,8 @@ class Intent(StrEnum):
     VOLUME_UNMUTE = "volume_unmute"
 
     WHAT_IS_PLAYING = "what_is_playing"
+    TRACK_FACT = "track_fact"
+    """Something of a recording; the slot `fact` is "lyrics", "line", "released" or "label"."""
     IDENTIFY_AUDIO = "identify_audio"
     """Name the recording that sounds around the user; the slot `moment` says "just_now" or
     "before_break"."""
@@ -88,6 +90,11 @@ class Intent(StrEnum):
     """Which timers and alarms are set."""
     ALARM_CANCEL = "alarm_cancel"
 
+    MOVE_MUSIC = "move_music"
+    """Let it go on elsewhere: "move it to the kitchen"; the slot `room` names the place."""
+    SHOW_ROOMS = "show_rooms"
+    """Which speakers there are, and what plays on them."""
+
     SELECT_RESULT = "select_result"
     """One or more of the numbered results: "the second one", "both"."""
     REJECT_RESULT = "reject_result"
@@ -102,6 +109,8 @@ class Intent(StrEnum):
     """Who is talking: "this is Anna"; the slot `person` names them."""
     VERBOSITY = "verbosity"
     """How much is said; the slot `amount` is "less", "more" or "normal"."""
+    SAY_AGAIN = "say_again"
+    """What the assistant said last, once more."""
     SMALL_TALK = "small_talk"
     """"Who are you?", "how are you?", "tell me a joke"."""
     HELP = "help"
@@ -135,9 +144,10 @@ _PUBLIC = {
     Intent.WANT_LESS: "dislike",
     Intent.WANT_NEVER: "dislike",
     Intent.FORGET_TASTE: "like",
-    Intent.SHOW_TASTE: "like",
+    Intent.SHOW_TASTE: "search",
     Intent.RESET_TASTE: "like",
     Intent.EXPLAIN_CHOICE: "what_is_playing",
+    Intent.TRACK_FACT: "what_is_playing",
     Intent.QUEUE_SHOW: "queue",
     Intent.QUEUE_CLEAR: "queue",
     Intent.QUEUE_REMOVE: "queue",
@@ -153,9 +163,12 @@ _PUBLIC = {
     Intent.ALARM_SET: "out_of_scope",
     Intent.ALARM_SHOW: "out_of_scope",
     Intent.ALARM_CANCEL: "out_of_scope",
+    Intent.MOVE_MUSIC: "play_setting",
+    Intent.SHOW_ROOMS: "out_of_scope",
     Intent.SPEAKER: "out_of_scope",
     Intent.VERBOSITY: "out_of_scope",
     Intent.SMALL_TALK: "out_of_scope",
+    Intent.SAY_AGAIN: "out_of_scope",
     Intent.REJECT_ALL: "out_of_scope",
     Intent.CONFIRM: "out_of_scope",
     Intent.DENY: "out_of_scope",

@@ -15,6 +15,7 @@ class DialogueContext:
     awaiting_choice: bool = False
     """The assistant has just asked which one, or yes or no."""
     is_playing: bool = False
+    is_paused: bool = False
     can_recognise: bool = False
     """What sounds around the user can be named."""
     has_recognised: bool = False

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent.understanding.classifier import WEIGHTS
+from agent.understanding.foreign_names import foreign_spans
 from agent.understanding.gazetteer import Gazetteer, NameSpan
 from agent.understanding.grammar import GrammarMatch
 from agent.understanding.intents import Intent
@@ -85,6 +86,7 @@ class SlotFinder:
             spans = [span for span in spans if span.slot not in _NAMES]
         else:
             spans = _settle(spans, text, tokens, gazetteer)
+            spans += foreign_spans(tokens, spans, intent)
         if intent in _NAMED:
             spans = self._whole(spans, text, tokens, gazetteer)
         if intent in _WISHES:

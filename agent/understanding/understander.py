@@ -27,6 +27,10 @@ _FOLLOW_UPS = frozenset(
 )
 
 
+_MOST_LIBRARIES = 4
+"""Names of so many people who ask by turns are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Library:
     """The gazetteer of one revision of the names."""
@@ -53,6 +57,7 @@ class Understander:
         self._translator = Translator()
         self._names = names
         self._library = _Library(-1, Gazetteer())
+        self._libraries: dict[int, _Library] = {}
         self._lock = Lock()
 
     @property
@@ -128,11 +133,17 @@ class Understander:
         if self._names is None:
             return self._library.gazetteer
         revision = self._names.revision
-        if self._library.revision != revision:
-            with self._lock:
-                if self._library.revision != revision:
-                    self._library = _Library(revision, Gazetteer(self._names.names()))
-        return self._library.gazetteer
+        library = self._library
+        if library.revision == revision:
+            return library.gazetteer
+        with self._lock:
+            # People at home have playlists of their own, and so names of their own.
+            known = self._libraries.pop(revision, None)
+            library = known or _Library(revision, Gazetteer(self._names.names()))
+            self._libraries[revision] = self._library = library
+            while len(self._libraries) > _MOST_LIBRARIES:
+                del self._libraries[next(iter(self._libraries))]
+        return library.gazetteer
 
     @staticmethod
     def _from_grammar(match: GrammarMatch, verdict: Verdict) -> Understanding:
@@ -161,6 +172,8 @@ class Understander:
 
 def _given(context: DialogueContext) -> frozenset[str]:
     given = {"playing"} if context.is_playing else set()
+    if context.is_paused:
+        given.add("paused")
     if context.has_results or context.awaiting_choice:
         given.add("results")
     if context.can_recognise:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from evals.dialogue.scenario import MUST_ALL_PASS, Kind, Scenario, read_scenario
 from evals.dialogue.stage import Stage, open_stage
 from evals.evaluation import EvalReport, Plot, Progress, Series, Table, each
 from evals.timing import CpuTimes
+from server.conversations import TurnRecord
 
 _QUICK_OF_A_KIND = 2
 _LONG_TURNS = 10
+Noted = Callable[[TurnRecord, Sequence[str]], None]
 
 
 @dataclass(slots=True)
@@ -76,15 +78,18 @@ async def play_all(
     return played
 
 
-async def play(stage: Stage, scenario: Scenario) -> Played:
-    """Set up, say every turn, and look after each."""
+async def play(stage: Stage, scenario: Scenario, noted: Noted | None = None) -> Played:
+    """Set up, say every turn, and look after each; `noted` gets each turn and its faults."""
     played = Played(scenario)
     await stage.prepare(scenario.setup)
     for step in scenario.turns:
         record = await stage.say(step.say, speaker=step.speaker)
         played.lines.append((step.say, record.reply or record.error or ""))
         played.cpu_ms.append(record.cpu_ms)
-        played.faults += faults(scenario, step, record, await stage.look())
+        found = faults(scenario, step, record, await stage.look())
+        played.faults += found
+        if noted is not None:
+            noted(record, found)
     return played
 
 

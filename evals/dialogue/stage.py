@@ -1,7 +1,7 @@
 """One installation for one scenario: set up, talked to, and looked at."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,8 +12,10 @@ from evals.dialogue.scenario import Played, Setup
 from knowledge.models import PlayEventKind, Queue, Track
 from knowledge.times import local_now
 from server.conversations import LocalConversation, TurnRecord
-from server.services import Services, open_services
+from server.opening import open_services
+from server.services import Services
 from server.settings import load_settings
+from server.turns import TurnTaker
 from tools.players.player import PlaybackStatus, PlayerState
 
 SESSION = "scenario"
@@ -133,8 +135,13 @@ def _when(played: Played) -> datetime:
 
 
 @asynccontextmanager
-async def open_stage(library: DialogueLibrary, data: Path) -> AsyncIterator[Stage]:
-    """Open services of their own in `data`, with the silent player, and close them afterwards."""
+async def open_stage(
+    library: DialogueLibrary, data: Path, agent: Callable[[Services], TurnTaker] | None = None
+) -> AsyncIterator[Stage]:
+    """Open services of their own in `data`, with the silent player, and close them afterwards.
+
+    `agent` makes another agent than the offline one, when the first turn is taken.
+    """
     await asyncio.to_thread(library.copy_to, data)
     settings = load_settings(
         data,
@@ -146,6 +153,9 @@ async def open_stage(library: DialogueLibrary, data: Path) -> AsyncIterator[Stag
             "voice": {"enabled": False},
         },
     )
-    async with open_services(settings, serving=False) as services:
+    opened: list[Services] = []
+    made = None if agent is None else lambda: agent(opened[0])
+    async with open_services(settings, serving=False, agent=made) as services:
+        opened.append(services)
         tracks, _ = await asyncio.to_thread(services.catalog.list_tracks, limit=500)
         yield Stage(services, tuple(tracks))

@@ -13,7 +13,8 @@ from knowledge.database import Database
 from knowledge.folding import fold
 from knowledge.models import Track
 from server.conversations import LocalConversation, TurnRecord
-from server.services import Services, open_services
+from server.opening import open_services
+from server.services import Services
 from server.settings import Settings, load_settings
 from tools.players.player import PlaybackStatus
 

@@ -22,7 +22,8 @@ from knowledge.drafts import TrackDraft
 from knowledge.lyrics.models import lyrics_from
 from knowledge.models import PlayEventKind, Track
 from knowledge.times import local_now
-from server.services import Services, open_services
+from server.opening import open_services
+from server.services import Services
 from tools.context import ToolServices
 from tools.result import Failed
 

@@ -161,7 +161,9 @@ async def talking(served: Served, session: str = "") -> AsyncIterator[Talker]:
     # With our own events: stages of a turn and ducking are told only to who asks for them.
     address = f"{served.socket_url}?events=all" + (f"&session={session}" if session else "")
     headers = {"Authorization": f"Bearer {served.control}"}
-    socket = await connect(address, additional_headers=headers, max_size=_MAX_MESSAGE, proxy=None)
+    socket = await connect(
+        address, additional_headers=headers, max_size=_MAX_MESSAGE, max_queue=None, proxy=None
+    )
     async with socket:
         talker = Talker(socket)
         tasks = [asyncio.create_task(talker._hear()), asyncio.create_task(talker._speak())]  # noqa: SLF001

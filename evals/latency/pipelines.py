@@ -17,7 +17,8 @@ from evals.hearing.resolving import library_settings
 from evals.latency.spoken import write_library
 from evals.processes import cpu_s, family
 from knowledge.database import Database
-from server.services import Services, open_services
+from server.opening import open_services
+from server.services import Services
 from voice.audio import Samples
 from voice.speakable import spoken_deltas
 from voice.speaking import Speaker

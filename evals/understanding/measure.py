@@ -14,6 +14,7 @@ from evals.understanding.peers import open_peers
 from evals.understanding.report import Found, report
 from evals.understanding.scoring import (
     PLAY_SLOTS,
+    Reader,
     SetScores,
     loosely,
     merged,
@@ -31,6 +32,25 @@ _PLAY = {"snips": "PlayMusic", "slurp_devel": "play_music"}
 """What these sets call a request to play."""
 
 
+def read_set(name: str, rows: Iterable[Row], whole: Sequence[Row], reader: Reader) -> SetScores:
+    """Intents and slots of `rows`, of the public set `whole`, as `reader` reads them."""
+    scores = SetScores()
+    marked = frozenset(slot for row in whole for slot in row.slots)
+    for row in rows:
+        answer = reader.read(row.text)
+        scores.count(row, answer)
+        if row.is_music:
+            scores.slots.count(row.slots, answer.slots, marked)
+        if row.source_intent != _PLAY.get(name):
+            continue
+        if name == "snips":
+            scores.play_slots.count(row.slots, answer.slots, marked)
+        else:
+            given = with_titles(answer.slots)
+            scores.play_slots.count(row.slots, given, PLAY_SLOTS, loosely)
+    return scores
+
+
 @dataclass(slots=True)
 class _Run:
     """One run of the evaluation."""
@@ -42,21 +62,7 @@ class _Run:
 
     def measure(self, name: str, rows: Sequence[Row]) -> None:
         """Intents and slots of a public set."""
-        scores = SetScores()
-        marked = frozenset(slot for row in rows for slot in row.slots)
-        for row in each(self.progress, name, rows):
-            answer = self.ours.read(row.text)
-            scores.count(row, answer)
-            if row.is_music:
-                scores.slots.count(row.slots, answer.slots, marked)
-            if row.source_intent != _PLAY.get(name):
-                continue
-            if name == "snips":
-                scores.play_slots.count(row.slots, answer.slots, marked)
-            else:
-                given = with_titles(answer.slots)
-                scores.play_slots.count(row.slots, given, PLAY_SLOTS, loosely)
-        self.found.sets[name] = scores
+        self.found.sets[name] = read_set(name, each(self.progress, name, rows), rows, self.ours)
 
     def measure_own(self) -> None:
         """Our cases name our finer intents; only the part that no rule was tuned on is measured."""

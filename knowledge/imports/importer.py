@@ -24,7 +24,9 @@ from knowledge.folding import fold
 from knowledge.imports.export_file import read_export
 from knowledge.imports.matching import LibraryMatcher
 from knowledge.imports.models import ExportedListen, ImportCounts, ImportReport
-from knowledge.schema import imported_listens, imports
+from knowledge.people.belonging import mine
+from knowledge.people.current import HOUSEHOLD, current_person
+from knowledge.schema_belongings import imported_listens, imports
 
 _BATCH = 1_000
 _NEARBY_S = 120.0
@@ -46,16 +48,14 @@ class Importer:
         self,
         path: Path,
         *,
-        person: str = "",
         name: str = "",
         told: Told | None = None,
         stop: threading.Event | None = None,
     ) -> ImportReport:
-        """Read one export file.
+        """Read one export file: the listening of the person for whom this code runs.
 
         Args:
             path: a zip, JSON, JSON lines or CSV file.
-            person: whose listening it is; empty for the household.
             name: what to call the file; its own name by default.
             told: called after each batch.
             stop: ends the import after the batch at hand; the same file goes on later.
@@ -65,9 +65,9 @@ class Importer:
         """
         digest = _digest(path)
         with self._database.write() as connection:
-            import_id = _begun(connection, person, name or path.name, digest)
+            import_id = _begun(connection, name or path.name, digest)
         matcher = LibraryMatcher.of(self._database)
-        kept = ImportReport(import_id, 0.0, person, "", name, ImportCounts(), done=False)
+        kept = ImportReport(import_id, 0.0, "", name, ImportCounts(), done=False)
         bytes_read = 0
 
         def count(size: int) -> None:
@@ -78,7 +78,7 @@ class Importer:
         while batch := list(islice(entries, _BATCH)):
             usable = [one for one in batch if one is not None]
             with self._database.write() as connection:
-                stored = _stored(connection, import_id, person, usable, matcher)
+                stored = _stored(connection, import_id, usable, matcher)
                 more = replace(stored, read=len(batch), unusable=len(batch) - len(usable))
                 source = kept.source or (usable[0].source.value if usable else "")
                 kept = replace(kept, source=source, counts=kept.counts.plus(more))
@@ -98,15 +98,19 @@ class Importer:
         return self._report(import_id)
 
     def reports(self) -> tuple[ImportReport, ...]:
-        """All imports, the newest first."""
+        """All imports of this person, the newest first."""
         with self._database.read() as connection:
-            rows = connection.execute(select(imports).order_by(imports.c.id.desc())).all()
+            rows = connection.execute(
+                select(imports).where(mine(imports)).order_by(imports.c.id.desc())
+            ).all()
         return tuple(ImportReport.of(row) for row in rows)
 
     def forget(self, import_id: int) -> bool:
         """Remove an import with its listens; False when there is none of this id."""
         with self._database.write() as connection:
-            gone = connection.execute(delete(imports).where(imports.c.id == import_id))
+            gone = connection.execute(
+                delete(imports).where(mine(imports), imports.c.id == import_id)
+            )
             return bool(gone.rowcount)
 
     def rematch(self, stop: threading.Event | None = None) -> int:
@@ -162,15 +166,15 @@ def _unmatched(after: int) -> Select[int, str, str, str]:
     )
 
 
-def _begun(connection: Connection, person: str, name: str, digest: str) -> int:
+def _begun(connection: Connection, name: str, digest: str) -> int:
     """The id of a new import, or of one of the same file that broke off."""
-    rows = connection.execute(select(imports).where(imports.c.person == person)).all()
+    rows = connection.execute(select(imports).where(mine(imports))).all()
     for row in rows:
         if row.report.get("digest") == digest and not row.report.get("done"):
             return int(row.id)
     added = connection.execute(
         insert(imports).values(
-            at=time.time(), person=person, source="", name=name[:200], report={"digest": digest}
+            at=time.time(), source="", name=name[:200], report={"digest": digest}
         )
     )
     return int(added.inserted_primary_key[0])  # type: ignore[index]
@@ -187,18 +191,17 @@ def _keep(connection: Connection, report: ImportReport, digest: str) -> None:
 def _stored(
     connection: Connection,
     import_id: int,
-    person: str,
     batch: Sequence[ExportedListen],
     matcher: LibraryMatcher,
 ) -> ImportCounts:
     """Write what is new of a batch."""
-    twins = _Twins(connection, import_id, person, batch)
+    twins = _Twins(connection, import_id, batch)
     rows = {}
     for one in batch:
         if twins.has(one):
             continue
         match = matcher.find(one.title, one.artist, one.album)
-        rows[listen_key(person, one)] = {
+        rows[listen_key(one)] = {
             "import_id": import_id,
             "at": one.at,
             "title": one.title,
@@ -233,20 +236,18 @@ class _Twins:
     """What other imports of the same person hold around the times of a batch."""
 
     def __init__(
-        self, connection: Connection, import_id: int, person: str, batch: Sequence[ExportedListen]
+        self, connection: Connection, import_id: int, batch: Sequence[ExportedListen]
     ) -> None:
         self._times: dict[tuple[str, str], list[float]] = {}
         if not batch:
             return
         times = [one.at for one in batch]
-        wanted = (
-            select(imported_listens.c.at, imported_listens.c.title, imported_listens.c.artist)
-            .join(imports, imports.c.id == imported_listens.c.import_id)
-            .where(
-                imported_listens.c.at.between(min(times) - _NEARBY_S, max(times) + _NEARBY_S),
-                imported_listens.c.import_id != import_id,
-                imports.c.person == person,
-            )
+        wanted = select(
+            imported_listens.c.at, imported_listens.c.title, imported_listens.c.artist
+        ).where(
+            mine(imported_listens),
+            imported_listens.c.at.between(min(times) - _NEARBY_S, max(times) + _NEARBY_S),
+            imported_listens.c.import_id != import_id,
         )
         for at, title, artist in connection.execute(wanted):
             self._times.setdefault((fold(title), fold(artist)), []).append(at)
@@ -256,9 +257,11 @@ class _Twins:
         return any(abs(at - listen.at) <= _NEARBY_S for at in times)
 
 
-def listen_key(person: str, listen: ExportedListen) -> str:
+def listen_key(listen: ExportedListen) -> str:
     """What makes a listen itself: who, when to the second, and the folded names."""
-    parts = (person, str(round(listen.at)), fold(listen.artist), fold(listen.title))
+    person = current_person()
+    whose = "" if person == HOUSEHOLD else str(person)
+    parts = (whose, str(round(listen.at)), fold(listen.artist), fold(listen.title))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 

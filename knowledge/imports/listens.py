@@ -3,7 +3,8 @@
 from sqlalchemy import ColumnElement, exists
 
 from knowledge.models import PlayEventKind
-from knowledge.schema import imported_listens, play_events
+from knowledge.schema import play_events
+from knowledge.schema_belongings import imported_listens
 
 _SAME_S = 120.0
 """A listen this near to one of our own is our own: a scrobbler had sent it there."""
@@ -20,6 +21,7 @@ def from_elsewhere() -> ColumnElement[bool]:
         # By time, for which there is an index that few rows answer; a favourite has many plays.
         ours.at.between(listen.at - _SAME_S, listen.at + _SAME_S),
         ours.track_id + 0 == listen.track_id,
+        ours.person_id == listen.person_id,
         ours.kind == PlayEventKind.PLAY.value,
     )
     return ~same

@@ -61,7 +61,6 @@ class ImportReport:
     id: int
     at: float
     """When it was started, unix seconds."""
-    person: str
     source: str
     """An `ImportSource`; "" while nothing was read."""
     name: str
@@ -89,7 +88,6 @@ class ImportReport:
         return cls(
             id=row.id,
             at=row.at,
-            person=row.person,
             source=row.source,
             name=row.name,
             counts=ImportCounts(*(int(kept.get(name, 0)) for name in names)),

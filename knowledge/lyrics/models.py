@@ -7,7 +7,7 @@ from knowledge.lyrics.language import language_of
 from knowledge.lyrics.lrc import LyricLine, parse_lyrics, written
 from knowledge.models import TrackId
 
-LyricsSource = Literal["tag", "file"]
+LyricsSource = Literal["tag", "file", "lrclib"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Lyrics:
     language: str
     """ISO 639-1, or "" when it is not clear."""
     source: LyricsSource
-    """A tag of the music file, or a file beside it."""
+    """A tag of the music file, a file beside it, or a service that was asked."""
 
     @property
     def lines(self) -> tuple[LyricLine, ...]:

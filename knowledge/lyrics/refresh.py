@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from knowledge.database import Database
 from knowledge.lyrics.beside import EXTENSIONS, beside
+from knowledge.lyrics.fetched import OWN
 from knowledge.lyrics.models import Lyrics
 from knowledge.lyrics.rows import write_lyrics
 from knowledge.models import TrackId
@@ -102,9 +103,8 @@ class LyricsRefresh:
                 if row.track_id in seen:
                     continue  # of several files the one known longest speaks, as for the tags
                 seen.add(row.track_id)
-                one = _Kept(
-                    row.track_id, row.path, row.source or "", bool(row.synced), row.read_at or 0.0
-                )
+                own = row.source if row.source in OWN else ""  # what was fetched gives way
+                one = _Kept(row.track_id, row.path, own, bool(row.synced), row.read_at or 0.0)
                 folders[os.path.dirname(row.path)].append(one)  # noqa: PTH120  many
         return folders
 

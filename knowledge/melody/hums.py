@@ -13,6 +13,8 @@ from knowledge.errors import NotHeard
 from knowledge.melody.library import Build, Index
 from knowledge.melody.models import Contour, Melody, MelodyHit, MelodyKey, MelodyLine
 from knowledge.melody.rows import pack_lines, unpack_lines
+from knowledge.people.belonging import mine
+from knowledge.people.current import PersonId, current_person
 from knowledge.revision import MELODY_REVISION, bump, read
 from knowledge.schema_melody import hums
 
@@ -24,6 +26,8 @@ _REMEMBERED = 300
 """Picks that contradicted the first answer, which are compared with every hum."""
 _LIKE = 5
 """Corrected hums that may teach something about a new one."""
+_MOST_PEOPLE = 16
+"""What so many people taught is held in memory."""
 _DEMOTED = 0.15
 """Cost that is added to what was wrong the last time."""
 
@@ -36,8 +40,17 @@ class _Correction:
     wrong: frozenset[MelodyKey]
 
 
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """What the picks of one person teach."""
+
+    revision: int
+    corrections: dict[MelodyKey, _Correction]
+    like: Index | None
+
+
 class HumLog:
-    """Keeps hums and learns from picks. Safe to share between threads."""
+    """Keeps hums and learns from picks, for each person apart. Safe to share between threads."""
 
     def __init__(
         self, database: Database, build: Build, *, clock: Callable[[], float] = time.time
@@ -53,9 +66,7 @@ class HumLog:
         self._build = build
         self._clock = clock
         self._lock = threading.Lock()
-        self._revision = -1
-        self._corrections: dict[MelodyKey, _Correction] = {}
-        self._like: Index | None = None
+        self._learned: dict[PersonId, _Learned] = {}
 
     def keep(self, contour: Contour, hits: Sequence[MelodyHit], *, session_id: str = "") -> int:
         """Keep a hum with its candidates, best first, and return its number."""
@@ -74,9 +85,9 @@ class HumLog:
             connection.execute(hums.insert().values(row))
             hum_id = int(connection.execute(select(func.max(hums.c.id))).scalar_one())
             for picked, kept in ((False, _KEPT), (True, _KEPT_PICKED)):
-                mine = hums.c.picked != "" if picked else hums.c.picked == ""
-                newest = select(hums.c.id).where(mine).order_by(hums.c.id.desc()).limit(kept)
-                connection.execute(delete(hums).where(mine, hums.c.id.not_in(newest)))
+                own = mine(hums) & (hums.c.picked != "" if picked else hums.c.picked == "")
+                newest = select(hums.c.id).where(own).order_by(hums.c.id.desc()).limit(kept)
+                connection.execute(delete(hums).where(own, hums.c.id.not_in(newest)))
         return hum_id
 
     def pick(self, hum_id: int, recording: MelodyKey) -> None:
@@ -88,7 +99,7 @@ class HumLog:
         with self._database.write() as connection:
             changed = connection.execute(
                 update(hums)
-                .where(hums.c.id == hum_id)
+                .where(mine(hums), hums.c.id == hum_id)
                 .values(picked=recording, picked_at=self._clock())
             )
             if not changed.rowcount:
@@ -121,14 +132,16 @@ class HumLog:
         return tuple(sorted(changed, key=lambda hit: hit.cost))
 
     def _remembered(self) -> tuple[Index | None, dict[MelodyKey, _Correction]]:
+        person = current_person()
         with self._lock:
             with self._database.read() as connection:
                 revision = read(connection, MELODY_REVISION)
-                if revision == self._revision:
-                    return self._like, self._corrections
+                known = self._learned.get(person)
+                if known is not None and revision == known.revision:
+                    return known.like, known.corrections
                 query = (
                     select(hums.c.id, hums.c.picked, hums.c.candidates, hums.c.lines)
-                    .where(hums.c.picked != "")
+                    .where(mine(hums), hums.c.picked != "")
                     .order_by(hums.c.picked_at.desc())
                     .limit(_REMEMBERED)
                 )
@@ -140,11 +153,14 @@ class HumLog:
                 if wrong and lines:
                     corrections[f"hum/{row.id}"] = _Correction(row.picked, wrong)
                     tunes.append(Melody(f"hum/{row.id}", lines))
-            if corrections != self._corrections:
-                self._like = self._build(tunes) if tunes else None
-                self._corrections = corrections
-            self._revision = revision
-            return self._like, self._corrections
+            if known is not None and corrections == known.corrections:
+                like = known.like
+            else:
+                like = self._build(tunes) if tunes else None
+            if len(self._learned) > _MOST_PEOPLE:
+                self._learned.clear()
+            self._learned[person] = _Learned(revision, corrections, like)
+            return like, corrections
 
 
 def line_of(contour: Contour) -> MelodyLine:

@@ -10,6 +10,7 @@ from knowledge.catalog_rows import chunks
 from knowledge.database import Database
 from knowledge.fingerprint.models import Certainty, ClipMatch, Recognised, Samples
 from knowledge.models import Track
+from knowledge.people.belonging import mine
 from knowledge.queue import TrackLookup
 from knowledge.recognition.clips import ClipStore
 from knowledge.recognition.corrections import rejected_name
@@ -146,7 +147,9 @@ class Answerer:
     ) -> Finding | None:
         """What a tune is called, if it has a name."""
         with self._database.read() as connection:
-            row = connection.execute(select(tunes).where(tunes.c.id == tune_id)).first()
+            row = connection.execute(
+                select(tunes).where(mine(tunes), tunes.c.id == tune_id)
+            ).first()
         if row is None or not (row.title or row.recording):
             return None
         track = self.tracks((row.recording,)).get(row.recording) if row.recording else None

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from knowledge.database import Database
 from knowledge.errors import PackRejected
 from knowledge.fingerprint.models import Fingerprint
+from knowledge.people.belonging import mine
 from knowledge.recognition.models import HeardId, TuneId
 from knowledge.recognition.prints import from_bytes, to_bytes
 from knowledge.schema import clip_rejections, clips, tunes
@@ -60,21 +61,23 @@ class ClipStore:
 
     @property
     def stamp(self) -> tuple[int, int, int]:
-        """Changes whenever a clip of a tune comes or goes."""
+        """Changes whenever a clip of a tune of this person comes or goes."""
         newest, total = func.max(clips.c.id), func.sum(clips.c.id)
         query = select(func.count(), func.coalesce(newest, 0), func.coalesce(total, 0)).where(
-            clips.c.tune_id.is_not(None)
+            mine(clips), clips.c.tune_id.is_not(None)
         )
         with self._database.read() as connection:
             values = connection.execute(query).one()
         return int(values[0]), int(values[1]), int(values[2])
 
-    def of_tunes(self) -> tuple[Clip, ...]:
-        """Return all clips of tunes; one that cannot be read any more is left out."""
+    def of_tunes(self, *, everybody: bool = False) -> tuple[Clip, ...]:
+        """Return the clips of a person's tunes, or of everybody's.
+
+        One that cannot be read any more is left out.
+        """
+        wanted = select(clips).where(clips.c.tune_id.is_not(None)).order_by(clips.c.id)
         with self._database.read() as connection:
-            rows = connection.execute(
-                select(clips).where(clips.c.tune_id.is_not(None)).order_by(clips.c.id)
-            ).all()
+            rows = connection.execute(wanted if everybody else wanted.where(mine(clips))).all()
         return tuple(clip for row in rows if (clip := _clip(row)) is not None)
 
     def add(
@@ -104,12 +107,13 @@ class ClipStore:
             self._prune(connection, at)
             return int(added.inserted_primary_key[0])  # type: ignore[index]
 
-    def rejections(self) -> dict[str, frozenset[int]]:
-        """Return for each recording the clips that it was wrongly named for."""
+    def rejections(self, *, everybody: bool = False) -> dict[str, frozenset[int]]:
+        """Return for each recording the clips that it was wrongly named for, as a person said."""
+        wanted = select(clip_rejections.c.recording, clip_rejections.c.clip_id)
+        if not everybody:
+            wanted = wanted.join(clips, clips.c.id == clip_rejections.c.clip_id).where(mine(clips))
         with self._database.read() as connection:
-            rows = connection.execute(
-                select(clip_rejections.c.recording, clip_rejections.c.clip_id)
-            ).all()
+            rows = connection.execute(wanted).all()
         found: dict[str, set[int]] = {}
         for recording, clip_id in rows:
             found.setdefault(recording, set()).add(clip_id)
@@ -128,11 +132,11 @@ class ClipStore:
                 file.unlink(missing_ok=True)
 
     def _prune(self, connection: Connection, now: float) -> None:
-        loose = select(clips.c.id).where(clips.c.tune_id.is_(None)).order_by(clips.c.id.desc())
-        connection.execute(
-            delete(clips).where(clips.c.tune_id.is_(None), clips.c.id.not_in(loose.limit(ANSWERS)))
-        )
-        unnamed = (tunes.c.title == "") & (tunes.c.recording == "")
+        own = mine(clips) & clips.c.tune_id.is_(None)
+        loose = select(clips.c.id).where(own).order_by(clips.c.id.desc())
+        connection.execute(delete(clips).where(own, clips.c.id.not_in(loose.limit(ANSWERS))))
+        unnamed = mine(tunes) & (tunes.c.title == "") & (tunes.c.recording == "")
+        named = mine(tunes) & ((tunes.c.title != "") | (tunes.c.recording != ""))
         newest = select(tunes.c.id).where(unnamed)
         newest = newest.order_by(tunes.c.last_at.desc(), tunes.c.id.desc())
         too_old = tunes.c.last_at < now - self._limits.days * 86_400
@@ -141,9 +145,9 @@ class ClipStore:
                 unnamed, too_old | tunes.c.id.not_in(newest.limit(self._limits.tunes))
             )
         )
-        latest = select(tunes.c.id).where(~unnamed).order_by(tunes.c.last_at.desc())
+        latest = select(tunes.c.id).where(named).order_by(tunes.c.last_at.desc())
         connection.execute(
-            delete(tunes).where(~unnamed, tunes.c.id.not_in(latest.limit(_NAMED_TUNES)))
+            delete(tunes).where(named, tunes.c.id.not_in(latest.limit(_NAMED_TUNES)))
         )
 
 

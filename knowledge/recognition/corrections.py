@@ -14,6 +14,7 @@ from knowledge.errors import NotHeard, NotInLibrary
 from knowledge.fingerprint.models import Certainty
 from knowledge.folding import fold
 from knowledge.models import TrackId
+from knowledge.people.belonging import mine
 from knowledge.recognition.models import HeardId, TuneId
 from knowledge.recognition.tunes import give_name, new_tune
 from knowledge.schema import clip_rejections, clips, heard, tracks, tunes
@@ -37,7 +38,9 @@ class Corrections:
             NotInLibrary: no such track.
         """
         with self._database.write() as connection:
-            event = connection.execute(select(heard).where(heard.c.id == heard_id)).first()
+            event = connection.execute(
+                select(heard).where(mine(heard), heard.c.id == heard_id)
+            ).first()
             if event is None:
                 raise NotHeard("There is no such event in the log of what was heard.")
             clip_ids = list(

@@ -16,6 +16,7 @@ from knowledge.errors import NotHeard
 from knowledge.fingerprint.models import Certainty
 from knowledge.folding import fold
 from knowledge.models import Track
+from knowledge.people.belonging import mine
 from knowledge.queue import TrackLookup
 from knowledge.recognition.models import Heard, HeardEvent, HeardId, HeardSource, Hearing, TuneId
 from knowledge.schema import clips, heard, tracks, tunes
@@ -32,6 +33,7 @@ _LONGEST_S = 86_400.0
 class HeardLog:
     """Reads and writes the log. Synchronous; each call is one transaction.
 
+    Everybody has a log of their own: what is read is that of the person for whom it is read.
     All times go in and come out with a time zone; they are kept in UTC.
     """
 
@@ -120,7 +122,9 @@ class HeardLog:
             NotHeard: there is none of that id.
         """
         with self._database.write() as connection:
-            gone = connection.execute(delete(heard).where(heard.c.id == heard_id)).rowcount
+            gone = connection.execute(
+                delete(heard).where(mine(heard), heard.c.id == heard_id)
+            ).rowcount
             if not gone:
                 raise NotHeard("There is no such event in the log of what was heard.")
             _drop_empty_tunes(connection)
@@ -128,7 +132,7 @@ class HeardLog:
     def delete_all(self) -> int:
         """Forget everything that was heard, and return how many events that were."""
         with self._database.write() as connection:
-            count = connection.execute(delete(heard)).rowcount
+            count = connection.execute(delete(heard).where(mine(heard))).rowcount
             _drop_empty_tunes(connection)
             return count
 
@@ -144,6 +148,7 @@ class HeardLog:
         row = connection.execute(
             select(heard)
             .where(
+                mine(heard),
                 heard.c.device == _short(hearing.device),
                 heard.c.place == _short(hearing.place),
                 heard.c.at <= start + _GAP_S,
@@ -160,7 +165,7 @@ class HeardLog:
     def _rows(self, *wanted: ColumnElement[bool], limit: int) -> Sequence[Any]:
         statement = (
             select(heard)
-            .where(*wanted)
+            .where(mine(heard), *wanted)
             .order_by(heard.c.at.desc(), heard.c.id.desc())
             .limit(min(max(limit, 0), _MOST))
         )

@@ -11,7 +11,7 @@ import numpy as np
 
 from knowledge.audio.decoder import decode
 from knowledge.audio.recording import identify
-from knowledge.errors import UnreadableAudio
+from knowledge.errors import NamingFailed, SourceRefused, SourceUnreachable, UnreadableAudio
 from knowledge.fingerprint.models import RATE_HZ, Samples
 from knowledge.sources.acoustid import (
     ACOUSTID,
@@ -21,10 +21,9 @@ from knowledge.sources.acoustid import (
     chromaprint,
 )
 from knowledge.sources.musicbrainz import MUSICBRAINZ, MusicBrainz
-from knowledge.sources.web_service import RateLimit, WebService
+from knowledge.sources.web_service import USER_AGENT, RateLimit, WebService
 from knowledge.worker import Worker
 
-USER_AGENT = "Refrain/0.1 (self-hosted music assistant)"
 _LIKELY = 0.5
 """AcoustID's own score that makes a match worth showing."""
 _DECODE_TIMEOUT_S = 60.0
@@ -60,6 +59,7 @@ class OnlineNaming:
         musicbrainz_url: str = MUSICBRAINZ,
         limits: Callable[[], RateLimit] = RateLimit,
         timeout_s: float = 10.0,
+        musicbrainz: WebService | None = None,
     ) -> None:
         """Prepare to name files.
 
@@ -69,13 +69,20 @@ class OnlineNaming:
             musicbrainz_url: where MusicBrainz is.
             limits: makes how often each of them may be asked.
             timeout_s: how long one answer may take.
+            musicbrainz: how MusicBrainz is reached, where others ask it too: it counts the
+                questions of all of them together.
         """
-        self._services = tuple(
-            WebService(name, url, user_agent=USER_AGENT, limit=limits(), timeout_s=timeout_s)
-            for name, url in (("AcoustID", acoustid_url), ("MusicBrainz", musicbrainz_url))
-        )
-        self._acoustid = AcoustId(self._services[0], key)
-        self._musicbrainz = MusicBrainz(self._services[1])
+
+        def service(name: str, url: str) -> WebService:
+            return WebService(name, url, user_agent=USER_AGENT, limit=limits(), timeout_s=timeout_s)
+
+        acoustid = service("AcoustID", acoustid_url)
+        self._services = [acoustid]
+        if musicbrainz is None:
+            musicbrainz = service("MusicBrainz", musicbrainz_url)
+            self._services.append(musicbrainz)
+        self._acoustid = AcoustId(acoustid, key)
+        self._musicbrainz = MusicBrainz(musicbrainz)
 
     def name(self, path: Path) -> OnlineName | None:
         """Name the recording in a file; None when AcoustID does not know it.
@@ -92,9 +99,13 @@ class OnlineNaming:
         if outcome.result is None:
             raise UnreadableAudio(outcome.refusal or outcome.crash)
         beginning = outcome.result
-        found = self._acoustid.lookup(chromaprint(beginning.samples), beginning.duration_s)
-        best = next((match for match in found if match.score >= _LIKELY), None)
-        return None if best is None else self._detailed(best)
+        fingerprint = chromaprint(beginning.samples)
+        try:
+            found = self._acoustid.lookup(fingerprint, beginning.duration_s)
+            best = next((match for match in found if match.score >= _LIKELY), None)
+            return None if best is None else self._detailed(best)
+        except (SourceUnreachable, SourceRefused) as error:
+            raise NamingFailed(str(error)) from error
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -19,7 +19,7 @@ _LOOKED = "tunes_looked_for"
 
 
 class Rediscovery:
-    """Names unknown tunes by what was imported after they were heard."""
+    """Names unknown tunes, everybody's, by what was imported after they were heard."""
 
     def __init__(
         self,
@@ -54,8 +54,8 @@ class Rediscovery:
                 ).scalars()
             )
         named = 0
-        rejections = self._store.rejections()
-        for clip in self._store.of_tunes():
+        rejections = self._store.rejections(everybody=True)
+        for clip in self._store.of_tunes(everybody=True):
             if stop is not None and stop.is_set():
                 return named
             if clip.tune_id in unnamed and self._name(clip, rejections):

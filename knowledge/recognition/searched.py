@@ -3,15 +3,19 @@
 import logging
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.errors import IndexCorrupt, IndexOutdated
 from knowledge.fingerprint.index.fingerprint_index import FingerprintIndex
 from knowledge.fingerprint.models import SegmentView
+from knowledge.people.current import PersonId, current_person
 from knowledge.recognition.clips import Clip, ClipStore
 from knowledge.recognition.memory_segment import segment_of
 
 _LOG = logging.getLogger(__name__)
+_MOST_PEOPLE = 8
+"""Clips of so many people are held in memory."""
 
 
 class SearchedIndex:
@@ -58,8 +62,17 @@ class SearchedIndex:
             return self._index
 
 
+@dataclass(frozen=True, slots=True)
+class _Clips:
+    """The clips of one person."""
+
+    stamp: tuple[int, int, int]
+    segments: Sequence[SegmentView]
+    clips: Mapping[int, Clip]
+
+
 class SearchedTunes:
-    """The clips of tunes, read again whenever they changed.
+    """The clips of a person's tunes, read again whenever they changed.
 
     They are searched in memory: a user may erase them at any moment, and no file keeps a copy.
     """
@@ -67,25 +80,26 @@ class SearchedTunes:
     def __init__(self, store: ClipStore) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._stamp: tuple[int, int, int] | None = None
-        self._segments: Sequence[SegmentView] = ()
-        self._clips: Mapping[int, Clip] = {}
+        self._of: dict[PersonId, _Clips] = {}
 
     def segments(self) -> Sequence[SegmentView]:
         """Return all clips as one segment; none when there are none."""
-        return self._fresh()[0]
+        return self._fresh().segments
 
     def clips(self) -> Mapping[int, Clip]:
         """Return the clips by their ids, which are their keys in the segment."""
-        return self._fresh()[1]
+        return self._fresh().clips
 
-    def _fresh(self) -> tuple[Sequence[SegmentView], Mapping[int, Clip]]:
+    def _fresh(self) -> _Clips:
+        person = current_person()
         with self._lock:
-            stamp = self._store.stamp
-            if stamp != self._stamp:
-                self._clips = {clip.id: clip for clip in self._store.of_tunes()}
-                prints = [clip.fingerprint for clip in self._clips.values()]
-                keys = [str(clip_id) for clip_id in self._clips]
-                self._segments = (segment_of(keys, prints),) if prints else ()
-                self._stamp = stamp
-            return self._segments, self._clips
+            known, stamp = self._of.pop(person, None), self._store.stamp
+            if known is None or known.stamp != stamp:
+                clips = {clip.id: clip for clip in self._store.of_tunes()}
+                prints = [clip.fingerprint for clip in clips.values()]
+                keys = [str(clip_id) for clip_id in clips]
+                known = _Clips(stamp, (segment_of(keys, prints),) if prints else (), clips)
+            self._of[person] = known  # the last one: who asked longest ago is let go of
+            while len(self._of) > _MOST_PEOPLE:
+                del self._of[next(iter(self._of))]
+            return known

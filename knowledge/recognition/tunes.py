@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, case, delete, func, insert, select, u
 from knowledge.database import Database
 from knowledge.errors import NotHeard, NotInLibrary
 from knowledge.models import Track, TrackId
+from knowledge.people.belonging import mine
 from knowledge.queue import TrackLookup
 from knowledge.recognition.heard import name_events
 from knowledge.recognition.models import Tune, TuneId
@@ -19,7 +20,7 @@ _LONGEST_NAME = 200
 
 
 class Tunes:
-    """Reads and names unknown tunes. Each call is one transaction."""
+    """Reads and names the unknown tunes of a person. Each call is one transaction."""
 
     def __init__(self, database: Database, catalog: TrackLookup) -> None:
         self._database = database
@@ -32,7 +33,7 @@ class Tunes:
             named: only those that have a name, or only those that have none.
             limit: how many.
         """
-        query = select(tunes).order_by(tunes.c.last_at.desc(), tunes.c.id.desc())
+        query = select(tunes).where(mine(tunes)).order_by(tunes.c.last_at.desc(), tunes.c.id.desc())
         if named is not None:
             has_name = (tunes.c.title != "") | (tunes.c.recording != "")
             query = query.where(has_name if named else ~has_name)
@@ -44,7 +45,7 @@ class Tunes:
         Raises:
             NotHeard: there is none of that id.
         """
-        found = self._read(select(tunes).where(tunes.c.id == tune_id))
+        found = self._read(select(tunes).where(mine(tunes), tunes.c.id == tune_id))
         if not found:
             raise NotHeard("There is no such unknown tune.")
         return found[0]
@@ -64,6 +65,7 @@ class Tunes:
         if track_id is not None:
             track, recording = self._track(track_id)
             title, artist = track.title, track.artist
+        self.get(tune_id)
         with self._database.write() as connection:
             give_name(connection, tune_id, title=title, artist=artist, recording=recording)
         return self.get(tune_id)
@@ -75,14 +77,15 @@ class Tunes:
             NotHeard: there is none of that id.
         """
         with self._database.write() as connection:
-            if not connection.execute(delete(tunes).where(tunes.c.id == tune_id)).rowcount:
+            this = mine(tunes) & (tunes.c.id == tune_id)
+            if not connection.execute(delete(tunes).where(this)).rowcount:
                 raise NotHeard("There is no such unknown tune.")
 
     def delete_all(self) -> int:
         """Forget all tunes that have no name, and return how many those were."""
         unnamed = (tunes.c.title == "") & (tunes.c.recording == "")
         with self._database.write() as connection:
-            return connection.execute(delete(tunes).where(unnamed)).rowcount
+            return connection.execute(delete(tunes).where(mine(tunes), unnamed)).rowcount
 
     def _track(self, track_id: TrackId) -> tuple[Track, str]:
         found = self._catalog.tracks((track_id,))

@@ -6,9 +6,11 @@ same rules and is the best that its source has. At most a tenth of all places, a
 
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
+from knowledge.people.current import PersonId, current_person
 from knowledge.recommend.learning.bandit import Choice, Outcome, SourceBandit
 from knowledge.recommend.offers import OffersLog
 
@@ -18,39 +20,53 @@ _LEARN_AFTER = 20
 """The log is read again after so many lists."""
 
 
+@dataclass(slots=True)
+class _Learned:
+    """What was learned of one person."""
+
+    bandit: SourceBandit
+    lists: int = 0
+    """So many were made with it."""
+
+
 class Explorer:
-    """Chooses the source of the explored place. Safe to share between threads."""
+    """Chooses the source of the explored place, for each person. Safe to share between threads."""
 
     def __init__(self, log: OffersLog, *, enabled: bool = True, seed: int | None = None) -> None:
         self._log = log
         self._enabled = enabled
         self._rng = np.random.default_rng(seed)
         self._lock = threading.Lock()
-        self._bandit: SourceBandit | None = None
-        self._lists = 0
+        self._of: dict[PersonId, _Learned] = {}
 
-    def may_explore(self, person: str, count: int) -> bool:
+    def may_explore(self, count: int) -> bool:
         """Whether a list of `count` places may have an explored one."""
         if not self._enabled or count < 2:
             return False
-        explored, total = self._log.explored_share(person)
+        explored, total = self._log.explored_share()
         return explored + 1 <= SHARE * (total + count)
 
-    def choose(self, person: str, sources: Mapping[str, int]) -> Choice | None:
+    def choose(self, sources: Mapping[str, int]) -> Choice | None:
         """Choose among sources that have something to offer there; None with fewer than two.
 
         Args:
-            person: for whom.
             sources: how many candidates each source has for the place.
         """
         able = sorted(name for name, there in sources.items() if there > 0)
         if len(able) < 2:
             return None
+        person = current_person()
         with self._lock:
-            self._lists += 1
-            if self._bandit is None or self._lists % _LEARN_AFTER == 0:
-                self._bandit = SourceBandit(rng=self._rng)
-                self._bandit.learn(
-                    Outcome(one.person, one.source, one.kept) for one in self._log.taken()
+            known = self._of.get(person)
+            if known is None or known.lists % _LEARN_AFTER == 0:
+                known = self._of[person] = _Learned(SourceBandit(rng=self._rng))
+                known.bandit.learn(
+                    Outcome(str(person), one.source, one.kept) for one in self._log.taken()
                 )
-            return self._bandit.choose(person, able)
+            known.lists += 1
+            return known.bandit.choose(str(person), able)
+
+    def forget(self, person: PersonId) -> None:
+        """Let go of what was learned of a person."""
+        with self._lock:
+            self._of.pop(person, None)

@@ -21,6 +21,7 @@ from knowledge.recommend.sources import Sources
 from knowledge.recommend.surroundings import activity_at
 from knowledge.recommend.terms import Scores
 from knowledge.sound.sounding import Sounding, WishFit
+from knowledge.sources.neighbours.nearness import Nearness
 from knowledge.taste.profile import TasteProfile
 from knowledge.wish import MusicWish
 
@@ -59,11 +60,12 @@ class Judge:
         taste: TasteProfile,
         activities: Activities,
         offers: OffersLog,
+        nearness: Nearness | None = None,
     ) -> None:
         self._shelf, self._listening, self._ratings = shelf, listening, ratings
         self._sounding, self._fit, self._taste = sounding, fit, taste
         self._activities, self._offers = activities, offers
-        self.sources = Sources(sounding)
+        self.sources = Sources(sounding, nearness)
         self.risk = SkipRisk()
 
     def judge(
@@ -71,7 +73,7 @@ class Judge:
     ) -> Judged:
         shelf, table = self._shelf.read(), self._sounding.table()
         listening = self._listening.read()
-        taste = self._taste.of(situation.person)
+        taste = self._taste.now()
         never = frozenset({*taste.forbidden, *self._ratings.disliked_ids()})
         left_out = frozenset({*wish.like, *without})
         found = allowed(self._fit, wish, without=never | left_out)
@@ -84,9 +86,7 @@ class Judge:
         keep, relaxed = self._narrowed(frame, keep, wish)
         activity = self._activity(wish, situation)
         fitted = self.sources.fitted(listening, shelf)
-        heard_for = (
-            self._offers.heard_for(activity.name, person=situation.person) if activity else ()
-        )
+        heard_for = self._offers.heard_for(activity.name) if activity else ()
         request = Request(
             wish, situation, frame, listening, fitted, taste, found.fits, liked, activity, heard_for
         )

@@ -21,6 +21,7 @@ from knowledge.recommend.surroundings import fitting_weather
 from knowledge.recommend.terms import Term, term, unsaid
 from knowledge.recommend.weights import SEEDED
 from knowledge.sound.sounding import Alike
+from knowledge.sources.neighbours.nearness import Nearby
 from knowledge.taste.profile import Taste
 from knowledge.wish import MusicWish
 
@@ -113,7 +114,7 @@ def _for_activity(request: Request, activity: Activity) -> Term:
 def _sourced(request: Request, sources: Sources) -> list[Term]:
     frame, situation, shelf = request.frame, request.situation, request.frame.shelf
     terms: list[Term] = []
-    listening = request.listening.of(situation.person)
+    listening = request.listening.own()
     recent = sources.recent(listening, situation.at.timestamp())
     if recent:
         counts = _heard_counts(listening)
@@ -130,7 +131,11 @@ def _sourced(request: Request, sources: Sources) -> list[Term]:
         if artists:
             terms.append(term("artists", _spread(frame, artists), _after_artist(frame, last)))
     terms += _alike(request, sources, recent)
-    people = sources.people(request.fitted, request.listening, situation.person)
+    near = sources.outside(request.seeds, shelf)
+    if near:
+        values = _spread(frame, {track_id: one.score for track_id, one in near.items()})
+        terms.append(term("outside", values, _listeners_elsewhere(frame, near)))
+    people = sources.people(request.fitted, request.listening)
     if people:
         words = "others with a like taste play it"
         terms.append(term("people", _spread(frame, people), _always(words)))
@@ -175,7 +180,7 @@ def _personal(request: Request, risk: SkipRisk) -> list[Term]:
     if request.liked:
         liked = np.isin(frame.ids, list(request.liked)).astype(np.float32)
         terms.append(term("liked", liked, _always("you like it")))
-    listening = request.listening.of(situation.person)
+    listening = request.listening.own()
     wish = request.wish
     if wish.time_of_day or not (wish.activity or wish.moods or wish.axes or wish.like):
         moment = Moment.named(wish.time_of_day, situation.at)
@@ -242,6 +247,16 @@ def _played(frame: Frame, counts: Mapping[TrackId, tuple[int, float]], at: datet
         when = "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
         often = f" {count} times, the last time" if count > 1 else ""
         return (f"you played it{often} {when}",)
+
+    return said
+
+
+def _listeners_elsewhere(frame: Frame, near: Mapping[TrackId, Nearby]) -> Words:
+    ids = frame.ids.tolist()
+
+    def said(place: int) -> tuple[str, ...]:
+        found = near.get(ids[place])
+        return () if found is None else (found.because,)
 
     return said
 

@@ -4,7 +4,7 @@ Read once and then only what was added: the log grows by a line for each track t
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,12 @@ from sqlalchemy import Connection, func, select
 from knowledge.database import Database
 from knowledge.imports.listens import from_elsewhere
 from knowledge.models import PlayEventKind
+from knowledge.people.current import PersonId, current_person
+from knowledge.people.settings import PersonSettings
 from knowledge.recommend.learning.plays import Plays
-from knowledge.schema import imported_listens, imports, play_events, tracks
+from knowledge.revision import ERASURES, read
+from knowledge.schema import play_events, tracks
+from knowledge.schema_belongings import imported_listens
 
 Ids = NDArray[np.int64]
 Times = NDArray[np.float64]
@@ -39,8 +43,7 @@ class Listening:
     """It sounded for half a minute, or half of it."""
     skipped: NDArray[np.bool_]
     people: Ids
-    """Who listened: an index in `names`; 0 is the household, whose plays this program logged."""
-    names: tuple[str, ...] = ("",)
+    """Who listened: 0 is the person who asks, others are those who let it help them."""
 
     def __len__(self) -> int:
         return len(self.tracks)
@@ -58,13 +61,11 @@ class Listening:
             self.heard[keep],
             self.skipped[keep],
             self.people[keep],
-            self.names,
         )
 
-    def of(self, person: str) -> "Listening":
-        """What this person imported, and what the household played here."""
-        mine = [index for index, name in enumerate(self.names) if name in {"", person}]
-        return self.where(np.isin(self.people, mine))
+    def own(self) -> "Listening":
+        """What the person who asks listened to."""
+        return self if not self.people.any() else self.where(self.people == 0)
 
     def plays(self) -> Plays:
         """What was heard and not skipped, for the models that learn from it."""
@@ -73,26 +74,46 @@ class Listening:
 
 
 class ListeningLog:
-    """Reads all listening and keeps it in memory. Safe to share between threads."""
+    """Reads all listening and keeps it in memory. Safe to share between threads.
+
+    Everybody gets their own, and beside it that of people who let it help the others.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
         self._own: list[Any] = []
         self._imported: tuple[tuple[int, int], list[Any]] = ((0, 0), [])
-        self._made: tuple[tuple[int, ...], Listening] | None = None
+        self._settings = PersonSettings(database)
+        self._erasures = -1
+        self._made: dict[PersonId, tuple[tuple[object, ...], Listening]] = {}
 
     def read(self) -> Listening:
         """Everything up to now; the same object until something is added."""
+        person = current_person()
+        helpers = self._settings.helpers() - {person}
         with self._lock, self._database.read() as connection:
+            if (erasures := read(connection, ERASURES)) != self._erasures:
+                self._own, self._imported, self._made = [], ((0, 0), []), {}
+                self._erasures = erasures
             self._read_own(connection)
             stamp = self._read_imported(connection)
             last = self._own[-1] if self._own else None
             # How long the newest play sounded changes what it counts as.
-            key = (len(self._own), int(last.played_s >= _HEARD_S) if last else 0, *stamp)
-            if self._made is None or self._made[0] != key:
-                self._made = (key, _listening(self._own, self._imported[1]))
-            return self._made[1]
+            key = (len(self._own), int(last.played_s >= _HEARD_S) if last else 0, *stamp, helpers)
+            known = self._made.get(person)
+            if known is None or known[0] != key:
+                places = {each: place for place, each in enumerate((person, *sorted(helpers)))}
+                known = self._made[person] = (
+                    key,
+                    _listening(self._own, self._imported[1], places),
+                )
+            return known[1]
+
+    def forget(self) -> None:
+        """Let go of everything; it is read again when somebody asks."""
+        with self._lock:
+            self._own, self._imported, self._made = [], ((0, 0), []), {}
 
     def _read_own(self, connection: Connection) -> None:
         kept = self._own[: max(0, len(self._own) - _UNSETTLED)]
@@ -104,6 +125,7 @@ class ListeningLog:
                 play_events.c.kind,
                 play_events.c.track_id,
                 play_events.c.played_s,
+                play_events.c.person_id,
                 tracks.c.duration_s,
             )
             .join(tracks, tracks.c.id == play_events.c.track_id)
@@ -128,10 +150,9 @@ class ListeningLog:
                     imported_listens.c.track_id,
                     imported_listens.c.played_s,
                     imported_listens.c.skipped,
-                    imports.c.person,
+                    imported_listens.c.person_id,
                     tracks.c.duration_s,
                 )
-                .join(imports, imports.c.id == imported_listens.c.import_id)
                 .join(tracks, tracks.c.id == imported_listens.c.track_id)
                 .where(matched, from_elsewhere())
             )
@@ -139,25 +160,30 @@ class ListeningLog:
         return stamp
 
 
-def _listening(own: Sequence[Any], imported: Sequence[Any]) -> Listening:
+def _listening(
+    own: Sequence[Any], imported: Sequence[Any], places: Mapping[PersonId, int]
+) -> Listening:
     rows: list[list[float]] = []
-    playing: dict[int, int] = {}
+    playing: dict[tuple[int, int], int] = {}
     for event in own:
+        person = places.get(event.person_id)
+        if person is None:
+            continue
         if event.kind == PlayEventKind.SKIP.value:
-            row = playing.pop(event.track_id, None)
+            row = playing.pop((person, event.track_id), None)
             if row is not None and event.at - rows[row][1] <= _SKIP_FOLLOWS_S:
                 rows[row][3] = 1.0
             continue
-        playing[event.track_id] = len(rows)
-        rows.append([event.track_id, event.at, _heard(event.played_s, event.duration_s), 0.0, 0])
-    names = [""]
+        playing[(person, event.track_id)] = len(rows)
+        heard = _heard(event.played_s, event.duration_s)
+        rows.append([event.track_id, event.at, heard, 0.0, person])
     for listen in imported:
-        if listen.person not in names:
-            names.append(listen.person)
+        person = places.get(listen.person_id)
+        if person is None:
+            continue
         # An export without lengths lists what was listened to.
         heard = listen.played_s is None or _heard(listen.played_s, listen.duration_s)
         skipped = bool(listen.skipped)
-        person = names.index(listen.person)
         rows.append([listen.track_id, listen.at, heard and not skipped, skipped, person])
     if not rows:
         return Listening.none()
@@ -169,7 +195,6 @@ def _listening(own: Sequence[Any], imported: Sequence[Any]) -> Listening:
         table[:, 2] > 0,
         table[:, 3] > 0,
         table[:, 4].astype(np.int64),
-        tuple(names),
     )
 
 

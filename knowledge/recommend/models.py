@@ -33,11 +33,10 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """When and where music is wished for."""
+    """When and where music is wished for; by whom is who this code runs for."""
 
     at: datetime
     """Local time, with its zone."""
-    person: str = ""
     session_id: str = ""
     queue: tuple[TrackId, ...] = ()
     """What was lately played in this conversation, or stands in the queue, oldest first."""

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, insert, select
 
 from knowledge.database import Database
 from knowledge.models import PlayEventKind, TrackId
+from knowledge.people.belonging import mine
 from knowledge.recommend.models import Reason
-from knowledge.schema import offers, play_events
+from knowledge.schema import play_events
+from knowledge.schema_belongings import offers
 
 POLICY = "terms/1"
 """Name and version of how offers are chosen: numbers of two versions are not comparable."""
@@ -42,7 +44,6 @@ class Offer:
 class Taken:
     """What became of an offer in the explored place."""
 
-    person: str
     source: str
     propensity: float
     kept: bool
@@ -50,7 +51,7 @@ class Taken:
 
 
 class OffersLog:
-    """Writes and reads offers. Synchronous; each call is one transaction."""
+    """Writes and reads what a person was offered. Synchronous; each call is one transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -61,7 +62,6 @@ class OffersLog:
         offered: Sequence[Offer],
         *,
         at: datetime,
-        person: str = "",
         session_id: str = "",
         context: dict[str, Any] | None = None,
     ) -> None:
@@ -71,7 +71,6 @@ class OffersLog:
         rows = [
             {
                 "at": at.timestamp(),
-                "person": person[:_LONGEST],
                 "session_id": session_id[:_LONGEST],
                 "list_id": list_id,
                 "track_id": offer.track_id,
@@ -92,7 +91,7 @@ class OffersLog:
 
     def why(self, track_id: TrackId, *, list_id: str = "") -> tuple[Reason, ...]:
         """The reasons with which a track was offered last; () when it never was."""
-        wanted = select(offers.c.reasons).where(offers.c.track_id == track_id)
+        wanted = select(offers.c.reasons).where(mine(offers), offers.c.track_id == track_id)
         if list_id:
             wanted = wanted.where(offers.c.list_id == list_id)
         with self._database.read() as connection:
@@ -101,11 +100,11 @@ class OffersLog:
             Reason(str(kind), str(words), float(weight)) for kind, words, weight in found or ()
         )
 
-    def explored_share(self, person: str) -> tuple[int, int]:
+    def explored_share(self) -> tuple[int, int]:
         """How many places were explored, of the last thousands that this person was offered."""
         newest = (
             select(offers.c.propensity)
-            .where(offers.c.person == person)
+            .where(mine(offers))
             .order_by(offers.c.id.desc())
             .limit(_OUTCOMES)
             .subquery()
@@ -119,7 +118,7 @@ class OffersLog:
         """What became of explored offers, oldest first; those nobody acted upon are left out."""
         explored = (
             select(offers)
-            .where(offers.c.propensity.is_not(None), offers.c.policy == POLICY)
+            .where(mine(offers), offers.c.propensity.is_not(None), offers.c.policy == POLICY)
             .order_by(offers.c.id.desc())
             .limit(_OUTCOMES)
         )
@@ -129,7 +128,9 @@ class OffersLog:
                 return ()
             in_list: dict[str, set[TrackId]] = {row.list_id: set() for row in rows}
             lists = select(offers.c.list_id, offers.c.track_id).where(
-                offers.c.id >= min(row.id for row in rows) - 1_000, offers.c.list_id.in_(in_list)
+                mine(offers),
+                offers.c.id >= min(row.id for row in rows) - 1_000,
+                offers.c.list_id.in_(in_list),
             )
             for list_id, track_id in connection.execute(lists):
                 in_list[list_id].add(track_id)
@@ -137,6 +138,7 @@ class OffersLog:
             events = connection.execute(
                 select(play_events.c.at, play_events.c.kind, play_events.c.track_id)
                 .where(
+                    mine(play_events),
                     play_events.c.at >= first,
                     play_events.c.kind.in_([PlayEventKind.PLAY.value, PlayEventKind.SKIP.value]),
                 )
@@ -147,10 +149,10 @@ class OffersLog:
         for row in reversed(rows):
             kept = played.became_of(row.track_id, in_list[row.list_id], row.at)
             if kept is not None:
-                outcomes.append(Taken(row.person, row.source, row.propensity, kept))
+                outcomes.append(Taken(row.source, row.propensity, kept))
         return tuple(outcomes)
 
-    def heard_for(self, activity: str, *, person: str = "") -> tuple[TrackId, ...]:
+    def heard_for(self, activity: str) -> tuple[TrackId, ...]:
         """What was offered for an activity and then heard to the end, each play once."""
         named = offers.c.context["activity"].as_string() == activity
         newest = select(func.max(offers.c.id) - _ACTIVITIES).scalar_subquery()
@@ -165,7 +167,8 @@ class OffersLog:
             .where(
                 offers.c.id > newest,
                 named,
-                offers.c.person == person,
+                mine(offers),
+                mine(play_events),
                 play_events.c.kind == PlayEventKind.PLAY.value,
                 play_events.c.played_s >= 30.0,
             )
@@ -174,11 +177,6 @@ class OffersLog:
         with self._database.read() as connection:
             rows = connection.execute(wanted).all()
         return tuple(track_id for track_id, count in rows for _ in range(min(count, 50)))
-
-    def forget(self, person: str) -> None:
-        """Delete what was offered to a person."""
-        with self._database.write() as connection:
-            connection.execute(delete(offers).where(offers.c.person == person))
 
     @staticmethod
     def context(at: datetime, **given: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from knowledge.catalog import Catalog
 from knowledge.database import Database
 from knowledge.models import Queue, Track, TrackId
+from knowledge.people.current import PersonId
 from knowledge.ratings import Ratings
 from knowledge.recommend.activities import Activities, Activity
 from knowledge.recommend.asking import Asker
@@ -31,6 +32,7 @@ from knowledge.recommend.shelf import ShelfReader
 from knowledge.recommend.similar_artists import SimilarArtist, similar_artists
 from knowledge.recommend.weights import SOURCES
 from knowledge.sound.sounding import Sounding, WishFit
+from knowledge.sources.neighbours.nearness import Nearness
 from knowledge.taste.profile import TasteProfile
 from knowledge.wish import MusicWish
 
@@ -59,6 +61,7 @@ class Recommender:
         ask: bool = True,
         shelf: ShelfReader | None = None,
         listening: ListeningLog | None = None,
+        nearness: Nearness | None = None,
         seed: int | None = None,
     ) -> None:
         """Read nothing yet.
@@ -75,6 +78,7 @@ class Recommender:
             ask: whether a question may be asked before the first music.
             shelf: the library as columns, when somebody else keeps it as well.
             listening: the log as arrays, when somebody else keeps it as well.
+            nearness: what listeners elsewhere play beside something, when it was asked for.
             seed: makes exploring and names of lists the same every time.
         """
         self._catalog, self._sounding = catalog, sounding
@@ -96,6 +100,7 @@ class Recommender:
             self._taste,
             self._activities,
             self._offers,
+            nearness,
         )
         self._asker = Asker(sounding) if ask else None
         self._names = None if seed is None else np.random.default_rng(seed)
@@ -120,7 +125,7 @@ class Recommender:
         count = max(1, min(wish.count or count, MOST))
         judged = self._judge.judge(wish, situation)
         chosen = self._chosen(judged, wish, count)
-        offers = self._offered(judged, chosen, situation)
+        offers = self._offered(judged, chosen)
         items = tuple(
             Recommendation(
                 track,
@@ -173,7 +178,7 @@ class Recommender:
         """The one short question worth asking before the first music, or None."""
         if self._asker is None:
             return None
-        taste = self._taste.of(situation.person)
+        taste = self._taste.now()
         return self._asker.question(wish, situation, self._shelf.read(), taste)
 
     def similar_artists(self, artist: str, *, count: int = 10) -> tuple[SimilarArtist, ...]:
@@ -185,8 +190,15 @@ class Recommender:
         )
 
     def learn(self) -> bool:
-        """Learn what is skipped; takes seconds, so do it in the background once a day."""
-        return self._judge.risk.learn(self._listening.read(), self._shelf.read())
+        """Learn what this person skips; takes seconds, so do it in the background once a day."""
+        return self._judge.risk.learn(self._listening.read().own(), self._shelf.read())
+
+    def forget(self, person: PersonId) -> None:
+        """Let go of what is held in memory of a person who was erased."""
+        self._listening.forget()
+        self._judge.sources.forget()
+        self._judge.risk.forget(person)
+        self._explorer.forget(person)
 
     def _chosen(self, judged: Judged, wish: MusicWish, count: int) -> list[tuple[int, Track]]:
         """The best tracks of different artists and works, with their places in the frame."""
@@ -202,7 +214,7 @@ class Recommender:
         return [(places[one.track.id], one.track) for one in chosen]
 
     def _offered(
-        self, judged: Judged, chosen: list[tuple[int, Track]], situation: Situation
+        self, judged: Judged, chosen: list[tuple[int, Track]]
     ) -> list[tuple[tuple[int, Track], Offer]]:
         """The list as offered, with its explored place when there is one."""
         scores = judged.scores
@@ -210,15 +222,13 @@ class Recommender:
             ((place, track), Offer(track.id, scores.source(place), scores.reasons(place)))
             for place, track in chosen
         ]
-        if not self._explorer.may_explore(situation.person, len(chosen)):
+        if not self._explorer.may_explore(len(chosen)):
             return offered
         at = len(chosen) // 2
         taken = {track.id for _, track in chosen}
         artists = {int(judged.frame.artists[place]) for place, _ in chosen}
         brought = {source: self._spare(judged, source, taken, artists) for source in SOURCES}
-        choice = self._explorer.choose(
-            situation.person, {source: len(found) for source, found in brought.items()}
-        )
+        choice = self._explorer.choose({source: len(found) for source, found in brought.items()})
         if choice is None:
             return offered
         place = int(brought[choice.source][0])
@@ -268,7 +278,6 @@ class Recommender:
             list_id,
             offers,
             at=situation.at,
-            person=situation.person,
             session_id=situation.session_id,
             context=OffersLog.context(
                 situation.at,

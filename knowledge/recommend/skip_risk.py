@@ -10,6 +10,7 @@ from datetime import UTC, datetime, tzinfo
 import numpy as np
 
 from knowledge.analysis.sound import Vector
+from knowledge.people.current import PersonId, current_person
 from knowledge.recommend.frame import Frame
 from knowledge.recommend.learning.plays import SESSION_GAP_S, Numbers
 from knowledge.recommend.learning.skipping import Moment, SkipHistory, SkipModel
@@ -23,18 +24,23 @@ _PULL = 4.0
 
 
 class SkipRisk:
-    """Rates so far, and the model when it was learned. Safe to share between threads."""
+    """Rates so far, and a person's model when it was learned. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._model = SkipModel()
+        self._models: dict[PersonId, SkipModel] = {}
 
     @property
     def is_learned(self) -> bool:
-        return self._model.is_learned
+        return self._model().is_learned
+
+    def forget(self, person: PersonId) -> None:
+        """Let go of what was learned of a person."""
+        with self._lock:
+            self._models.pop(person, None)
 
     def learn(self, listening: Listening, shelf: Shelf, *, zone: tzinfo | None = None) -> bool:
-        """Fit the model on all plays; takes seconds, so do it in the background once a day.
+        """Fit the model on a person's plays; takes seconds, so do it in the background once a day.
 
         Returns:
             Whether there was enough to learn from.
@@ -48,7 +54,7 @@ class SkipRisk:
             return False
         model = SkipModel().fit(np.asarray(rows), np.asarray(skipped, np.float64))
         with self._lock:
-            self._model = model
+            self._models[current_person()] = model
         return model.is_learned
 
     def above_usual(self, frame: Frame, listening: Listening, at: datetime) -> Vector:
@@ -62,8 +68,7 @@ class SkipRisk:
         pulled = of_artist[shelf.artist_numbers]
         rate = (skips + _PULL * pulled) / (plays + _PULL)
         risk = rate[frame.rows]
-        with self._lock:
-            model = self._model
+        model = self._model()
         if model.is_learned and len(frame):
             angle = 2 * np.pi * (at.hour + at.minute / 60) / 24
             same = np.full(len(frame), own)
@@ -76,6 +81,10 @@ class SkipRisk:
             )  # fmt: skip
             risk = (risk + model.risk(features)) / 2
         return np.asarray(np.clip(risk - own, 0.0, 1.0), np.float32)
+
+    def _model(self) -> SkipModel:
+        with self._lock:
+            return self._models.get(current_person()) or SkipModel()
 
 
 def _counts(shelf: Shelf, listening: Listening) -> tuple[Numbers, Numbers, float]:
@@ -102,7 +111,7 @@ def _moments(listening: Listening, shelf: Shelf, zone: tzinfo | None) -> list[tu
         if row is None:
             continue
         local = datetime.fromtimestamp(at, zone or UTC)
-        person = listening.names[int(listening.people[place])]
+        person = str(listening.people[place])
         moment = Moment(
             person=person,
             session=f"{person}/{session}",

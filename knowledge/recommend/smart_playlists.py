@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from knowledge.database import Database
 from knowledge.errors import NotInLibrary, WishRejected
 from knowledge.models import Playlist, PlaylistId, TrackId
+from knowledge.people.current import PersonId, acting_as
 from knowledge.playlists import Playlists
 from knowledge.recommend.models import Recommended, Situation
 from knowledge.recommend.wish_json import wish_from_json, wish_to_json
@@ -39,7 +40,6 @@ class SmartPlaylist:
     every_s: float
     """Its content is renewed after so many seconds, 0: only when asked to."""
     refreshed_at: datetime | None
-    person: str = ""
 
     def is_due(self, now: datetime) -> bool:
         if self.refreshed_at is None:
@@ -78,16 +78,14 @@ class SmartPlaylists:
         self._database, self._playlists, self._maker = database, names, maker
         self._clock = clock
 
-    def create(
-        self, name: str, wish: MusicWish, *, every_s: float = DAILY_S, person: str = ""
-    ) -> Refreshed:
+    def create(self, name: str, wish: MusicWish, *, every_s: float = DAILY_S) -> Refreshed:
         """Make a playlist with a rule, and fill it.
 
         Raises:
             PlaylistRejected: the name is empty, too long or taken.
             WishRejected: the wish cannot be kept, or the interval makes no sense.
         """
-        rule = self._rule(wish, every_s, person)
+        rule = self._rule(wish, every_s)
         made = self._playlists.create(name)
         with self._database.write() as connection:
             connection.execute(
@@ -103,7 +101,6 @@ class SmartPlaylists:
         wish: MusicWish,
         *,
         every_s: float = DAILY_S,
-        person: str = "",
     ) -> Refreshed:
         """Give a playlist a rule, or another one, and fill it.
 
@@ -111,8 +108,8 @@ class SmartPlaylists:
             NotInLibrary: no such playlist.
             WishRejected: the wish cannot be kept, or the interval makes no sense.
         """
-        rule = self._rule(wish, every_s, person)
-        self._playlists.get(playlist_id)
+        rule = self._rule(wish, every_s)
+        self._playlists.require_changeable(playlist_id)
         added = upsert(smart_playlists).values(
             playlist_id=playlist_id, rule=rule, every_s=every_s, refreshed_at=None
         )
@@ -151,7 +148,13 @@ class SmartPlaylists:
         return tuple(found)
 
     def make_ordinary(self, playlist_id: PlaylistId) -> None:
-        """Take the rule away; what is in the list stays in it."""
+        """Take the rule away; what is in the list stays in it.
+
+        Raises:
+            NotInLibrary: no such playlist.
+            PlaylistRejected: it is somebody else's.
+        """
+        self._playlists.require_changeable(playlist_id)
         with self._database.write() as connection:
             connection.execute(
                 delete(smart_playlists).where(smart_playlists.c.playlist_id == playlist_id)
@@ -170,18 +173,27 @@ class SmartPlaylists:
         return self.refresh(playlist_id) if smart and smart.is_due(self._clock()) else None
 
     def refresh_due(self) -> int:
-        """Fill all that are due; returns how many. Called now and then in the background."""
+        """Fill all that are due, everybody's; returns how many. Called now and then."""
         now = self._clock()
-        due = [smart for smart in self.all() if smart.is_due(now)]
-        for smart in due:
-            try:
-                self.refresh(smart.playlist.id)
-            except NotInLibrary:
-                continue  # somebody deleted it a moment ago
+        owners = select(playlists.c.person_id).join(
+            smart_playlists, smart_playlists.c.playlist_id == playlists.c.id
+        )
+        with self._database.read() as connection:
+            people = set(connection.execute(owners).scalars())
+        return sum(self._refresh_due_of(PersonId(person), now) for person in people)
+
+    def _refresh_due_of(self, person: PersonId, now: datetime) -> int:
+        with acting_as(person):
+            due = [one for one in self.all() if one.playlist.own and one.is_due(now)]
+            for smart in due:
+                try:
+                    self.refresh(smart.playlist.id)
+                except NotInLibrary:
+                    continue  # somebody deleted it a moment ago
         return len(due)
 
     def refresh(self, playlist_id: PlaylistId) -> Refreshed:
-        """Fill it now. When nothing fits any more, the list stays as it was.
+        """Fill it now, for whom it belongs to. When nothing fits, the list stays as it was.
 
         Raises:
             NotInLibrary: no such playlist, or it has no rule.
@@ -193,13 +205,19 @@ class SmartPlaylists:
         wish = smart.wish
         if wish.count is None and wish.duration_s is None:
             wish = replace(wish, count=_USUAL_COUNT)
-        made = self._maker.playlist(wish, Situation(at=now, person=smart.person))
+        with acting_as(self._owner(playlist_id)):
+            made = self._maker.playlist(wish, Situation(at=now))
         ids = [item.track.id for item in made.items]
         self._fill(playlist_id, ids, now)
         kept = self.get(playlist_id)
         if kept is None:
             raise NotInLibrary("That playlist has no rule to be filled by.")
         return Refreshed(kept, made.relaxed, changed=bool(ids))
+
+    def _owner(self, playlist_id: PlaylistId) -> PersonId:
+        wanted = select(playlists.c.person_id).where(playlists.c.id == playlist_id)
+        with self._database.read() as connection:
+            return PersonId(connection.execute(wanted).scalar_one())
 
     def _fill(self, playlist_id: PlaylistId, ids: list[TrackId], now: datetime) -> None:
         with self._database.write() as connection:
@@ -228,10 +246,10 @@ class SmartPlaylists:
             )
 
     @staticmethod
-    def _rule(wish: MusicWish, every_s: float, person: str) -> dict[str, Any]:
+    def _rule(wish: MusicWish, every_s: float) -> dict[str, Any]:
         if every_s and not SHORTEST_S <= every_s <= LONGEST_S:
             raise WishRejected("A playlist can be renewed every five minutes to once a year.")
-        rule = {"wish": wish_to_json(wish), "person": person[:200]}
+        rule = {"wish": wish_to_json(wish)}
         wish_from_json(rule["wish"])  # what cannot be read again is not kept
         return rule
 
@@ -245,5 +263,4 @@ def _smart(playlist: Playlist, row: Any) -> SmartPlaylist:
         wish_from_json(row.rule.get("wish")),
         row.every_s,
         None if at is None else datetime.fromtimestamp(at, UTC),
-        str(row.rule.get("person", "")),
     )

@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 
 from knowledge.models import TrackId
+from knowledge.people.current import PersonId, current_person
 from knowledge.recommend.learning.plays import Plays, Scored
 from knowledge.recommend.learning.sequential import ArtistTransitions, BaseLevel, SequentialRules
 from knowledge.recommend.listening import Listening
 from knowledge.recommend.shelf import Shelf
 from knowledge.sound.sounding import Alike, Sounding
+from knowledge.sources.neighbours.nearness import Nearby, Nearness
 
 MOST = 200
 _GROWN_BY = 25
@@ -46,20 +48,27 @@ class Fitted:
 
 
 class Sources:
-    """Keeps the models. Safe to share between threads."""
+    """Keeps the models, for each person apart. Safe to share between threads."""
 
-    def __init__(self, sounding: Sounding) -> None:
+    def __init__(self, sounding: Sounding, nearness: Nearness | None = None) -> None:
         self._sounding = sounding
+        self._nearness = nearness
         self._lock = threading.Lock()
-        self._fitted: Fitted | None = None
+        self._fitted: dict[PersonId, Fitted] = {}
 
     def fitted(self, listening: Listening, shelf: Shelf) -> Fitted:
-        """Models that know the log well enough."""
+        """Models that know the log of this person well enough."""
+        person = current_person()
         with self._lock:
-            known = self._fitted
+            known = self._fitted.get(person)
             if known is None or self._is_stale(known, listening, shelf):
-                known = self._fitted = _fit(listening, shelf)
+                known = self._fitted[person] = _fit(listening, shelf)
             return known
+
+    def forget(self) -> None:
+        """Let go of what was learned."""
+        with self._lock:
+            self._fitted.clear()
 
     @staticmethod
     def _is_stale(known: Fitted, listening: Listening, shelf: Shelf) -> bool:
@@ -95,17 +104,21 @@ class Sources:
         found = self._sounding.alike(seeds, but=but or None, count=MOST)
         return {each.track_id: each for each in found}
 
-    def people(
-        self, fitted: Fitted, listening: Listening, person: str
-    ) -> Mapping[TrackId, float] | None:
+    def people(self, fitted: Fitted, listening: Listening) -> Mapping[TrackId, float] | None:
         """What people with a like taste play; None with one listener, where it is undefined."""
         if fitted.people < _PEOPLE:
             return None
-        mine = listening.of(person)
+        mine = listening.own()
         good = mine.where(mine.heard & ~mine.skipped)
         history = list(dict.fromkeys(good.tracks.tolist()))
         model = fitted.linear if len(history) >= _LINEAR_FROM else fitted.neighbours
         return _scaled(model.score(history).without(history))
+
+    def outside(self, seeds: Sequence[TrackId], shelf: Shelf) -> Mapping[TrackId, Nearby]:
+        """What listeners elsewhere play beside the seeds; nothing where nobody was asked."""
+        if self._nearness is None or not seeds:
+            return {}
+        return self._nearness.near(seeds, shelf)
 
     @staticmethod
     def favourites(recent: Mapping[TrackId, float]) -> tuple[TrackId, ...]:

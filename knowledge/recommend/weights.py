@@ -18,6 +18,7 @@ WEIGHTS: Mapping[str, float] = {
     "content": 0.20,
     "artists": 0.10,
     "people": 0.12,
+    "outside": 0.12,  # what listeners elsewhere play beside it
     "recent": 0.10,
     # The person and the moment.
     "taste": 0.18,
@@ -30,5 +31,5 @@ WEIGHTS: Mapping[str, float] = {
 }
 SEEDED = 0.45
 """What "content" weighs when music like something was asked for."""
-SOURCES = ("wish", "rules", "content", "artists", "people", "recent")
+SOURCES = ("wish", "rules", "content", "artists", "people", "outside", "recent")
 """The terms that bring candidates; the others only judge them."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
 
+from knowledge.people.current import current_person
 from knowledge.search.versions import SongTitle, album_version, song_title, version_spellings
 from knowledge.search.words import Word
 
@@ -199,7 +200,11 @@ def _where(conditions: Conditions) -> tuple[str, dict[str, Any]]:
         parts.append("AND t.year <= :year_to")
         values["year_to"] = conditions.year_to
     if conditions.liked:
-        parts.append("AND EXISTS (SELECT 1 FROM ratings r WHERE r.track_id = t.id AND r.liked)")
+        parts.append(
+            "AND EXISTS (SELECT 1 FROM ratings r WHERE r.track_id = t.id AND r.liked "
+            "AND r.person_id = :person)"
+        )
+        values["person"] = current_person()
     return " ".join(parts), values
 
 

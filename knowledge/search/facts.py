@@ -13,6 +13,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from knowledge.folding import fold
+from knowledge.people.belonging import mine
 from knowledge.schema import ratings
 from knowledge.search.genre_evidence import genre_words, of_genre, unknown_genre
 from knowledge.search.instrument_evidence import CLEARLY, heard
@@ -63,7 +64,7 @@ def facts_of(
     _tempo(view, wish, facts)
     _voice(view, wish, facts)
     if wish.liked:
-        rows = connection.execute(select(ratings.c.track_id).where(ratings.c.liked))
+        rows = connection.execute(select(ratings.c.track_id).where(mine(ratings), ratings.c.liked))
         liked = view.library.mask(view.library.rows(row[0] for row in rows))
         facts.hold(liked)
         facts.terms.append(Term("liked", _LIKED, liked.astype(np.float32), always("you like it")))

@@ -6,6 +6,7 @@ from typing import Protocol
 from sqlalchemy import Connection, bindparam, text
 
 from knowledge.models import Album, Artist, Track
+from knowledge.people.current import current_person
 from knowledge.search.grouping import Group, group_versions
 from knowledge.search.lookup import Pool
 from knowledge.search.matching import Match
@@ -17,8 +18,10 @@ _KIND_ORDER = {"artist": 0, "track": 1, "album": 2}
 """Of things that are called the same: "play america" rather means the band than the song."""
 
 _FAMILIAR = text(
-    "SELECT t.id, coalesce((SELECT 2 * r.liked - 1 FROM ratings r WHERE r.track_id = t.id), 0), "
-    "(SELECT count(*) FROM play_events e WHERE e.track_id = t.id AND e.kind = 'play') "
+    "SELECT t.id, coalesce((SELECT 2 * r.liked - 1 FROM ratings r "
+    "WHERE r.track_id = t.id AND r.person_id = :person), 0), "
+    "(SELECT count(*) FROM play_events e WHERE e.track_id = t.id AND e.kind = 'play' "
+    "AND e.person_id = :person) "
     "FROM tracks t WHERE t.id IN :ids"
 ).bindparams(bindparam("ids", expanding=True))
 
@@ -84,7 +87,7 @@ class HitMaker:
         """Liked before unknown before disliked, then by how often it was played."""
         if not ids:
             return {}
-        rows = self._connection.execute(_FAMILIAR, {"ids": list(ids)})
+        rows = self._connection.execute(_FAMILIAR, {"ids": list(ids), "person": current_person()})
         return {row[0]: 1000.0 * row[1] + min(row[2], 999) for row in rows}
 
     def _read(self, ranked: Sequence[Group], limit: int) -> tuple[SearchHit, ...]:

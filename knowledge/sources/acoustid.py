@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from knowledge.errors import NamingFailed
+from knowledge.errors import NamingFailed, SourceUnreachable
 from knowledge.fingerprint.models import RATE_HZ, Samples
 from knowledge.sources.web_service import WebService
 
@@ -86,7 +86,7 @@ class AcoustId:
             duration_s: of the whole file.
 
         Raises:
-            NamingFailed: no answer, an unknown key, or an answer that makes no sense.
+            SourceUnreachable: no answer, an unknown key, or an answer that makes no sense.
         """
         said = self._service.post(
             "/v2/lookup",
@@ -101,9 +101,9 @@ class AcoustId:
         try:
             answer = _Answer.model_validate(said)
         except ValidationError as error:
-            raise NamingFailed("AcoustID answered something that makes no sense.") from error
+            raise SourceUnreachable("AcoustID answered something that makes no sense.") from error
         if answer.status != "ok":
-            raise NamingFailed("AcoustID refused the request.")
+            raise SourceUnreachable("AcoustID refused the request.")
         found = [
             AcoustIdMatch(
                 acoustid=result.id,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from knowledge.errors import NamingFailed
+from knowledge.errors import SourceUnreachable
 from knowledge.sources.web_service import WebService
 
 MUSICBRAINZ = "https://musicbrainz.org"
@@ -65,7 +65,7 @@ class MusicBrainz:
         """Return the names of a recording; None when MusicBrainz does not know it.
 
         Raises:
-            NamingFailed: no answer, or one that makes no sense.
+            SourceUnreachable: no answer, or one that makes no sense.
         """
         if not _MBID.fullmatch(mbid):
             return None
@@ -77,7 +77,9 @@ class MusicBrainz:
         try:
             found = _Recording.model_validate(said)
         except ValidationError as error:
-            raise NamingFailed("MusicBrainz answered something that makes no sense.") from error
+            raise SourceUnreachable(
+                "MusicBrainz answered something that makes no sense."
+            ) from error
         first = min(found.releases, key=_order, default=_Release())
         year = _YEAR.match(first.date)
         return MusicBrainzRecording(

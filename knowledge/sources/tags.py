@@ -26,6 +26,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "disc": ("disc", "discnumber", "wm/partofset"),
     "compilation": ("compilation", "tcmp", "cpil", "tcp", "wm/iscompilation", "itunescompilation"),
     "mood": ("mood", "tmoo", "wm/mood"),
+    "label": ("label", "publisher", "organization", "tpub", "wm/publisher"),
     "lyrics": ("lyrics", "unsyncedlyrics", "syncedlyrics", "wm/lyrics", "lyrics-eng"),
 }
 

@@ -14,7 +14,9 @@ from sqlalchemy import Connection, and_, case, func, literal, select, union_all
 
 from knowledge.imports.listens import from_elsewhere
 from knowledge.models import PlayEventKind, TrackId
-from knowledge.schema import imported_listens, play_events, tracks
+from knowledge.people.belonging import mine
+from knowledge.schema import play_events, tracks
+from knowledge.schema_belongings import imported_listens
 from knowledge.statistics.local_time import LocalClock
 
 LONGEST_S = 86_400.0
@@ -66,7 +68,7 @@ class Foreign:
 
 
 class Listens:
-    """The listens between two Unix times. Row i of each column is one line of a log."""
+    """A person's listens between two Unix times. Row i of each column is one line of a log."""
 
     def __init__(
         self, connection: Connection, clock: LocalClock, start_s: float, end_s: float
@@ -113,7 +115,12 @@ class Listens:
                 func.sum(_imported_s()),
                 func.sum(_is_skipped()),
             )
-            .where(listen.track_id.is_(None), listen.at >= start_s, listen.at < end_s)
+            .where(
+                mine(imported_listens),
+                listen.track_id.is_(None),
+                listen.at >= start_s,
+                listen.at < end_s,
+            )
             .select_from(imported_listens.outerjoin(tracks, tracks.c.id == listen.track_id))
             .group_by(listen.artist, listen.title, listen.album)
         )
@@ -132,9 +139,10 @@ class Listens:
 
 
 def beginning(connection: Connection) -> float | None:
-    """The Unix time of the first listen there is."""
+    """The Unix time of the first listen of a person."""
     first = union_all(
-        select(func.min(play_events.c.at).label("at")), select(func.min(imported_listens.c.at))
+        select(func.min(play_events.c.at).label("at")).where(mine(play_events)),
+        select(func.min(imported_listens.c.at)).where(mine(imported_listens)),
     )
     found = [at for (at,) in connection.execute(first) if at is not None]
     return max(0.0, min(found)) if found else None
@@ -171,7 +179,7 @@ def _own(start_s: float, end_s: float) -> Any:
     kinds = (PlayEventKind.PLAY.value, PlayEventKind.SKIP.value)
     is_play = case((event.kind == PlayEventKind.PLAY.value, 1), else_=0)
     return select(event.at, event.track_id, is_play, event.played_s).where(
-        and_(event.at >= start_s, event.at < end_s, event.kind.in_(kinds))
+        and_(mine(play_events), event.at >= start_s, event.at < end_s, event.kind.in_(kinds))
     )
 
 
@@ -186,7 +194,7 @@ def _imported(start_s: float, end_s: float) -> Any:
             case((listen.played_s.is_(None), 1), else_=0),
         )
         .select_from(imported_listens.outerjoin(tracks, tracks.c.id == listen.track_id))
-        .where(and_(listen.at >= start_s, listen.at < end_s, from_elsewhere()))
+        .where(mine(imported_listens), listen.at >= start_s, listen.at < end_s, from_elsewhere())
     )
 
 

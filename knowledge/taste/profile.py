@@ -12,6 +12,7 @@ from knowledge.analysis.sound import Vector
 from knowledge.database import Database
 from knowledge.errors import NotInLibrary, TasteRejected
 from knowledge.models import TrackId
+from knowledge.people.current import PersonId, current_person
 from knowledge.ratings import Ratings
 from knowledge.recommend.frame import Frame
 from knowledge.recommend.listening import Listening, ListeningLog
@@ -60,9 +61,9 @@ class Taste:
 
 
 class TasteProfile:
-    """Tastes of all people. Synchronous, safe to share between threads.
+    """The taste of whoever asks. Synchronous, safe to share between threads.
 
-    A person is a name; "" is the household, whose rules hold for everybody.
+    What the household said holds for everybody.
     """
 
     def __init__(
@@ -95,13 +96,14 @@ class TasteProfile:
         self._matcher = RuleMatcher(database, sounding)
         self._clock = clock
         self._lock = threading.Lock()
-        self._made: dict[str, tuple[tuple[object, ...], Taste]] = {}
+        self._made: dict[PersonId, tuple[tuple[object, ...], Taste]] = {}
 
-    def of(self, person: str = "") -> Taste:
-        """What is known of a person now; computed anew when anything changed."""
+    def now(self) -> Taste:
+        """What is known of this person now; computed anew when anything changed."""
+        person = current_person()
         shelf, table = self._shelf.read(), self._sounding.table()
         listening = self._listening.read()
-        rules = self._rules.of(person)
+        rules = self._rules.all()
         rated = self._rated()
         key = (
             shelf.revision,
@@ -115,24 +117,24 @@ class TasteProfile:
             known = self._made.get(person)
             if known is not None and known[0] == key:
                 return known[1]
-        taste = self._taste(person, shelf, listening, rules, rated)
+        taste = self._taste(shelf, listening, rules, rated)
         with self._lock:
             if len(self._made) > 64:
                 self._made.clear()
             self._made[person] = (key, taste)
         return taste
 
-    def weights(self, frame: Frame, person: str = "") -> Vector:
+    def weights(self, frame: Frame) -> Vector:
         """How much each candidate should be liked, -1 to 1, shape (n,)."""
-        return self.of(person).weigh(frame)
+        return self.now().weigh(frame)
 
-    def shown(self, person: str = "", *, zone: tzinfo | None = None) -> tuple[TasteLine, ...]:
+    def shown(self, *, zone: tzinfo | None = None) -> tuple[TasteLine, ...]:
         """Everything that is known, in plain sentences; what was said comes first."""
-        shelf, listening = self._shelf.read(), self._listening.read().of(person)
-        rules = self._rules.of(person)
+        shelf, listening = self._shelf.read(), self._listening.read().own()
+        rules = self._rules.all()
         said = [self._line(rule, shelf) for rule in reversed(rules)]
-        since = self._rules.since(person)
-        taste = self.of(person)
+        since = self._rules.since()
+        taste = self.now()
         learned = of_listening(
             shelf,
             listening.where(listening.at >= since),
@@ -142,9 +144,7 @@ class TasteProfile:
         )
         return (*said, *learned)
 
-    def say(
-        self, kind: str, subject: str, value: str, said: str = "", *, person: str = ""
-    ) -> TasteLine:
+    def say(self, kind: str, subject: str, value: str, said: str = "") -> TasteLine:
         """Keep what somebody said: "never", "less", "more" or "neutral" of something.
 
         Args:
@@ -152,15 +152,14 @@ class TasteProfile:
             subject: one of `rules.SUBJECTS`.
             value: its name, or the number of a track.
             said: the words of the person.
-            person: whose taste; "" is the household's.
 
         Raises:
             TasteRejected: no such kind or subject, or no value.
         """
-        rule = self._rules.say(person, kind, subject, value, said)
+        rule = self._rules.say(kind, subject, value, said)
         return self._line(rule, self._shelf.read())
 
-    def forget(self, line_id: str, *, person: str = "") -> None:
+    def forget(self, line_id: str) -> None:
         """Take back a line of `shown`: a rule is deleted, what was learned is no longer used.
 
         Raises:
@@ -169,7 +168,7 @@ class TasteProfile:
         """
         kind, _, rest = line_id.partition(":")
         if kind == "rule" and rest.isdecimal() and len(rest) < 19:
-            if int(rest) not in {rule.id for rule in self._rules.of(person)}:
+            if int(rest) not in {rule.id for rule in self._rules.all()}:
                 raise NotInLibrary("There is no such rule of taste.")
             self._rules.forget(int(rest))
             return
@@ -178,15 +177,14 @@ class TasteProfile:
             raise TasteRejected("That names nothing that is known about a taste.")
         if subject == "sound":
             subject, value = "tag", "sound"
-        self._rules.say(person, "neutral", subject, value)
+        self._rules.say("neutral", subject, value)
 
-    def reset(self, person: str = "") -> None:
+    def reset(self) -> None:
         """Begin anew: no rules, and nothing learned from what was played up to now."""
-        self._rules.reset(person)
+        self._rules.reset()
 
     def _taste(
         self,
-        person: str,
         shelf: Shelf,
         listening: Listening,
         rules: tuple[TasteRule, ...],
@@ -211,11 +209,11 @@ class TasteProfile:
                 said[track_id] = said.get(track_id, 0.0) + rule.weight
                 what = "it" if rule.subject == "track" else rule.value
                 why[track_id] = f"you want {rule.kind} of {what}"
-        since = self._rules.since(person)
+        since = self._rules.since()
         counts = count(
             shelf,
             self._sounding.table(),
-            listening.of(person),
+            listening.own(),
             rated,
             now=self._clock(),
             since=since,

@@ -12,7 +12,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from knowledge.database import Database
 from knowledge.errors import NotInLibrary, TasteRejected
 from knowledge.folding import fold
-from knowledge.schema import settings, taste_rules
+from knowledge.people.belonging import mine
+from knowledge.people.current import HOUSEHOLD, PersonId, current_person
+from knowledge.people.settings import PersonSettings, keep
+from knowledge.schema_belongings import taste_rules
 
 SAID = {"never": -1.0, "less": -0.6, "more": 0.6, "neutral": 0.0}
 """What may be said, and what it weighs. "never" is a hard rule; "neutral" takes back what was
@@ -23,15 +26,14 @@ NOT_NOW, MOMENT = "not_now", "moment"
 NOT_NOW_S = 6 * 3600.0
 MOST_RULES = 2_000
 _LONGEST = 300
-_SINCE = "taste.since."
+_SINCE = "taste.since"
 
 
 @dataclass(frozen=True, slots=True)
 class TasteRule:
     id: int
     at: datetime
-    person: str
-    """Empty for the household."""
+    person: PersonId
     kind: str
     """A key of `SAID`, or `NOT_NOW`."""
     subject: str
@@ -44,12 +46,16 @@ class TasteRule:
 
 
 class TasteRules:
-    """Reads and writes rules. Synchronous; each change is one transaction."""
+    """Reads and writes the rules of a person. Synchronous; each change is one transaction.
+
+    What the household said holds for everybody, and only the household takes it back.
+    """
 
     def __init__(
         self, database: Database, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self._database = database
+        self._settings = PersonSettings(database)
         self._clock = clock
         self._lock = threading.Lock()
         self._changes = 0
@@ -59,15 +65,15 @@ class TasteRules:
         """Grows with every change made through this object."""
         return self._changes
 
-    def of(self, person: str) -> tuple[TasteRule, ...]:
+    def all(self) -> tuple[TasteRule, ...]:
         """The rules of a person and of the household, the newest last; without what is over."""
-        wanted = select(taste_rules).where(taste_rules.c.person.in_({"", person}))
+        wanted = select(taste_rules).where(mine(taste_rules) | mine(taste_rules, HOUSEHOLD))
         with self._database.read() as connection:
             rows = connection.execute(wanted.order_by(taste_rules.c.at, taste_rules.c.id)).all()
         over = self._clock().timestamp() - NOT_NOW_S
         return tuple(_rule(row) for row in rows if row.kind != NOT_NOW or row.at > over)
 
-    def say(self, person: str, kind: str, subject: str, value: str, said: str = "") -> TasteRule:
+    def say(self, kind: str, subject: str, value: str, said: str = "") -> TasteRule:
         """Keep a rule; of the same subject and value the last word counts.
 
         Raises:
@@ -85,7 +91,7 @@ class TasteRules:
         folded = value if subject in {"track", MOMENT} else fold(value)
         row = {
             "at": self._clock().timestamp(),
-            "person": person[:_LONGEST],
+            "person_id": current_person(),
             "kind": kind,
             "subject": subject,
             "value": value,
@@ -95,15 +101,15 @@ class TasteRules:
         }
         added = upsert(taste_rules).values(**row)
         with self._lock, self._database.write() as connection:
-            self._make_room(connection, row["person"])
+            self._make_room(connection)
             connection.execute(
                 added.on_conflict_do_update(
-                    index_elements=["person", "subject", "folded"],
+                    index_elements=["person_id", "subject", "folded"],
                     set_={key: row[key] for key in ("at", "kind", "value", "weight", "said")},
                 )
             )
             wanted = select(taste_rules).where(
-                taste_rules.c.person == row["person"],
+                mine(taste_rules),
                 taste_rules.c.subject == subject,
                 taste_rules.c.folded == folded,
             )
@@ -118,38 +124,34 @@ class TasteRules:
             NotInLibrary: there is no such rule.
         """
         with self._lock, self._database.write() as connection:
-            gone = connection.execute(delete(taste_rules).where(taste_rules.c.id == rule_id))
+            this = mine(taste_rules) & (taste_rules.c.id == rule_id)
+            gone = connection.execute(delete(taste_rules).where(this))
             if not gone.rowcount:
                 raise NotInLibrary("There is no such rule of taste.")
             self._changes += 1
 
-    def reset(self, person: str) -> None:
+    def reset(self) -> None:
         """Forget the rules of a person, and what their listening up to now has shown.
 
         The log of what was played stays; it is only no longer learned from.
         """
         now = self._clock().timestamp()
-        mark = upsert(settings).values(key=_SINCE + person, value=now)
         with self._lock, self._database.write() as connection:
-            connection.execute(delete(taste_rules).where(taste_rules.c.person == person))
-            connection.execute(
-                mark.on_conflict_do_update(index_elements=["key"], set_={"value": now})
-            )
+            keep(connection, _SINCE, now)
+            connection.execute(delete(taste_rules).where(mine(taste_rules)))
             self._changes += 1
 
-    def since(self, person: str) -> float:
+    def since(self) -> float:
         """Unix time from which listening is learned from; 0 when it never was reset."""
-        wanted = select(settings.c.value).where(settings.c.key == _SINCE + person)
-        with self._database.read() as connection:
-            value = connection.execute(wanted).scalar()
+        value = self._settings.get(_SINCE)
         return float(value) if isinstance(value, int | float) else 0.0
 
-    def _make_room(self, connection: Connection, person: Any) -> None:
+    def _make_room(self, connection: Connection) -> None:
         over = self._clock().timestamp() - NOT_NOW_S
         connection.execute(
             delete(taste_rules).where(taste_rules.c.kind == NOT_NOW, taste_rules.c.at <= over)
         )
-        count = select(func.count()).where(taste_rules.c.person == person)
+        count = select(func.count()).where(mine(taste_rules))
         if connection.execute(count).scalar_one() >= MOST_RULES:
             raise TasteRejected(f"There is room for {MOST_RULES:,} rules of taste.")
 
@@ -158,7 +160,7 @@ def _rule(row: Any) -> TasteRule:
     return TasteRule(
         id=row.id,
         at=datetime.fromtimestamp(row.at, UTC),
-        person=row.person,
+        person=PersonId(row.person_id),
         kind=row.kind,
         subject=row.subject,
         value=row.value,

@@ -6,6 +6,8 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 
+from knowledge.people.current import PersonId, current_person
+
 TimerId = int
 
 FADE_S = 20.0
@@ -41,6 +43,8 @@ class SleepTimer:
     """The item of the queue that was counted last."""
     fade_s: float = FADE_S
     session_id: str = ""
+    person: PersonId = field(default_factory=current_person)
+    """Who set it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class Alarm:
     player: str = ""
     """On which player; "": the one in use."""
     session_id: str = ""
+    person: PersonId = field(default_factory=current_person)
+    """Who set it: the music is chosen for them."""
 
 
 Timer = SleepTimer | Alarm

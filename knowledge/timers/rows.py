@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from knowledge.people.current import PersonId
 from knowledge.timers.models import (
     FADE_S,
     RAMP_S,
@@ -28,7 +29,13 @@ def row_of(timer: Timer) -> dict[str, Any]:
             "item_id": timer.item_id,
             "fade_s": timer.fade_s,
         }
-        return {"kind": "sleep", "at": at, "what": what, "session_id": timer.session_id}
+        return {
+            "kind": "sleep",
+            "at": at,
+            "what": what,
+            "session_id": timer.session_id,
+            "person_id": timer.person,
+        }
     what = {
         "clock": None if timer.clock is None else timer.clock.isoformat("minutes"),
         "weekdays": sorted(timer.weekdays),
@@ -39,7 +46,13 @@ def row_of(timer: Timer) -> dict[str, Any]:
         "ramp_s": timer.ramp_s,
         "player": timer.player,
     }
-    return {"kind": "alarm", "at": at, "what": what, "session_id": timer.session_id}
+    return {
+        "kind": "alarm",
+        "at": at,
+        "what": what,
+        "session_id": timer.session_id,
+        "person_id": timer.person,
+    }
 
 
 def timer_of(row: Row[Any], zone: tzinfo | None) -> Timer | None:
@@ -56,6 +69,7 @@ def timer_of(row: Row[Any], zone: tzinfo | None) -> Timer | None:
                 item_id=str(what["item_id"]),
                 fade_s=float(what.get("fade_s", FADE_S)),
                 session_id=row.session_id,
+                person=PersonId(row.person_id),
             )
         if at is None:
             return None
@@ -69,6 +83,7 @@ def timer_of(row: Row[Any], zone: tzinfo | None) -> Timer | None:
             ramp_s=float(what.get("ramp_s", RAMP_S)),
             player=str(what["player"]),
             session_id=row.session_id,
+            person=PersonId(row.person_id),
         )
     except (KeyError, TypeError, ValueError, OverflowError):
         return None

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from knowledge.database import Database
 from knowledge.errors import TimersFull
+from knowledge.people.belonging import mine
+from knowledge.people.current import PersonId, current_person
 from knowledge.schema_timers import timer_news, timers
 from knowledge.timers.models import Alarm, NewsKind, SleepTimer, Timer, TimerId, TimerNews
 from knowledge.timers.rows import news_of, row_of, timer_of
@@ -24,25 +26,35 @@ _AnyTimer = TypeVar("_AnyTimer", SleepTimer, Alarm)
 
 
 class TimerStore:
-    """Reads and writes timers. Synchronous and safe to share; each call is one transaction."""
+    """Reads and writes timers. Synchronous and safe to share; each call is one transaction.
+
+    Everybody sees their own; whoever lets them ring asks for `everybodys`.
+    """
 
     def __init__(self, database: Database, *, clock: Callable[[], datetime] = local_now) -> None:
         """Keep timers in `database`; `clock` gives the present local time, with its zone."""
         self._database = database
         self.clock = clock
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[PersonId], None]] = []
         self._lock = Lock()
 
-    def listen(self, listener: Callable[[], None]) -> None:
-        """Be told after each change, on the thread that made it. Must not block."""
+    def listen(self, listener: Callable[[PersonId], None]) -> None:
+        """Be told after each change whose timer it was, on the thread that made it, at once."""
         with self._lock:
             self._listeners.append(listener)
 
     def all(self) -> tuple[Timer, ...]:
-        """Every timer: the sleep timer first, alarms by their next time."""
+        """Every timer of a person: the sleep timer first, alarms by their next time."""
+        return self._read(select(timers).where(mine(timers)))
+
+    def everybodys(self) -> tuple[Timer, ...]:
+        """The timers of all people, in the same order."""
+        return self._read(select(timers))
+
+    def _read(self, wanted: Select[Any]) -> tuple[Timer, ...]:
         zone = self.clock().tzinfo
         with self._database.read() as connection:
-            rows = connection.execute(select(timers).order_by(timers.c.at, timers.c.id)).all()
+            rows = connection.execute(wanted.order_by(timers.c.at, timers.c.id)).all()
         found = [timer for row in rows if (timer := timer_of(row, zone)) is not None]
         return tuple(sorted(found, key=lambda timer: isinstance(timer, Alarm)))
 
@@ -55,11 +67,14 @@ class TimerStore:
         return tuple(one for one in self.all() if isinstance(one, Alarm))
 
     def set_sleep(self, timer: SleepTimer) -> SleepTimer:
-        """Keep a sleep timer in place of the one before, with its new id."""
+        """Keep a sleep timer in place of the one before, with its new id.
+
+        There is one for the music of the house: the last word counts, whoever said it.
+        """
         with self._database.write() as connection:
             connection.execute(delete(timers).where(timers.c.kind == "sleep"))
             kept = self._add(connection, timer)
-        self._tell()
+        self._tell(timer.person)
         return kept
 
     def add_alarm(self, alarm: Alarm) -> Alarm:
@@ -70,12 +85,14 @@ class TimerStore:
         """
         with self._database.write() as connection:
             count = connection.execute(
-                select(func.count()).select_from(timers).where(timers.c.kind == "alarm")
+                select(func.count())
+                .select_from(timers)
+                .where(mine(timers), timers.c.kind == "alarm")
             ).scalar_one()
             if count >= MAX_ALARMS:
                 raise TimersFull(f"{MAX_ALARMS} alarms are set, and that is as many as can be.")
             kept = self._add(connection, alarm)
-        self._tell()
+        self._tell(alarm.person)
         return kept
 
     def change(self, timer: Timer) -> bool:
@@ -84,7 +101,7 @@ class TimerStore:
             changed = connection.execute(
                 update(timers).where(timers.c.id == timer.id).values(**row_of(timer))
             ).rowcount
-        self._tell()
+        self._tell(timer.person)
         return changed > 0
 
     def cancel(self, timer_ids: Iterable[TimerId]) -> tuple[Timer, ...]:
@@ -95,7 +112,7 @@ class TimerStore:
             with self._database.write() as connection:
                 ids = [timer.id for timer in gone]
                 connection.execute(delete(timers).where(timers.c.id.in_(ids)))
-            self._tell()
+            self._tell(current_person())
         return gone
 
     def finish(
@@ -119,20 +136,20 @@ class TimerStore:
                 )
             if kind is not None:
                 self._note(connection, timer, kind, music, reason)
-        self._tell()
+        self._tell(timer.person)
         return following
 
     def note(self, timer: Timer, kind: NewsKind, *, music: str = "", reason: str = "") -> None:
         """Note what happens to a timer that stays as it is."""
         with self._database.write() as connection:
             self._note(connection, timer, kind, music, reason)
-        self._tell()
+        self._tell(timer.person)
 
     def news(self, since: datetime, limit: int = 20) -> tuple[TimerNews, ...]:
         """What became of timers since then, newest first."""
         statement = (
             select(timer_news)
-            .where(timer_news.c.at >= since.timestamp())
+            .where(mine(timer_news), timer_news.c.at >= since.timestamp())
             .order_by(timer_news.c.at.desc(), timer_news.c.id.desc())
             .limit(limit)
         )
@@ -161,14 +178,15 @@ class TimerStore:
                 due_at=None if timer.at is None else timer.at.timestamp(),
                 music=music,
                 reason=reason,
+                person_id=timer.person,
             )
         )
 
-    def _tell(self) -> None:
+    def _tell(self, person: PersonId) -> None:
         with self._lock:
             listeners = tuple(self._listeners)
         for listener in listeners:
             try:
-                listener()
+                listener(person)
             except Exception:  # noqa: BLE001  the change is kept all the same
                 _LOG.exception("A listener of the timers failed")

@@ -1,62 +1,36 @@
 """The door: every HTTP request and WebSocket passes here before anything else sees it."""
 
-import asyncio
-import contextlib
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs, urlencode
+from contextlib import AbstractContextManager
+from urllib.parse import urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from server.auth.client_secrets import ClientSecrets
+from knowledge.people.current import HOUSEHOLD, acting_as
+from server.auth.authentication import COOKIE, Authentication
+from server.auth.bodies import Replayed, Upload, check_length, read_body
+from server.auth.challenge import Challenge
 from server.auth.hosts import KnownHosts, same_origin
+from server.auth.identity import NOBODY, Identity, Permission, acting_for, identify
+from server.auth.limits import Limits
+from server.auth.presented import SAFE_METHODS, presented_token
 from server.auth.rate_limit import RateLimit
+from server.auth.route_permissions import Access, Who, access_to, allows
+from server.auth.security_headers import SECURITY_HEADERS, with_security_headers
 from server.auth.tokens import AccessToken
+from server.auth.watched_socket import WatchedSocket
 from server.errors import (
     NotAllowed,
     NotAuthorised,
+    NotPermitted,
     ServerError,
-    TooLarge,
     TooManyRequests,
     problem_of,
 )
-
-COOKIE = "refrain_page"
-MAX_BODY_BYTES = 1_000_000
-_BODY_TIMEOUT_S = 20.0
-_SLOWEST_UPLOAD = 50_000.0
-"""Bytes a second that an upload must reach on the whole, after its first `_BODY_TIMEOUT_S`."""
-_DRAINED_BYTES = 16_000_000
-_DRAIN_TIMEOUT_S = 2.0
-INSECURE_KEY_PROTOCOL = "openai-insecure-api-key."
-"""Browsers cannot send headers with a WebSocket; OpenAI's clients put the key in here instead."""
-
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_REALTIME = "/v1/realtime"
-_WITHOUT_TOKEN = frozenset({"/api/health"})
-_SECURITY_HEADERS = {
-    "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-        "media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; "
-        "worker-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-resource-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(self), autoplay=(self)",
-}
-_LOGIN_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>Refrain</title>
-<h1>Refrain</h1><p>This Refrain asks for its token. <code>refrain serve</code> printed it when it
-started; it is kept in the file <code>token</code> of the data folder.</p>
-<form action="/" method="get"><label>Token <input name="token" type="password" autocomplete="off"
-required></label> <button>Open</button></form></html>"""
 
 
 class Guard:
@@ -72,7 +46,9 @@ class Guard:
         changes: RateLimit | None = None,
         wrong_tokens: RateLimit | None = None,
         uploads: Mapping[str, int] | None = None,
-        client_secrets: ClientSecrets | None = None,
+        authentication: Authentication | None = None,
+        limits: Limits | None = None,
+        challenge: Challenge | None = None,
     ) -> None:
         """Stand before `app`; the rates are for each client address.
 
@@ -85,7 +61,9 @@ class Guard:
             wrong_tokens: how often somebody may try.
             uploads: paths whose bodies are not read beforehand but piece by piece by the route,
                 each with the bytes that it may have at most.
-            client_secrets: short-lived keys, which open the WebSocket of OpenAI's clients only.
+            authentication: finds out who it is; by default only by the token.
+            limits: how often one person or program may ask, from wherever.
+            challenge: how strangers are answered.
         """
         self._app = app
         self._hosts = hosts
@@ -94,7 +72,9 @@ class Guard:
         self._changes = changes or RateLimit(burst=80, per_s=20)
         self._wrong_tokens = wrong_tokens or RateLimit(burst=10, per_s=0.2)
         self._uploads = dict(uploads or {})
-        self._client_secrets = client_secrets or ClientSecrets()
+        self._authentication = authentication or Authentication(token)
+        self._limits = limits or Limits()
+        self._challenge = challenge or Challenge()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in {"http", "websocket"}:
@@ -103,19 +83,38 @@ class Guard:
         connection = HTTPConnection(scope)
         try:
             self._check(connection)
+            identity = await self._who(connection)
         except ServerError as error:
-            await _deny(_denial(connection, error), scope, receive, send)
+            logins = await self._authentication.login_needed()
+            denial = self._challenge.denial(connection, error, logins=logins)
+            await _deny(denial, scope, receive, send)
             return
-        if scope["type"] == "websocket":
-            await self._app(scope, receive, send)
-            return
-        if (redirect := self._page_login(connection)) is not None:
-            await _with_security_headers(redirect)(scope, receive, send)
-            return
-        await self._serve(connection.headers, scope, receive, send)
+        identify(connection, identity)
+        with _acting_for(identity):
+            if scope["type"] == "websocket":
+                await self._talk(connection, receive, send)
+            elif (redirect := self._page_login(connection)) is not None:
+                await with_security_headers(redirect)(scope, receive, send)
+            else:
+                await self._serve(connection.headers, scope, receive, send)
+
+    async def _talk(self, connection: HTTPConnection, receive: Receive, send: Send) -> None:
+        """Serve a WebSocket for as long as who opened it may come in."""
+
+        async def still() -> bool:
+            try:
+                return await self._authentication.may_stay(connection)
+            except ServerError:
+                return False
+
+        watched = WatchedSocket(receive, send, still=still)
+        try:
+            await self._app(connection.scope, watched, send)
+        finally:
+            watched.close()
 
     def _check(self, connection: HTTPConnection) -> None:
-        client = connection.client.host if connection.client else "local"
+        client = address_of(connection)
         headers = connection.headers
         if not self._requests.allows(client):
             raise TooManyRequests("Too many requests from this address.")
@@ -126,69 +125,76 @@ class Guard:
                 "server.allowed_hosts in config.toml.",
             )
         is_socket = connection.scope["type"] == "websocket"
-        changes = is_socket or connection.scope["method"] not in _SAFE_METHODS
+        changes = is_socket or connection.scope["method"] not in SAFE_METHODS
         if changes:
             _check_origin(headers)
-            if not self._changes.allows(client):
+            # Apps of phones send what they read as forms, too.
+            is_app = connection.scope["path"].startswith("/rest/")
+            if not is_app and not self._changes.allows(client):
                 raise TooManyRequests("Too many changes from this address.")
-        if self._token.required and connection.url.path not in _WITHOUT_TOKEN:
-            self._check_token(connection, client)
 
-    def _check_token(self, connection: HTTPConnection, client: str) -> None:
-        if self._token.accepts_cookie(_cookie(connection.headers)):
-            return
-        presented = presented_token(connection)
-        if self._token.accepts(presented):
-            return
-        is_socket = connection.scope["type"] == "websocket" and connection.url.path == _REALTIME
-        if is_socket and self._client_secrets.session_of(presented) is not None:
-            return
-        if presented is not None and not self._wrong_tokens.allows(client):
-            raise TooManyRequests("Too many wrong tokens from this address.")
-        raise NotAuthorised("This Refrain asks for its access token.")
+    async def _who(self, connection: HTTPConnection) -> Identity:
+        try:
+            identity = await self._authentication.who(connection)
+        except NotAuthorised as error:
+            guessed = presented_token(connection) is not None
+            if guessed and not self._wrong_tokens.allows(address_of(connection)):
+                raise TooManyRequests("Too many wrong tokens from this address.") from error
+            raise
+        kind = connection.scope["type"]
+        method = "WEBSOCKET" if kind == "websocket" else connection.scope["method"]
+        access = access_to(method, connection.scope["path"])
+        if not allows(identity, access):
+            raise NotPermitted(_not_permitted(access))
+        if identity is not NOBODY and not self._limits.request(identity):
+            raise TooManyRequests("Too many requests; slow down.")
+        return identity
 
     def _page_login(self, connection: HTTPConnection) -> Response | None:
         """Turn `/?token=…` into a cookie, so that the token does not stay in the address bar."""
         query = connection.query_params
-        if connection.url.path != "/" or "token" not in query or not self._token.required:
+        if connection.scope["path"] != "/" or "token" not in query or not self._token.required:
             return None
+        presented = self._token.accepts(query["token"])
         rest = [(key, value) for key, value in query.multi_items() if key != "token"]
         response = RedirectResponse("/" + (f"?{urlencode(rest)}" if rest else ""), 303)
+        if not presented:  # somebody who was in already; the token gives nothing
+            return response
         response.set_cookie(
             COOKIE,
             self._token.cookie,
             max_age=365 * 24 * 3600,
             httponly=True,
             samesite="strict",
-            secure=connection.url.scheme == "https",
+            secure=self._challenge.is_secure(connection),
         )
         return response
 
     async def _serve(self, headers: Headers, scope: Scope, receive: Receive, send: Send) -> None:
-        upload: _Upload | None = None
+        upload: Upload | None = None
 
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 if upload is not None:
                     await upload.drain()
                 added = MutableHeaders(raw=message.setdefault("headers", []))
-                for name, value in _SECURITY_HEADERS.items():
+                for name, value in SECURITY_HEADERS.items():
                     added.setdefault(name, value)
                 if upload is not None and not upload.is_complete:
                     added["connection"] = "close"  # nobody reads the rest
             await send(message)
 
-        if scope["method"] in _SAFE_METHODS:
+        if scope["method"] in SAFE_METHODS:
             await self._app(scope, receive, protected)
             return
         limit = self._uploads.get(scope["path"])
         try:
             if limit is not None:
-                upload = _Upload(receive, limit)
-                _check_length(headers, limit)
+                upload = Upload(receive, limit)
+                check_length(headers, limit)
                 await self._app(scope, upload, protected)
                 return
-            body = await _read_body(headers, receive)
+            body = await read_body(headers, receive)
         except ServerError as error:
             if upload is not None:
                 await upload.drain()
@@ -196,83 +202,25 @@ class Guard:
             closing = {"connection": "close"}
             await _deny(JSONResponse(problem.body(), problem.status, closing), scope, receive, send)
             return
-        await self._app(scope, _Replayed(body, receive), protected)
+        await self._app(scope, Replayed(body, receive), protected)
 
 
-class _Replayed:
-    """Hands on a body that was already read, and afterwards what the connection says."""
-
-    def __init__(self, body: bytes, receive: Receive) -> None:
-        self._message: Message | None = {"type": "http.request", "body": body}
-        self._receive = receive
-
-    async def __call__(self) -> Message:
-        message, self._message = self._message, None
-        return message or await self._receive()
+def _acting_for(identity: Identity) -> AbstractContextManager[None]:
+    """Strangers do nothing yet; who has a door of their own says there who they are."""
+    return acting_as(HOUSEHOLD) if identity is NOBODY else acting_for(identity)
 
 
-class _Upload:
-    """A large body on its way to a route: bounded in size and time, never held as a whole."""
-
-    def __init__(self, receive: Receive, limit: int) -> None:
-        self._receive = receive
-        self._limit = limit
-        self._got = 0
-        self._ends_at = asyncio.get_running_loop().time() + _BODY_TIMEOUT_S
-        self.is_complete = False
-
-    async def __call__(self) -> Message:
-        """Give the next piece.
-
-        Raises:
-            TooLarge: more bytes than allowed, or too few of them in the time there was.
-        """
-        if self.is_complete:
-            return await self._receive()
-        try:
-            async with asyncio.timeout_at(self._ends_at + self._got / _SLOWEST_UPLOAD):
-                message = await self._receive()
-        except TimeoutError as error:
-            raise TooLarge("The request took too long to arrive.") from error
-        self.is_complete = not message.get("more_body", False)
-        self._got += len(message.get("body", b""))
-        if self._got > self._limit:
-            raise _body_too_large(self._limit)
-        return message
-
-    async def drain(self) -> None:
-        """Read what nobody wanted, for a moment: who still sends seldom sees the answer."""
-        left = _DRAINED_BYTES
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_DRAIN_TIMEOUT_S):
-                while not self.is_complete and left > 0:
-                    message = await self._receive()
-                    left -= len(message.get("body", b""))
-                    self.is_complete = not message.get("more_body", False)
+def _not_permitted(access: Access | None) -> str:
+    if isinstance(access, Permission):
+        return f'This token does not allow "{access.value}".'
+    if access is Who.PERSON:
+        return "Only somebody who is logged in with a browser may do this."
+    return 'This needs "admin".'
 
 
-async def _read_body(headers: Headers, receive: Receive) -> bytes:
-    """The whole body, read before anything else runs, so that its size and time are bounded."""
-    _check_length(headers, MAX_BODY_BYTES)
-    body = bytearray()
-    try:
-        async with asyncio.timeout(_BODY_TIMEOUT_S):
-            more = True
-            while more:
-                message = await receive()
-                body += message.get("body", b"")
-                if len(body) > MAX_BODY_BYTES:
-                    raise _body_too_large(MAX_BODY_BYTES)
-                more = message["type"] == "http.request" and message.get("more_body", False)
-    except TimeoutError as error:
-        raise TooLarge("The request took too long to arrive.") from error
-    return bytes(body)
-
-
-def _check_length(headers: Headers, limit: int) -> None:
-    declared = headers.get("content-length", "0")
-    if not declared.isdecimal() or len(declared) > 18 or int(declared) > limit:
-        raise _body_too_large(limit)
+def address_of(connection: HTTPConnection) -> str:
+    """Where a request comes from, as far as we can see: behind a proxy it is the proxy."""
+    return connection.client.host if connection.client else "local"
 
 
 def _check_origin(headers: Mapping[str, str]) -> None:
@@ -283,66 +231,8 @@ def _check_origin(headers: Mapping[str, str]) -> None:
         raise NotAllowed("Requests from other pages are not accepted.")
 
 
-def presented_token(connection: HTTPConnection) -> str | None:
-    """The token or key that a request came with, wherever it stands in it."""
-    scheme, _, value = connection.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and value:
-        return value.strip()
-    if connection.scope["type"] == "websocket":
-        for protocol in connection.scope.get("subprotocols", []):
-            if protocol.startswith(INSECURE_KEY_PROTOCOL):
-                return str(protocol.removeprefix(INSECURE_KEY_PROTOCOL))
-    if _takes_token_in_query(connection):
-        query = parse_qs(connection.url.query)
-        return query["token"][0] if "token" in query else None
-    return None
-
-
-def _takes_token_in_query(connection: HTTPConnection) -> bool:
-    """Only where no header can be sent: the page itself, sound and pictures, the WebSocket."""
-    path = connection.url.path
-    if connection.scope["type"] == "websocket":
-        return True
-    if connection.scope["method"] not in _SAFE_METHODS:
-        return False
-    return (
-        path == "/"
-        or path.startswith("/api/covers/")
-        or (path.startswith("/api/tracks/") and path.endswith("/audio"))
-    )
-
-
-def _cookie(headers: Mapping[str, str]) -> str | None:
-    try:
-        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return None
-    return None if morsel is None else morsel.value
-
-
-def _denial(connection: HTTPConnection, error: ServerError) -> Response:
-    problem = problem_of(error)
-    wants_page = "text/html" in connection.headers.get("accept", "")
-    if isinstance(error, NotAuthorised) and wants_page and connection.scope["type"] == "http":
-        return HTMLResponse(_LOGIN_PAGE, problem.status)
-    headers = {"retry-after": "2"} if isinstance(error, TooManyRequests) else {}
-    if isinstance(error, NotAuthorised):
-        headers["www-authenticate"] = 'Bearer realm="refrain"'
-    return JSONResponse(problem.body(), problem.status, headers)
-
-
-def _body_too_large(limit: int) -> TooLarge:
-    return TooLarge(f"The request is larger than {limit} bytes.")
-
-
-def _with_security_headers(response: Response) -> Response:
-    for name, value in _SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
-
-
 async def _deny(response: Response, scope: Scope, receive: Receive, send: Send) -> None:
-    _with_security_headers(response)
+    with_security_headers(response)
     if scope["type"] == "websocket":
         await WebSocket(scope, receive, send).send_denial_response(response)
     else:

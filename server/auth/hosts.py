@@ -13,14 +13,16 @@ from urllib.parse import urlsplit
 from server.auth.tokens import is_loopback
 from server.settings import ServerSettings
 
-_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
 class KnownHosts:
     """Names under which the page may be opened."""
 
     def __init__(self, server: ServerSettings) -> None:
-        names = set(_LOOPBACK_NAMES) | {name.lower() for name in server.allowed_hosts}
+        names = set(LOOPBACK_NAMES) | {name.lower() for name in server.allowed_hosts}
+        if server.public_url and (public := urlsplit(server.public_url).hostname):
+            names.add(public)
         self._any_address = not is_loopback(server.host)
         if self._any_address:
             own = socket.gethostname().lower()

@@ -65,7 +65,7 @@ def open_token(settings: Settings) -> AccessToken:
     control = secrets.token_urlsafe(_TOKEN_BYTES)
     if settings.server.token is not None:
         return AccessToken(settings.server.token.get_secret_value(), control)
-    if is_loopback(settings.server.host):
+    if is_loopback(settings.server.host) and not settings.server.public_url:
         return AccessToken(None, control)
     path = settings.token_file
     if path.exists():

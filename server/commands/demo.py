@@ -16,7 +16,7 @@ from server.commands.demo_library import ensure_demo_library
 from server.commands.index_progress import index_progress
 from server.commands.options import Data, settings_for
 from server.demo_conversation import DemoConversation, Outcome
-from server.services import open_services
+from server.opening import open_services
 from server.settings import PlayerSettings, Settings
 
 app = typer.Typer(add_completion=False)

@@ -11,7 +11,9 @@ from knowledge.database import Database
 from knowledge.imports.export_file import size_of
 from knowledge.imports.importer import Importer
 from knowledge.imports.models import ImportCounts, ImportReport
+from knowledge.people.current import acting_as
 from server.commands.options import Data, settings_for
+from server.commands.whose import person_named
 from server.errors import BadSettings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -40,21 +42,23 @@ def take_in(
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database.at(settings.database_path)
     try:
-        importer = Importer(database)
-        if forget is not None and not importer.forget(forget):
-            raise BadSettings(
-                f"There is no import {forget}.", next_step="See them: refrain import --list"
-            )
-        for path in files or ():
-            _show(_take(importer, path, person.strip()[:100]))
-        if list_imports:
-            for report in importer.reports():
-                _show(report)
+        whose = person_named(database, person)
+        with acting_as(whose):
+            importer = Importer(database)
+            if forget is not None and not importer.forget(forget):
+                raise BadSettings(
+                    f"There is no import {forget}.", next_step="See them: refrain import --list"
+                )
+            for path in files or ():
+                _show(_take(importer, path))
+            if list_imports:
+                for report in importer.reports():
+                    _show(report)
     finally:
         database.close()
 
 
-def _take(importer: Importer, path: Path, person: str) -> ImportReport:
+def _take(importer: Importer, path: Path) -> ImportReport:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -68,13 +72,12 @@ def _take(importer: Importer, path: Path, person: str) -> ImportReport:
         def told(size: int, counts: ImportCounts) -> None:
             bar.update(task, advance=size, found=f"{counts.added} new listens")
 
-        return importer.take(path, person=person, told=told)
+        return importer.take(path, told=told)
 
 
 def _show(report: ImportReport) -> None:
     counts = report.counts
-    owner = f" of {report.person}" if report.person else ""
-    print(f"{report.id}  {report.name}{owner} ({report.source or 'unknown'})")
+    print(f"{report.id}  {report.name} ({report.source or 'unknown'})")
     print(f"   {counts.added} listens, {counts.matched} of them to tracks of this library")
     if counts.known:
         print(f"   {counts.known} were known already")

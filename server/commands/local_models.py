@@ -35,9 +35,9 @@ _UPLOADED = (
     "checksum and never runs code of these packages. Take it only if you accept that."
 )
 COSTS = {
-    "smollm2-135m": Cost("0.3 GB", "4 CPU s", "0.8 CPU s", "rarely: to try the way it works"),
-    "qwen-coder-0.5b": Cost("0.7 GB", "9 CPU s", "0.6 CPU s", "about a third", _UPLOADED),
-    "qwen-coder-1.5b": Cost("2.0 GB", "20 CPU s", "1.1 CPU s", "about four in five", _UPLOADED),
+    "smollm2-135m": Cost("0.3 GB", "5 CPU s", "0.4 CPU s", "one in five: to try the way it works"),
+    "qwen-coder-0.5b": Cost("0.7 GB", "9 CPU s", "0.5 CPU s", "about a third", _UPLOADED),
+    "qwen-coder-1.5b": Cost("2.0 GB", "20 CPU s", "1.2 CPU s", "about two in three", _UPLOADED),
 }
 
 

@@ -18,5 +18,7 @@ def settings_for(
     context: typer.Context, data: Path | None, flags: Mapping[str, Any] | None = None
 ) -> Settings:
     """The settings; `--data` counts before and after the command's name."""
-    named = data or context.find_root().params.get("data")
+    named, above = data, context.parent
+    while named is None and above is not None:
+        named, above = above.params.get("data"), above.parent
     return load_settings(named, flags)

@@ -17,8 +17,8 @@ from server.auth.tokens import AccessToken, is_loopback, open_token
 from server.commands.options import Data, settings_for
 from server.errors import BadSettings
 from server.listening import Server, address_of, listen_on
+from server.opening import open_services
 from server.running import RunningServer, alone_in, noted
-from server.services import open_services
 from server.settings import Settings
 
 app = typer.Typer(add_completion=False)
@@ -74,6 +74,7 @@ async def _serve(settings: Settings, *, exactly: bool, open_page: bool) -> None:
     with listener:
         async with open_services(settings) as services:
             address = address_of(host, listener)
+            services.addresses.listening_at(address)
             note = RunningServer(os.getpid(), address, token.control, services.instance)
             with contextlib.ExitStack() as stack:
 

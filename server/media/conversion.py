@@ -21,10 +21,23 @@ class TargetFormat(StrEnum):
     FLAC = "flac"
     OPUS = "opus"
     WAV = "wav"
+    MP3 = "mp3"
 
 
-_CODECS = {TargetFormat.FLAC: "flac", TargetFormat.OPUS: "libopus", TargetFormat.WAV: "pcm_s16le"}
-_CONTAINERS = {TargetFormat.FLAC: "flac", TargetFormat.OPUS: "ogg", TargetFormat.WAV: "wav"}
+_CODECS = {
+    TargetFormat.FLAC: "flac",
+    TargetFormat.OPUS: "libopus",
+    TargetFormat.WAV: "pcm_s16le",
+    TargetFormat.MP3: "libmp3lame",
+}
+_CONTAINERS = {
+    TargetFormat.FLAC: "flac",
+    TargetFormat.OPUS: "ogg",
+    TargetFormat.WAV: "wav",
+    TargetFormat.MP3: "mp3",
+}
+_LOSSY = frozenset({TargetFormat.OPUS, TargetFormat.MP3})
+_MP3_RATES = (32_000, 44_100, 48_000)
 _OPTIONS = {TargetFormat.FLAC: {"compression_level": "1"}}
 
 
@@ -32,8 +45,15 @@ class Stopped(Exception):
     """The conversion was told to stop."""
 
 
-def convert(source: Path, target: Path, wanted: TargetFormat, stop: threading.Event) -> None:
-    """Write `source` to `target`, stereo at most, 16 bit.
+def convert(
+    source: Path,
+    target: Path,
+    wanted: TargetFormat,
+    stop: threading.Event,
+    *,
+    kbps: int | None = None,
+) -> None:
+    """Write `source` to `target`, stereo at most, 16 bit; `kbps` is the bit rate of lossy formats.
 
     Raises:
         NotPlayable: it holds no sound we can decode, or too much of it.
@@ -48,11 +68,13 @@ def convert(source: Path, target: Path, wanted: TargetFormat, stop: threading.Ev
                 raise NotPlayable("The file holds no sound.")
             sound = opened.streams.audio[0]
             layout = "mono" if sound.channels == 1 else "stereo"
-            rate = 48_000 if wanted is TargetFormat.OPUS else min(sound.rate or 48_000, _MAX_RATE)
+            rate = _rate_for(wanted, sound.rate or 48_000)
             stream: Any = out.add_stream(
                 _CODECS[wanted], rate=rate, options=_OPTIONS.get(wanted, {})
             )
             stream.layout = layout
+            if kbps is not None and wanted in _LOSSY:
+                stream.bit_rate = kbps * 1_000
             resampler = AudioResampler(format=stream.format, layout=layout, rate=rate)
             for frame in _resampled(opened, resampler, stop):
                 out.mux(stream.encode(frame))
@@ -62,6 +84,15 @@ def convert(source: Path, target: Path, wanted: TargetFormat, stop: threading.Ev
             "This recording cannot be converted for the browser.",
             next_step="refrain doctor lists unreadable files.",
         ) from error
+
+
+def _rate_for(wanted: TargetFormat, rate: int) -> int:
+    """The rate nearest to that of the recording that the format has."""
+    if wanted is TargetFormat.OPUS:
+        return 48_000
+    if wanted is TargetFormat.MP3:
+        return rate if rate in _MP3_RATES else 44_100
+    return min(rate, _MAX_RATE)
 
 
 def _resampled(

@@ -47,6 +47,7 @@ _CONVERTED = {
     TargetFormat.FLAC: ("flac", "audio/flac"),
     TargetFormat.OPUS: ("opus", "audio/ogg"),
     TargetFormat.WAV: ("wav", "audio/wav"),
+    TargetFormat.MP3: ("mp3", "audio/mpeg"),
 }
 
 
@@ -56,6 +57,7 @@ class AudioFormat(StrEnum):
     FLAC = "flac"
     OPUS = "opus"
     WAV = "wav"
+    MP3 = "mp3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,16 @@ class PlayableFiles:
         self._running: dict[Path, asyncio.Future[None]] = {}
         self._stop = threading.Event()
 
-    async def open(self, track: Track, path: Path, wanted: AudioFormat) -> Playable:
+    async def open(
+        self, track: Track, path: Path, wanted: AudioFormat, *, kbps: int | None = None
+    ) -> Playable:
         """The file to send for `track`, whose recording is `path`.
+
+        Args:
+            track: the recording.
+            path: its file.
+            wanted: in which format; opus and mp3 are made with `kbps`, where that is given.
+            kbps: kilobits a second.
 
         Raises:
             NotPlayable: it cannot be converted.
@@ -100,9 +110,9 @@ class PlayableFiles:
         if wanted is AudioFormat.AUTO and native is not None:
             return Playable(path, native)
         target_format = TargetFormat.FLAC if wanted is AudioFormat.AUTO else TargetFormat(wanted)
-        target, media_type = await asyncio.to_thread(self._target, path, target_format)
+        target, media_type = await asyncio.to_thread(self._target, path, target_format, kbps)
         if not await asyncio.to_thread(_touch, target):
-            await self._convert_once(path, target, target_format)
+            await self._convert_once(path, target, target_format, kbps)
         return Playable(target, media_type)
 
     async def prepare(self, track: Track, path: Path) -> None:
@@ -115,7 +125,7 @@ class PlayableFiles:
         self._stop.set()
         self._workers.shutdown(wait=True, cancel_futures=True)
 
-    def _target(self, path: Path, wanted: TargetFormat) -> tuple[Path, str]:
+    def _target(self, path: Path, wanted: TargetFormat, kbps: int | None) -> tuple[Path, str]:
         try:
             status = path.stat()
         except OSError as error:
@@ -123,27 +133,32 @@ class PlayableFiles:
         stamp = f"{path}\0{status.st_size}\0{status.st_mtime_ns}"
         extension, media_type = _CONVERTED[wanted]
         name = hashlib.sha256(stamp.encode(errors="surrogateescape")).hexdigest()[:40]
-        return self._folder / f"{name}.{extension}", media_type
+        rate = "" if kbps is None else f"-{kbps}"
+        return self._folder / f"{name}{rate}.{extension}", media_type
 
-    async def _convert_once(self, source: Path, target: Path, wanted: TargetFormat) -> None:
+    async def _convert_once(
+        self, source: Path, target: Path, wanted: TargetFormat, kbps: int | None
+    ) -> None:
         running = self._running.get(target)
         if running is None:
             if len(self._running) >= _MAX_WAITING:
                 raise ServerBusy("Too many recordings are being converted.")
             loop = asyncio.get_running_loop()
-            running = loop.run_in_executor(self._workers, self._convert, source, target, wanted)
+            running = loop.run_in_executor(
+                self._workers, self._convert, source, target, wanted, kbps
+            )
             self._running[target] = running
             running.add_done_callback(lambda _: self._running.pop(target, None))
         # A listener that leaves must not end the conversion that another one waits for.
         await asyncio.shield(running)
 
-    def _convert(self, source: Path, target: Path, wanted: TargetFormat) -> None:
+    def _convert(self, source: Path, target: Path, wanted: TargetFormat, kbps: int | None) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self._folder, prefix=".new-")
         os.close(handle)
         temporary = Path(name)
         try:
-            convert(source, temporary, wanted, self._stop)
+            convert(source, temporary, wanted, self._stop, kbps=kbps)
             temporary.replace(target)
         except Stopped as stopped:
             raise ServerBusy("The server is shutting down.") from stopped

@@ -43,6 +43,7 @@ from server.realtime.errors import Refused, error_event, event_id_of, explain
 from server.realtime.listen_link import Emit, ListenLink, Respond
 from server.realtime.outgoing import Outgoing, ServerEvent
 from server.realtime.pace import Allowance
+from server.realtime.permitted_events import EventGate
 from server.realtime.session_state import Modality, SessionState
 from server.realtime.talk_link import TalkLink, TalkParts
 from server.recognition.identification import Identified
@@ -88,6 +89,7 @@ class RealtimeConnection:
         knows_us: bool,
         greet: Callable[[Outgoing], None],
         begins: dict[str, Any] | None = None,
+        gate: EventGate,
         page: Callable[[Outgoing], PageLink],
         listen: Callable[[Emit, Respond], ListenLink],
     ) -> None:
@@ -101,12 +103,14 @@ class RealtimeConnection:
             knows_us: whether the client wants our own events beside OpenAI's.
             greet: called once when it does.
             begins: what was wished of the session when the client's key was made.
+            gate: knows what this client may.
             page: makes the link to the player that a page can be.
             listen: makes the link to recognition.
         """
         self.outgoing = Outgoing()
         self._socket = socket
         self._parts = parts
+        self._gate = gate
         self._page = page(self.outgoing)
         self._greet = greet
         self._session = SessionState(
@@ -232,13 +236,18 @@ class RealtimeConnection:
             else:
                 self._slow_down()
             return
-        limit = self._sounds if isinstance(event, AudioAppend) else self._messages
-        if limit.allows("this"):
+        is_sound = isinstance(event, AudioAppend)
+        limit = self._sounds if is_sound else self._messages
+        if limit.allows("this") and (is_sound or not self._gate.is_too_often()):
             if event.type.startswith(_OUR_EVENTS):
                 self._get_to_know()
-            self._handle(self._handlers[type(event)], event, event.event_id)
+            self._handle(self._act, event, event.event_id)
         else:
             self._slow_down()
+
+    def _act(self, event: Any) -> None:
+        self._gate.check(event)
+        self._handlers[type(event)](event)
 
     def _handle(self, handler: Callable[[Any], None], value: Any, event_id: str | None) -> None:
         try:
@@ -256,6 +265,8 @@ class RealtimeConnection:
         self._session.update(event.session)
         if "refrain" in event.session:
             self._get_to_know()
+            if room := self._session.wishes.refrain.room:
+                self._parts.stands_in(room)
         self._emit({"type": "session.updated", "session": self._session.value})
         self._talk.updated()
 

@@ -3,7 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 
+from knowledge.people.current import PersonId, acting_as, current_person
 from server.realtime.outgoing import Outgoing, ServerEvent
 
 _LOG = logging.getLogger(__name__)
@@ -18,12 +20,13 @@ class Hub:
     """The clients that are connected now, and what they have to be told.
 
     State, not a log: a page that missed ten changes of the queue gets the newest one. All
-    messages are made one after the other by one task, so that none is older than the one before.
+    messages are made one after the other by one task, so that none is older than the one before,
+    and for each person who is connected apart: what one likes is in the queue of all.
     """
 
     def __init__(self) -> None:
-        self._clients: set[Outgoing] = set()
-        self._pending: dict[str, Make] = {}
+        self._clients: dict[Outgoing, PersonId] = {}
+        self._pending: dict[tuple[str, PersonId | None], Make] = {}
         self._greetings: list[tuple[Outgoing, tuple[Make, ...]]] = []
         self._changed = asyncio.Event()
         self._loop = asyncio.get_running_loop()
@@ -32,23 +35,23 @@ class Hub:
         return len(self._clients)
 
     def join(self, client: Outgoing, greeting: Iterable[Make] = ()) -> None:
-        """Tell `client` the greeting first, and every change from now on."""
-        self._clients.add(client)
+        """Tell `client`, which is of whom this runs for, the greeting first, then every change."""
+        self._clients[client] = current_person()
         self._greetings.append((client, tuple(greeting)))
         self._changed.set()
 
     def leave(self, client: Outgoing) -> None:
-        self._clients.discard(client)
+        self._clients.pop(client, None)
 
-    def publish(self, kind: str, make: Make) -> None:
-        """Tell everyone soon; once for all changes of `kind` until then."""
-        self._pending[kind] = make
+    def publish(self, kind: str, make: Make, *, to: PersonId | None = None) -> None:
+        """Tell everyone soon, or one person; once for all changes of `kind` until then."""
+        self._pending[kind, to] = make
         self._changed.set()
 
-    def publish_from_thread(self, kind: str, make: Make) -> None:
+    def publish_from_thread(self, kind: str, make: Make, *, to: PersonId | None = None) -> None:
         """Like `publish`, from a thread that is not the event loop's."""
         if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.publish, kind, make)
+            self._loop.call_soon_threadsafe(partial(self.publish, kind, make, to=to))
 
     async def run(self) -> None:
         """Tell until cancelled."""
@@ -59,16 +62,21 @@ class Hub:
             self._changed.clear()
             greetings, self._greetings = self._greetings, []
             for client, makes in greetings:
-                for make in makes:
-                    await self._tell((client,), make)
+                person = self._clients.get(client)
+                if person is not None:
+                    for make in makes:
+                        await self._tell((client,), make, person)
             pending, self._pending = self._pending, {}
-            if self._clients:
-                for make in pending.values():
-                    await self._tell(tuple(self._clients), make)
+            for (_, to), make in pending.items():
+                for person in sorted(set(self._clients.values())):
+                    if to in {None, person}:
+                        theirs = [one for one, whose in self._clients.items() if whose == person]
+                        await self._tell(tuple(theirs), make, person)
 
-    async def _tell(self, clients: tuple[Outgoing, ...], make: Make) -> None:
+    async def _tell(self, clients: tuple[Outgoing, ...], make: Make, person: PersonId) -> None:
         try:
-            message = await asyncio.to_thread(make)
+            with acting_as(person):
+                message = await asyncio.to_thread(make)
         except Exception:  # noqa: BLE001  one message less is no reason to fall silent
             _LOG.exception("the pages could not be told what changed")
             return

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from knowledge.people.belonging import own_key
 from server.recognition.identification import Identified
 
 
@@ -23,18 +24,18 @@ class PresentClients:
         return sum(len(partners) for partners in self._partners.values())
 
     def join(self, session_id: str, partner: Partner) -> None:
-        self._partners.setdefault(session_id, []).append(partner)
+        self._partners.setdefault(own_key(session_id), []).append(partner)
 
     def leave(self, session_id: str, partner: Partner) -> None:
-        partners = self._partners.get(session_id, [])
+        partners = self._partners.get(own_key(session_id), [])
         if partner in partners:
             partners.remove(partner)
         if not partners:
-            self._partners.pop(session_id, None)
+            self._partners.pop(own_key(session_id), None)
 
     def talk_about(self, session_id: str, identified: Identified) -> bool:
         """Let the conversation be about a clip; False when nobody is there to hear it."""
-        partners = self._partners.get(session_id)
+        partners = self._partners.get(own_key(session_id))
         if not partners:
             return False
         partners[-1].talk_about(identified)

@@ -47,6 +47,8 @@ class TalkParts:
     microphones: Microphones
     guard: Callable[[], EchoGuard | None]
     """Makes what takes our own sound out of one microphone."""
+    stands_in: Callable[[str], None] = lambda _room: None
+    """Told in which room the client stands, by the client itself."""
 
 
 class TalkLink:

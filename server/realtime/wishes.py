@@ -111,6 +111,8 @@ class OwnWishes(BaseModel):
     tools: Literal["visible", "hidden"] | None = None
     speaker: Annotated[str, Field(max_length=100)] = ""
     """Who speaks, where the client knows it: each has a thread of their own."""
+    room: Annotated[str, Field(max_length=100)] = ""
+    """Where the client stands: "here" is this room, and music plays there when none is named."""
     languages: Annotated[
         tuple[Annotated[str, Field(pattern=_LANGUAGE)], ...], Field(max_length=20)
     ] = ()

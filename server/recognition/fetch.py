@@ -18,6 +18,7 @@ _FILE_TIMEOUT_S = 60.0
 _BYTES_PER_S = 40_000
 """Sound at 320 kbit/s; streams send a part of this at once, then as fast as it sounds."""
 _LATE_S = 2.0
+_MOST_BETWEEN = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class Sound:
     bytes_per_s: float
     """As the station says, or enough for the best quality."""
     body: AsyncIterator[bytes]
+    media_type: str = ""
+    titles_every: int = 0
+    """After so many bytes of sound comes a title, when titles were asked for; 0: never."""
 
 
 class Fetcher:
@@ -44,8 +48,12 @@ class Fetcher:
         self._context = context
 
     @asynccontextmanager
-    async def open(self, url: str) -> AsyncIterator[Sound]:
+    async def open(self, url: str, *, titles: bool = False) -> AsyncIterator[Sound]:
         """Follow at most three redirects and one playlist to the sound.
+
+        Args:
+            url: where to begin.
+            titles: ask a radio station to say between the sound what it plays.
 
         Raises:
             UrlNotAllowed: it leads into this machine or the local network.
@@ -53,10 +61,13 @@ class Fetcher:
         """
         listed = False
         redirects = 0
+        further = {"icy-metadata": "1"} if titles else None
         while True:
             async with AsyncExitStack() as stack:
                 target = await self._guard.check(url)
-                answer = await stack.enter_async_context(get(target, self._context))
+                answer = await stack.enter_async_context(
+                    get(target, self._context, further=further)
+                )
                 if answer.status in _REDIRECTS:
                     redirects += 1
                     url = _redirected(url, answer, redirects)
@@ -105,6 +116,10 @@ class Fetcher:
             if not written:
                 raise UrlNotFetched("The other side sent nothing.")
             return sound
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdecimal() and 0 < int(text[:9]) < _MOST_BETWEEN else 0
 
 
 def _redirected(url: str, answer: Answer, redirects: int) -> str:
@@ -158,4 +173,6 @@ def _sound(url: str, answer: Answer, start: bytes, rest: AsyncIterator[bytes]) -
         name=headers.get("icy-name", "")[:100],
         bytes_per_s=kilobits * 125.0 if kilobits else float(_BYTES_PER_S),
         body=body(),
+        media_type=headers.get("content-type", "").partition(";")[0].strip().lower()[:60],
+        titles_every=_count(headers.get("icy-metaint", "")),
     )

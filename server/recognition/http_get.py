@@ -37,12 +37,18 @@ class Answer:
 
 
 @asynccontextmanager
-async def get(target: Target, context: ssl.SSLContext | None = None) -> AsyncIterator[Answer]:
+async def get(
+    target: Target,
+    context: ssl.SSLContext | None = None,
+    *,
+    further: Mapping[str, str] | None = None,
+) -> AsyncIterator[Answer]:
     """Ask for `target`; the connection is closed at the end of the block.
 
     Args:
         target: what was checked by an AddressGuard.
         context: how to check certificates; by default with those the system trusts.
+        further: headers of the request besides the usual ones.
 
     Raises:
         UrlNotFetched: it does not answer in time, or with something else than HTTP.
@@ -59,6 +65,7 @@ async def get(target: Target, context: ssl.SSLContext | None = None) -> AsyncIte
                 (b"accept", b"audio/*, */*;q=0.5"),
                 (b"accept-encoding", b"identity"),
                 (b"connection", b"close"),
+                *((name.encode(), value.encode()) for name, value in (further or {}).items()),
             ],
         )
         writer.write(

@@ -13,9 +13,10 @@ from typing import Any, Literal, Protocol
 
 from knowledge.fingerprint.models import RATE_HZ, Samples
 from knowledge.melody.models import HumAnswer
+from knowledge.people.belonging import is_own, own_key, session_of
 from knowledge.recognition.models import ClipAnswer, HeardSource, Hearing
 from server.errors import ServerBusy
-from server.recognition.given import GivenClips
+from server.recognition.given import GivenClip, GivenClips
 from server.recognition.naming import Words, no_words
 from server.recognition_wire import (
     DEFAULT_RING_S,
@@ -93,7 +94,7 @@ class Microphones:
 
     def offer(self, session_id: str, client: Client, *, device: str = "", place: str = "") -> None:
         """Note that this client has a microphone that may be asked for."""
-        where = self._places.setdefault(session_id, _Place())
+        where = self._places.setdefault(own_key(session_id), _Place())
         _name(where, device, place)
         if client not in where.clients:
             where.clients.append(client)
@@ -101,9 +102,9 @@ class Microphones:
 
     def withdraw(self, session_id: str, client: Client) -> None:
         """Note that it has none any more."""
-        if (where := self._places.get(session_id)) is not None and client in where.clients:
+        if (where := self._place(session_id)) is not None and client in where.clients:
             where.clients.remove(client)
-        self._tidy(session_id)
+        self._tidy(own_key(session_id))
 
     def begin(
         self,
@@ -120,14 +121,14 @@ class Microphones:
         Raises:
             ServerBusy: too many rings are kept already.
         """
-        where = self._places.setdefault(session_id, _Place())
+        where = self._places.setdefault(own_key(session_id), _Place())
         _name(where, device, place)
         if purpose == "ring":
             if ring_s is not None or not self._ring_s:
                 self._ring_s = min(ring_s or DEFAULT_RING_S, MAX_RING_S)
             if where.ring is None or where.ring.capacity_s < self._ring_s - 0.5:
                 if where.ring is None and self._rings() >= MAX_RINGS:
-                    self._tidy(session_id)
+                    self._tidy(own_key(session_id))
                     raise ServerBusy("Too many microphones are being kept in memory.")
                 where.ring = RingBuffer(self._ring_s, RATE_HZ)
             where.feeder = client
@@ -137,13 +138,13 @@ class Microphones:
 
     def keep(self, session_id: str, client: Client, samples: Samples) -> None:
         """Add to the ring what `client` hears, if it is the one that fills it."""
-        where = self._places.get(session_id)
+        where = self._place(session_id)
         if where is not None and where.ring is not None and where.feeder is client:
             where.ring.write(samples)
 
     def end(self, session_id: str, client: Client, purpose: Purpose) -> None:
         """Note that no more sound comes for this purpose; a ring is wiped."""
-        where = self._places.get(session_id)
+        where = self._place(session_id)
         if where is None:
             return
         if purpose == "ring" and where.feeder is client:
@@ -152,11 +153,11 @@ class Microphones:
                 self._ring_s = 0.0
         elif purpose != "ring":
             where.live.pop(client, None)
-        self._tidy(session_id)
+        self._tidy(own_key(session_id))
 
     def leave(self, session_id: str, client: Client) -> None:
         """Forget a client whose connection is gone, and what only it could fill."""
-        where = self._places.get(session_id)
+        where = self._place(session_id)
         if where is not None:
             where.live.pop(client, None)
             if where.feeder is client:
@@ -184,34 +185,36 @@ class Microphones:
     def switch_on(self, seconds: float, session_id: str = "") -> None:
         """Allow to keep `seconds`, and ask the clients (of a session) for their sound."""
         self._ring_s = min(seconds, MAX_RING_S)
+        wanted = own_key(session_id)
         for key, where in self._places.items():
-            if where.clients and where.ring is None and session_id in {"", key}:
+            if where.clients and where.ring is None and (not session_id or key == wanted):
                 where.clients[-1].ask(_asking("ring", seconds=self._ring_s))
         self._changed()
 
     def switch_off(self) -> None:
         """Stop keeping anything, and wipe what is kept."""
         self._ring_s = 0.0
-        for session_id, where in list(self._places.items()):
+        for key, where in list(self._places.items()):
             feeder = where.feeder
             self._wipe(where)
             if feeder is not None:
                 feeder.ask(_asking("ring", on=False))
-            self._tidy(session_id)
+            self._tidy(key)
         self._changed()
 
     def state(self) -> ListeningOut:
-        """What every client is told."""
+        """What the clients of this person are told."""
         sources = [
             ListeningSourceOut(
-                session=session_id,
+                session=session_of(key),
                 device=where.device,
                 place=where.place,
                 purpose=purpose,
                 seconds=round(seconds, 1),
             )
             # A copy, for this is asked for in a thread.
-            for session_id, where in tuple(self._places.items())
+            for key, where in tuple(self._places.items())
+            if is_own(key)
             for purpose, seconds in _purposes(where)
         ]
         kept = [one.seconds for one in sources if one.purpose == "ring"]
@@ -224,8 +227,12 @@ class Microphones:
         )
 
     def newest_ring(self) -> str | None:
-        """The session whose ring holds most."""
-        held = {key: where.ring.seconds_held for key, where in self._places.items() if where.ring}
+        """The session of this person whose ring holds most."""
+        held = {
+            session_of(key): where.ring.seconds_held
+            for key, where in self._places.items()
+            if where.ring and is_own(key)
+        }
         return max(held, key=held.__getitem__, default=None)
 
     def give(
@@ -236,41 +243,41 @@ class Microphones:
         hum: HumAnswer | None = None,
     ) -> str:
         """Let the next turn of this conversation be about a clip that was recognised already."""
-        return self._given.give(session_id, answer, samples, hum)
+        return self._given.give(own_key(session_id), answer, samples, hum)
 
     def take_back(self, session_id: str, reference: str) -> None:
         """Forget a clip, as its turn is over."""
-        self._given.forget(session_id, reference)
+        self._given.forget(own_key(session_id), reference)
 
     # What tools ask: tools.context.ClipSource.
 
     def can_listen(self, session_id: str) -> Listening:
-        where = self._places.get(session_id)
+        where = self._place(session_id)
         if where is not None and where.ring is not None:
             return Listening.RING
         return Listening.ASKED if where is not None and where.clients else Listening.OFF
 
     def held_s(self, session_id: str) -> float:
-        where = self._places.get(session_id)
+        where = self._place(session_id)
         return where.ring.seconds_held if where is not None and where.ring is not None else 0.0
 
     def hearing(self, session_id: str, source: HeardSource) -> Hearing:
-        where = self._places.get(session_id, _Place())
+        where = self._place(session_id) or _Place()
         return Hearing(source, session_id, device=where.device, place=where.place)
 
     def given(self, session_id: str) -> str:
-        return self._given.reference(session_id)
+        return self._given.reference(own_key(session_id)) or self._given.reference(session_id)
 
     async def given_clip(self, session_id: str, reference: str) -> Samples | None:
-        clip = self._given.clip(session_id, reference)
+        clip = self._clip(session_id, reference)
         return None if clip is None else clip.samples
 
     def answer(self, session_id: str, reference: str) -> ClipAnswer | None:
-        clip = self._given.clip(session_id, reference)
+        clip = self._clip(session_id, reference)
         return None if clip is None else clip.answer
 
     def hum(self, session_id: str, reference: str) -> HumAnswer | None:
-        clip = self._given.clip(session_id, reference)
+        clip = self._clip(session_id, reference)
         return None if clip is None else clip.hum
 
     async def words(self, samples: Samples) -> str:
@@ -279,7 +286,7 @@ class Microphones:
     async def clip(
         self, session_id: str, *, seconds: float, ending_s_ago: float = 0.0, fresh: bool = False
     ) -> Samples | None:
-        where = self._places.get(session_id)
+        where = self._place(session_id)
         if where is None:
             return None
         if where.ring is not None:
@@ -295,7 +302,7 @@ class Microphones:
         return await self._asked(session_id, where.clients[-1], "clip", seconds)
 
     async def keep_listening(self, session_id: str, *, on: bool) -> Listening:
-        where = self._places.get(session_id)
+        where = self._place(session_id)
         if where is None:
             return Listening.OFF
         if not on:
@@ -336,10 +343,18 @@ class Microphones:
             where.ring.clear()
         where.ring = where.feeder = None
 
-    def _tidy(self, session_id: str) -> None:
-        where = self._places.get(session_id)
+    def _clip(self, session_id: str, reference: str) -> GivenClip | None:
+        key = own_key(session_id)
+        return self._given.clip(key, reference) or self._given.clip(session_id, reference)
+
+    def _place(self, session_id: str) -> _Place | None:
+        """The surroundings of a conversation of this person, or of one at a device of all."""
+        return self._places.get(own_key(session_id)) or self._places.get(session_id)
+
+    def _tidy(self, key: str) -> None:
+        where = self._places.get(key)
         if where is not None and not (where.clients or where.live or where.ring):
-            del self._places[session_id]
+            del self._places[key]
         self._changed()
 
 

@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol
 from knowledge.fingerprint.models import Samples
 from knowledge.fingerprint.timeline_models import TimelineEvent
 from knowledge.models import Track
+from knowledge.people.current import HOUSEHOLD, PersonId, acting_as, current_person
 from knowledge.recognition.models import Heard, HeardSource, Hearing
 from knowledge.recognition.service import RecognitionService
 from server.auth.private_files import write_private
@@ -50,6 +51,8 @@ class Monitor:
     problem: str = ""
     heard_s: float = 0.0
     playing: Track | None = None
+    person: PersonId = field(default_factory=current_person)
+    """Whose log takes what it plays."""
 
 
 class FollowsStream(Protocol):
@@ -102,13 +105,23 @@ class Monitors:
         self._changed = changed
 
     def all(self) -> tuple[Monitor, ...]:
-        return tuple(monitor for monitor, _ in tuple(self._monitors.values()))
+        """The streams of this person."""
+        person = current_person()
+        return tuple(one for one, _ in tuple(self._monitors.values()) if one.person == person)
+
+    async def forget(self, person: PersonId) -> None:
+        """Stop listening to the streams of a person."""
+        theirs = [one.id for one, _ in self._monitors.values() if one.person == person]
+        with acting_as(person):
+            for monitor_id in theirs:
+                await self.remove(monitor_id)
 
     async def resume(self) -> None:
         """Go on with the streams that an earlier run listened to."""
-        for name, url in await asyncio.to_thread(_read, self._notes):
+        for name, url, person in await asyncio.to_thread(_read, self._notes):
             if len(self._monitors) < self._at_most:
-                self._begin(name, url)
+                with acting_as(person):
+                    self._begin(name, url)
 
     async def add(self, url: str, name: str) -> Monitor:
         """Begin to listen to a stream.
@@ -132,7 +145,8 @@ class Monitors:
         Raises:
             NotFound: there is none of this id.
         """
-        if monitor_id not in self._monitors:
+        known = self._monitors.get(monitor_id)
+        if known is None or known[0].person != current_person():
             raise NotFound("There is no such stream.")
         _, task = self._monitors.pop(monitor_id)
         await _ended(task)
@@ -216,7 +230,10 @@ class Monitors:
         self._changed()
 
     async def _note(self) -> None:
-        kept = [{"name": one.name, "url": one.url} for one in self.all()]
+        kept = [
+            {"name": one.name, "url": one.url, "person": one.person}
+            for one, _ in self._monitors.values()
+        ]
         await asyncio.to_thread(write_private, self._notes, json.dumps(kept))
 
 
@@ -287,7 +304,7 @@ async def _ended(*tasks: "asyncio.Task[None]") -> None:
         await asyncio.wait(tasks, timeout=_ENDING_S)
 
 
-def _read(notes: Path) -> list[tuple[str, str]]:
+def _read(notes: Path) -> list[tuple[str, str, PersonId]]:
     """The streams that were noted; none when the file is missing or not ours."""
     try:
         found: Any = json.loads(notes.read_text("utf-8")[:_LONGEST_FILE])
@@ -295,5 +312,12 @@ def _read(notes: Path) -> list[tuple[str, str]]:
         return []
     if not isinstance(found, list):
         return []
-    named = [(one.get("name"), one.get("url")) for one in found if isinstance(one, dict)]
-    return [(n, u) for n, u in named if isinstance(n, str) and isinstance(u, str)]
+    return [
+        (name, url, PersonId(whose if isinstance(whose, int) else HOUSEHOLD))
+        for name, url, whose in (
+            (one.get("name"), one.get("url"), one.get("person"))
+            for one in found
+            if isinstance(one, dict)
+        )
+        if isinstance(name, str) and isinstance(url, str)
+    ]

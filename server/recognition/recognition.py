@@ -5,10 +5,12 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import TypeVar
 
 from knowledge.fingerprint.models import Samples
+from knowledge.people.current import PersonId, current_person
 from knowledge.recognition.models import ClipAnswer, Hearing
 from knowledge.recognition.service import RecognitionService
 from server.errors import RecognitionOff, ServerBusy
@@ -35,11 +37,11 @@ class Recognition:
         """Changes whenever something was heard, corrected or forgotten."""
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="recognise")
         self._waiting = 0
-        self._heard: Callable[[], None] = lambda: None
+        self._heard: Callable[[PersonId | None], None] = lambda _person: None
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def tell(self, heard: Callable[[], None]) -> None:
-        """Call `heard`, on the event loop, whenever `revision` changed."""
+    def tell(self, heard: Callable[[PersonId | None], None]) -> None:
+        """Call `heard`, on the event loop, with whose log changed; None is everybody's."""
         self._heard = heard
         self._loop = asyncio.get_running_loop()
 
@@ -83,7 +85,8 @@ class Recognition:
         self._waiting += 1
         try:
             loop = asyncio.get_running_loop()
-            result = await loop.run_in_executor(self._threads, work, self._service)
+            context = copy_context()  # for whom this is done
+            result = await loop.run_in_executor(self._threads, context.run, work, self._service)
         finally:
             self._waiting -= 1
         if changes:
@@ -93,12 +96,15 @@ class Recognition:
     def look_again(self, stop: threading.Event) -> None:
         """Look for unknown tunes in what was imported; in the thread that calls."""
         if self.enabled and self._service.look_again(stop) and self._loop is not None:
-            self._loop.call_soon_threadsafe(self.changed)
+            self._loop.call_soon_threadsafe(self._changed, None)
 
     def changed(self) -> None:
-        """Note that the log is another one."""
+        """Note that the log of this person is another one."""
+        self._changed(current_person())
+
+    def _changed(self, person: PersonId | None) -> None:
         self.revision += 1
-        self._heard()
+        self._heard(person)
 
     async def clip(
         self, samples: Samples, hearing: Hearing, *, log: bool = True, picture: bool = True

@@ -15,6 +15,7 @@ from typing import Literal
 from knowledge.fingerprint.models import Recognised, Samples
 from knowledge.fingerprint.timeline_models import TimelineEntry
 from knowledge.models import Track
+from knowledge.people.current import PersonId, current_person
 from knowledge.recognition.searched import SearchedIndex
 from knowledge.recognition.service import RecognitionService
 from server.errors import NotFound, ServerBusy, problem_of
@@ -42,6 +43,7 @@ class TimelineJob:
     tracks: dict[str, Track] = field(default_factory=dict)
     """What the library has of the entries, by recording."""
     stop: threading.Event = field(default_factory=threading.Event)
+    person: PersonId = field(default_factory=current_person)
 
     @property
     def is_over(self) -> bool:
@@ -81,8 +83,16 @@ class Timelines:
         self._changed = changed
 
     def all(self) -> tuple[TimelineJob, ...]:
-        """All jobs that are remembered, the newest first."""
-        return tuple(reversed(tuple(self._jobs.values())))
+        """All jobs of this person that are remembered, the newest first."""
+        person = current_person()
+        jobs = tuple(job for job in tuple(self._jobs.values()) if job.person == person)
+        return tuple(reversed(jobs))
+
+    def forget(self, person: PersonId) -> None:
+        """Cancel and forget the jobs of a person."""
+        for job in [one for one in self._jobs.values() if one.person == person]:
+            job.stop.set()
+            del self._jobs[job.id]
 
     def get(self, job_id: str) -> TimelineJob:
         """One job.
@@ -90,7 +100,8 @@ class Timelines:
         Raises:
             NotFound: there is none of this id, or it is forgotten.
         """
-        if (job := self._jobs.get(job_id)) is None:
+        job = self._jobs.get(job_id)
+        if job is None or job.person != current_person():
             raise NotFound("There is no such timeline.")
         return job
 

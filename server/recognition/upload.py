@@ -16,14 +16,16 @@ _MAX_FIELDS = 32
 _MAX_FIELD_BYTES = 8_192
 
 
-async def receive(request: Request, file: IncomingFile) -> dict[str, str]:
+async def receive(
+    request: Request, file: IncomingFile, *, needs_file: bool = True
+) -> dict[str, str]:
     """Write what the request carries into `file`, piece by piece.
 
     Returns:
         The other fields of a form; of several with one name the last.
 
     Raises:
-        BadRequest: a form that cannot be read, or without a file.
+        BadRequest: a form that cannot be read, or without a file that it needs.
         TooLarge: more than the file may hold.
     """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
@@ -37,7 +39,7 @@ async def receive(request: Request, file: IncomingFile) -> dict[str, str]:
         for piece in form.take(data):
             await file.write(piece)
     await file.finish()
-    if not form.found:
+    if needs_file and not form.found:
         raise BadRequest(
             "The form holds no file.", next_step="Send the sound as a field of type file."
         )

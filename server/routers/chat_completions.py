@@ -83,6 +83,8 @@ async def complete(services: Use, wanted: ChatIn) -> Response:
     _check(wanted)
     text = await _request(services, wanted)
     speaker = (wanted.metadata or {}).get("speaker", "")
+    if room := (wanted.metadata or {}).get("room", ""):
+        services.rooms.asks_from(_session(wanted), room)
     deltas = _reply(services, text, _session(wanted), speaker)
     answer = _Answer(wanted)
     if not wanted.stream:

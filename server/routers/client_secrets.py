@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from server.auth.client_secrets import LONGEST_S, SHORTEST_S, USUAL_S, ClientSecrets
+from server.auth.identity import Asker
 from server.errors import BadRequest
 from server.realtime.session_state import SessionState, new_session_id
 from server.realtime.wishes import UnusableSession
@@ -35,7 +36,7 @@ class ClientSecretOut(BaseModel):
 
 @router.post("/client_secrets")
 async def client_secrets(
-    services: Use, request: Request, wanted: ClientSecretIn | None = None
+    services: Use, request: Request, asker: Asker, wanted: ClientSecretIn | None = None
 ) -> ClientSecretOut:
     """Make a key that opens the WebSocket, and nothing else, until it expires."""
     wanted = wanted or ClientSecretIn()
@@ -49,5 +50,5 @@ async def client_secrets(
     except UnusableSession as error:
         raise BadRequest(str(error)) from error
     known: ClientSecrets = request.app.state.client_secrets
-    made = known.make(wishes, seconds=wanted.expires_after.seconds)
+    made = known.make(wishes, seconds=wanted.expires_after.seconds, identity=asker)
     return ClientSecretOut(value=made.value, expires_at=int(made.expires_at), session=state.value)

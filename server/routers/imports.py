@@ -34,7 +34,6 @@ class ImportOut(BaseModel):
     id: int
     at: float
     """Unix seconds."""
-    person: str
     source: str
     """"spotify", "listenbrainz" or "lastfm"."""
     name: str
@@ -52,7 +51,6 @@ class ImportOut(BaseModel):
         return cls(
             id=report.id,
             at=report.at,
-            person=report.person,
             source=report.source,
             name=report.name,
             read=counts.read,
@@ -75,9 +73,7 @@ class ImportsOut(BaseModel):
 
 
 @router.post("/imports", openapi_extra={"requestBody": {"content": {"multipart/form-data": {}}}})
-async def take_in(
-    services: Use, request: Request, person: Name = "", name: Name = "export"
-) -> ImportOut:
+async def take_in(services: Use, request: Request, name: Name = "export") -> ImportOut:
     """Take in an export in the body, raw or as the first file of a form.
 
     Spotify (account data or extended history), ListenBrainz and Last.fm; zip, JSON, JSON lines or
@@ -85,10 +81,9 @@ async def take_in(
     """
     async with services.incoming.file(MAX_IMPORT_MB * _MEGABYTE) as file:
         fields = await receive(request, file)
-        owner = (person or fields.get("person", "")).strip()[:100]
         called = (fields.get("name") or name).strip()[:100]
         importer = Importer(services.database)
-        report = await asyncio.to_thread(importer.take, file.path, person=owner, name=called)
+        report = await asyncio.to_thread(importer.take, file.path, name=called)
     return ImportOut.of(report)
 
 

@@ -2,15 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.errors import NotInLibrary
+from knowledge.lyrics.fetched import OWN
+from server.auth.identity import Permission, needs
 from server.routers.services import Use
 from server.wire import Id, TrackOut
 
 router = APIRouter(prefix="/api", tags=["library"])
 _OUT = ConfigDict(frozen=True)
+_CHANGES = Depends(needs(Permission.LIBRARY))
 
 
 class LyricLineOut(BaseModel):
@@ -29,6 +32,16 @@ class LyricsOut(BaseModel):
     synced: bool
     language: str
     source: str
+    """"tag", "file", or the service that was asked."""
+    fetched: bool = False
+    """Whether they come from a service; the user may refuse them."""
+    refused: bool = False
+    """Whether a service has words that the user refused."""
+
+
+class RefusalIn(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    refused: bool
 
 
 class FoundLineOut(BaseModel):
@@ -50,12 +63,20 @@ def lyrics(
     track_id: Id,
     *,
     empty: Annotated[bool, Query(description="no lines, not 404, where there are none")] = False,
+    synced: Annotated[bool, Query(description="rather with times, from a service")] = False,
 ) -> LyricsOut:
-    """The words, when the file, its tags or a file beside it have them."""
+    """The words: of the file, its tags or a file beside it, else of a service that was asked."""
     services.catalog.track(track_id)
     found = services.lyrics.of(track_id)
+    fetched = services.sources.fetched.of(track_id)
+    refused = fetched is not None and fetched.state == "refused"
+    if synced and fetched is not None and fetched.lyrics is not None and not refused:
+        timed = fetched.lyrics.synced and not (found is not None and found.synced)
+        found = fetched.lyrics if timed else found
     if found is None and empty:
-        return LyricsOut(track_id=track_id, lines=(), synced=False, language="", source="")
+        return LyricsOut(
+            track_id=track_id, lines=(), synced=False, language="", source="", refused=refused
+        )
     if found is None:
         raise NotInLibrary("There are no lyrics of this recording.")
     lines = tuple(LyricLineOut(text=one.text, start_s=one.start_s) for one in found.lines)
@@ -65,7 +86,18 @@ def lyrics(
         synced=found.synced,
         language=found.language,
         source=found.source,
+        fetched=found.source not in OWN,
+        refused=refused,
     )
+
+
+@router.put("/tracks/{track_id}/lyrics/fetched", dependencies=[_CHANGES])
+def refuse_lyrics(services: Use, track_id: Id, wanted: RefusalIn) -> LyricsOut:
+    """Never show the words that a service gave for this recording, or show them after all."""
+    if not services.sources.fetched.refuse(track_id, refused=wanted.refused):
+        raise NotInLibrary("No service has words for this recording.")
+    services.library_changed()
+    return lyrics(services, track_id, empty=True)
 
 
 @router.get("/lyrics/search")

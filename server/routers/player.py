@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from server.routers.services import Use
+from server.routers.services import UseInRoom
 from server.services import Services
 from server.wire import (
     PlaybackSettingsIn,
@@ -19,12 +19,12 @@ router = APIRouter(prefix="/api", tags=["player"])
 
 
 @router.get("/player")
-async def player(services: Use) -> PlayerOut:
+async def player(services: UseInRoom) -> PlayerOut:
     return _out(services, services.playback.state)
 
 
 @router.get("/players")
-async def players(services: Use) -> PlayersOut:
+async def players(services: UseInRoom) -> PlayersOut:
     active = services.playback.player
     return PlayersOut(
         active=None if active is None else active.name,
@@ -33,55 +33,55 @@ async def players(services: Use) -> PlayersOut:
 
 
 @router.post("/player/pause")
-async def pause(services: Use) -> PlayerOut:
+async def pause(services: UseInRoom) -> PlayerOut:
     return _out(services, await services.playback.pause())
 
 
 @router.post("/player/resume")
-async def resume(services: Use) -> PlayerOut:
+async def resume(services: UseInRoom) -> PlayerOut:
     return _out(services, await services.playback.resume())
 
 
 @router.post("/player/stop")
-async def stop(services: Use) -> PlayerOut:
+async def stop(services: UseInRoom) -> PlayerOut:
     return _out(services, await services.playback.stop())
 
 
 @router.post("/player/next")
-async def next_track(services: Use) -> PlayerOut:
+async def next_track(services: UseInRoom) -> PlayerOut:
     return _out(services, await services.playback.next())
 
 
 @router.post("/player/previous")
-async def previous(services: Use) -> PlayerOut:
+async def previous(services: UseInRoom) -> PlayerOut:
     return _out(services, await services.playback.previous())
 
 
 @router.post("/player/seek")
-async def seek(services: Use, wanted: SeekIn) -> PlayerOut:
+async def seek(services: UseInRoom, wanted: SeekIn) -> PlayerOut:
     return _out(services, await services.playback.seek(wanted.position_s))
 
 
 @router.post("/player/volume")
-async def volume(services: Use, wanted: VolumeIn) -> PlayerOut:
+async def volume(services: UseInRoom, wanted: VolumeIn) -> PlayerOut:
     state = await services.playback.set_volume(wanted.volume, muted=wanted.muted)
     return _out(services, state)
 
 
 @router.post("/player/select")
-async def select(services: Use, wanted: SelectIn) -> PlayersOut:
+async def select(services: UseInRoom, wanted: SelectIn) -> PlayersOut:
     """Choose where the sound comes out."""
     await services.playback.select(wanted.name)
     return await players(services)
 
 
 @router.get("/settings")
-async def settings(services: Use) -> PlaybackSettingsOut:
+async def settings(services: UseInRoom) -> PlaybackSettingsOut:
     return _settings(services)
 
 
 @router.put("/settings")
-async def change_settings(services: Use, wanted: PlaybackSettingsIn) -> PlaybackSettingsOut:
+async def change_settings(services: UseInRoom, wanted: PlaybackSettingsIn) -> PlaybackSettingsOut:
     """Change crossfade and levelling; what is not named stays."""
     await services.playback.set_settings(crossfade_s=wanted.crossfade_s, levelling=wanted.levelling)
     return _settings(services)

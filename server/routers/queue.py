@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from knowledge.models import Queue, Track
 from server.errors import BadRequest
-from server.routers.services import Use
+from server.routers.services import UseInRoom
 from server.services import Services
 from server.wire import (
     JumpIn,
@@ -25,12 +25,12 @@ router = APIRouter(prefix="/api/queue", tags=["queue"])
 
 
 @router.get("")
-async def queue(services: Use) -> QueueOut:
+async def queue(services: UseInRoom) -> QueueOut:
     return await _shown(services, services.playback.queue)
 
 
 @router.post("/play")
-async def play(services: Use, wanted: PlayIn) -> PlayerOut:
+async def play(services: UseInRoom, wanted: PlayIn) -> PlayerOut:
     """Replace the queue and play; answers once the player confirmed playback."""
     tracks = await _tracks(services, wanted)
     if wanted.start >= len(tracks):
@@ -39,49 +39,49 @@ async def play(services: Use, wanted: PlayIn) -> PlayerOut:
 
 
 @router.post("/play_next")
-async def play_next(services: Use, wanted: MusicIn) -> QueueOut:
+async def play_next(services: UseInRoom, wanted: MusicIn) -> QueueOut:
     tracks = await _tracks(services, wanted)
     return await _shown(services, await services.playback.play_next(tracks))
 
 
 @router.post("/add")
-async def add(services: Use, wanted: MusicIn) -> QueueOut:
+async def add(services: UseInRoom, wanted: MusicIn) -> QueueOut:
     tracks = await _tracks(services, wanted)
     return await _shown(services, await services.playback.add(tracks))
 
 
 @router.post("/move")
-async def move(services: Use, wanted: MoveIn) -> QueueOut:
+async def move(services: UseInRoom, wanted: MoveIn) -> QueueOut:
     return await _shown(services, await services.playback.move(wanted.item_id, wanted.to))
 
 
 @router.post("/remove")
-async def remove(services: Use, wanted: RemoveIn) -> QueueOut:
+async def remove(services: UseInRoom, wanted: RemoveIn) -> QueueOut:
     return await _shown(services, await services.playback.remove(wanted.item_ids))
 
 
 @router.post("/clear")
-async def clear(services: Use) -> QueueOut:
+async def clear(services: UseInRoom) -> QueueOut:
     return await _shown(services, await services.playback.clear())
 
 
 @router.post("/shuffle")
-async def shuffle(services: Use, wanted: ShuffleIn) -> QueueOut:
+async def shuffle(services: UseInRoom, wanted: ShuffleIn) -> QueueOut:
     return await _shown(services, await services.playback.shuffle(wanted.on))
 
 
 @router.post("/repeat")
-async def repeat(services: Use, wanted: RepeatIn) -> QueueOut:
+async def repeat(services: UseInRoom, wanted: RepeatIn) -> QueueOut:
     return await _shown(services, await services.playback.repeat(wanted.mode))
 
 
 @router.post("/undo")
-async def undo(services: Use) -> QueueOut:
+async def undo(services: UseInRoom) -> QueueOut:
     return await _shown(services, await services.playback.undo())
 
 
 @router.post("/jump")
-async def jump(services: Use, wanted: JumpIn) -> PlayerOut:
+async def jump(services: UseInRoom, wanted: JumpIn) -> PlayerOut:
     """Play another item of the queue."""
     return _player(services, await services.playback.jump(wanted.item_id))
 

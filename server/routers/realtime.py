@@ -4,11 +4,13 @@ from fastapi import APIRouter, WebSocket
 from fastapi.responses import JSONResponse
 
 from server.auth.client_secrets import ClientSecrets
-from server.auth.guard import presented_token
+from server.auth.identity import identity_of
+from server.auth.presented import presented_token
 from server.errors import BadRequest, ServerBusy, ServerError, problem_of
 from server.realtime.connection import RealtimeConnection
 from server.realtime.listen_link import ListenLink
 from server.realtime.page_player import PagePlayerLink
+from server.realtime.permitted_events import EventGate
 from server.realtime.session_state import SESSION_ID, new_session_id
 from server.realtime.talk_link import TalkParts
 from server.services import Services
@@ -46,12 +48,14 @@ async def realtime(socket: WebSocket) -> None:
             music=services.playback,
             microphones=services.microphones,
             guard=services.music_reference.guard,
+            stands_in=lambda room: services.rooms.asks_from(session_id, room),
         ),
         session_id=session_id,
         modality="text" if query.get("modalities") == "text" else "audio",
         knows_us=knows_us,
         greet=lambda outgoing: services.hub.join(outgoing, services.greeting(session_id)),
         begins=secrets.session_of(presented_token(socket)),
+        gate=EventGate(identity_of(socket), socket.app.state.limits),
         page=lambda outgoing: PagePlayerLink(services.browser, outgoing),
         listen=lambda emit, respond: ListenLink(
             session_id,
@@ -62,6 +66,8 @@ async def realtime(socket: WebSocket) -> None:
             respond=respond,
         ),
     )
+    if room := query.get("room", "")[:100]:
+        services.rooms.asks_from(session_id, room)
     services.present.join(session_id, connection)
     try:
         await connection.serve()

@@ -50,7 +50,6 @@ def recommendations(
     time_of_day: _Word = "",
     weather: _Word = "",
     place: _Word = "",
-    person: _Word = "",
     session: _Word = "",
 ) -> RecommendedOut:
     """A varied handful; with `minutes` or `arc` a list that flows, of exact length.
@@ -76,7 +75,7 @@ def recommendations(
         place=place,
     )
     wish = _joined(said, wish)
-    now = _situation(services, person, session)
+    now = _situation(services, session)
     recommender = services.recommending.recommender
     if wish.duration_s is not None or wish.arc:
         made = recommender.playlist(wish, now)
@@ -90,12 +89,11 @@ def why(
     services: Use,
     track_id: Id,
     list_id: Annotated[str, Query(max_length=32)] = "",
-    person: _Word = "",
 ) -> WhyOut:
     """Why a track was offered; of one that never was, what speaks for it."""
     services.catalog.track(track_id)
     reasons = services.recommending.recommender.explain(
-        track_id, _situation(services, person, ""), list_id=list_id
+        track_id, _situation(services, ""), list_id=list_id
     )
     return WhyOut(track_id=track_id, reasons=tuple(ReasonOut.of(each) for each in reasons))
 
@@ -127,9 +125,7 @@ def make_smart_playlist(services: Use, wanted: SmartPlaylistIn) -> SmartPlaylist
         wish = wish_from_json(wanted.wish)
     else:
         wish = services.recommending.wish_of(wanted.words)
-    made = services.recommending.smart_playlists.create(
-        wanted.name, wish, every_s=wanted.every_s, person=wanted.person
-    )
+    made = services.recommending.smart_playlists.create(wanted.name, wish, every_s=wanted.every_s)
     services.library_changed()
     return SmartPlaylistOut.refreshed(made, services.presenter)
 
@@ -150,13 +146,12 @@ def make_ordinary(services: Use, playlist_id: Id) -> Response:
     return Response(status_code=204)
 
 
-def _situation(services: Use, person: str, session: str) -> Situation:
+def _situation(services: Use, session: str) -> Situation:
     queue = services.playback.queue
     ids: list[TrackId] = [item.track.id for item in queue.items]
     heard = ids[: queue.position + 1] if queue.position is not None else []
     return Situation(
         at=datetime.now().astimezone(),
-        person=person,
         session_id=session,
         queue=tuple(heard[-_QUEUE_SEEN:]),
     )

@@ -8,7 +8,9 @@ from knowledge.timers.models import Alarm
 from server.timers.fading import Sleep, can_fade, fade
 from tools.context import ToolContext, ToolServices
 from tools.errors import NoPlayer, PlayerNotResponding, ToolError
+from tools.players.playback import Playback
 from tools.players.player import PlaybackStatus, Player
+from tools.players.rooms import Room
 from tools.timer_music import Chosen, choose
 
 _LOG = logging.getLogger(__name__)
@@ -51,9 +53,16 @@ class Ringer:
         context = ToolContext(self._services, session_id=alarm.session_id)
         chosen = await choose(alarm.music, context)
         failed: ToolError | None = None
+        if (room := self._room(alarm)) is not None:
+            try:
+                await room.take()
+                title = await self._play(alarm, chosen, None, room.playback)
+                return Rang(chosen.label or title, _note(alarm, chosen, None))
+            except ToolError as error:
+                failed = error
         for player in self._players(alarm, anywhere=anywhere):
             try:
-                title = await self._play(alarm, chosen, player)
+                title = await self._play(alarm, chosen, player, self._services.playback)
             except ToolError as error:
                 failed = error
                 continue
@@ -63,6 +72,12 @@ class Ringer:
     async def close(self) -> None:
         """Leave the volume where it is."""
         await self._end_ramp()
+
+    def _room(self, alarm: Alarm) -> Room | None:
+        """The room that the alarm names, when that has a queue of its own."""
+        rooms = self._services.rooms
+        room = rooms.find(alarm.player) if rooms is not None and alarm.player else None
+        return room if room is not None and room.playback is not self._services.playback else None
 
     def _players(self, alarm: Alarm, *, anywhere: bool) -> list[Player | None]:
         """Which players to try, in order; None is the one in use."""
@@ -75,8 +90,9 @@ class Ringer:
         others = [player for player in connected if player not in wanted] if anywhere else []
         return [*wanted, *others]
 
-    async def _play(self, alarm: Alarm, chosen: Chosen, player: Player | None) -> str:
-        playback = self._services.playback
+    async def _play(
+        self, alarm: Alarm, chosen: Chosen, player: Player | None, playback: Playback
+    ) -> str:
         await self._end_ramp()
         if player is not None and playback.player is not player:
             await playback.select(player.name)
@@ -91,23 +107,28 @@ class Ringer:
             if state.status is not PlaybackStatus.PLAYING:
                 raise PlayerNotResponding("The player reported no playback.")
         except ToolError:
-            await self._back_to(before.volume, muted=before.muted)
+            await self._back_to(playback, before.volume, muted=before.muted)
             raise
         if ramps:
-            self._ramp = asyncio.create_task(self._get_louder(first, wanted, alarm.ramp_s))
+            self._ramp = asyncio.create_task(
+                self._get_louder(playback, first, wanted, alarm.ramp_s)
+            )
         current = playback.queue.current
         return current.track.title if current is not None else ""
 
-    async def _get_louder(self, first: int, wanted: int, seconds: float) -> None:
+    async def _get_louder(
+        self, playback: Playback, first: int, wanted: int, seconds: float
+    ) -> None:
         try:
-            await fade(self._services.playback, first, wanted, seconds, sleep=self._sleep)
+            await fade(playback, first, wanted, seconds, sleep=self._sleep)
         except ToolError as error:
             _LOG.warning("An alarm could not get louder: %s", error)
 
-    async def _back_to(self, volume: int, *, muted: bool) -> None:
-        if can_fade(self._services.playback):
+    @staticmethod
+    async def _back_to(playback: Playback, volume: int, *, muted: bool) -> None:
+        if can_fade(playback):
             try:
-                await self._services.playback.set_volume(volume, muted, remember=False)
+                await playback.set_volume(volume, muted, remember=False)
             except ToolError as error:
                 _LOG.warning("The volume could not be set back: %s", error)
 

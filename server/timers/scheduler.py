@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from knowledge.errors import KnowledgeError
 from knowledge.models import Queue
+from knowledge.people.current import PersonId, acting_as
 from knowledge.timers import schedule
 from knowledge.timers.models import Alarm, NewsKind, SleepTimer, SleepUntil, Timer
 from knowledge.timers.store import TimerStore
@@ -58,7 +59,7 @@ class TimerScheduler:
         *,
         clock: Callable[[], datetime],
         sleep: Sleep = asyncio.sleep,
-        tell: Callable[[], None] = lambda: None,
+        tell: Callable[[PersonId], None] = lambda _person: None,
     ) -> None:
         """Make it; `run` lets it act.
 
@@ -68,7 +69,7 @@ class TimerScheduler:
             ringer: lets alarms sound.
             clock: the present local time, with its zone.
             sleep: waits between the steps of a fade.
-            tell: called when something happened that people should see.
+            tell: called when something happened to a timer that its owner should see.
         """
         self._store = store
         self._playback = playback
@@ -106,7 +107,7 @@ class TimerScheduler:
         """Hear from now on of changes of the music and of the timers."""
         self._playback.end_with(self._ends, self._music_ended)
         self._playback.listen(self._music_changed)
-        self._store.listen(self._wake)
+        self._store.listen(self._timer_changed)
 
     async def run(self) -> None:
         """Act until cancelled."""
@@ -129,7 +130,7 @@ class TimerScheduler:
             In how many seconds to look again, at the latest.
         """
         now = self._clock()
-        timers = await asyncio.to_thread(self._store.all)
+        timers = await asyncio.to_thread(self._store.everybodys)
         await self._mind(timers)
         due = schedule.due(timers, now)
         for alarm in due.missed:
@@ -159,7 +160,8 @@ class TimerScheduler:
     async def _ring(self, alarm: Alarm) -> None:
         count = self._tries[alarm.id].count if alarm.id in self._tries else 0
         try:
-            rang = await self._ringer.ring(alarm, anywhere=count >= _ANYWHERE_AFTER)
+            with acting_as(alarm.person):
+                rang = await self._ringer.ring(alarm, anywhere=count >= _ANYWHERE_AFTER)
         except (ToolError, KnowledgeError) as error:
             await self._not_yet(alarm, count, str(error))
             return
@@ -171,7 +173,7 @@ class TimerScheduler:
         await asyncio.to_thread(
             self._store.finish, alarm, NewsKind.RANG, music=rang.music, reason=rang.note
         )
-        self._tell()
+        self._tell(alarm.person)
 
     async def _not_yet(self, alarm: Alarm, count: int, reason: str) -> None:
         wait_s = _RETRY_S[min(count, len(_RETRY_S) - 1)]
@@ -182,7 +184,7 @@ class TimerScheduler:
             await asyncio.to_thread(
                 self._store.note, alarm, NewsKind.FAILING, music=alarm.music.label, reason=reason
             )
-            self._tell()
+            self._tell(alarm.person)
 
     async def _missed(self, alarm: Alarm) -> None:
         tried = self._tries.pop(alarm.id, None)
@@ -190,7 +192,7 @@ class TimerScheduler:
         await asyncio.to_thread(
             self._store.finish, alarm, NewsKind.MISSED, music=alarm.music.label, reason=reason
         )
-        self._tell()
+        self._tell(alarm.person)
 
     # Falling asleep
 
@@ -214,7 +216,7 @@ class TimerScheduler:
 
     async def _finish(self, timer: SleepTimer, kind: NewsKind | None) -> None:
         await asyncio.to_thread(self._store.finish, timer, kind)
-        self._tell()
+        self._tell(timer.person)
 
     # The music
 
@@ -257,7 +259,12 @@ class TimerScheduler:
         """Look soon; from any thread."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._changed.set)
-            self._loop.call_soon_threadsafe(self._tell)
+
+    def _timer_changed(self, person: PersonId) -> None:
+        """Look soon, and tell whose timer it was; from any thread."""
+        self._wake()
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._tell, person)
 
 
 def _is_later(timer: Timer, now: datetime) -> bool:
@@ -265,7 +272,7 @@ def _is_later(timer: Timer, now: datetime) -> bool:
 
 
 def start_timers(
-    services: ToolServices, store: TimerStore, tell: Callable[[], None]
+    services: ToolServices, store: TimerStore, tell: Callable[[PersonId], None]
 ) -> TimerScheduler:
     """Let a scheduler act from now on; `close` ends it."""
     scheduler = TimerScheduler(

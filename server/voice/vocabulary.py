@@ -3,17 +3,21 @@
 import logging
 import threading
 from collections.abc import Iterator
-from functools import lru_cache
+from contextvars import copy_context
+from functools import lru_cache, partial
 from typing import Final, Literal, cast
 
 from agent.understanding import DialogueContext, Understander
 from agent.understanding.understander import GRAMMAR_CONFIDENCE
 from knowledge.catalog import Catalog
 from knowledge.errors import KnowledgeError
+from knowledge.people.current import HOUSEHOLD, PersonId, current_person
 from knowledge.playlists import Playlists
 from voice.stt.names import NameIndex, SpokenName
 
 _LOG = logging.getLogger(__name__)
+_MOST_PEOPLE = 4
+"""The names that so many people know are kept."""
 _EMPTY: Final = NameIndex(())
 _ANYTHING: Final = DialogueContext(
     has_results=True,
@@ -35,27 +39,34 @@ COMMANDS: Final = (
 
 
 class LibraryVocabulary:
-    """All names by sound, made anew in the background whenever the library changes."""
+    """All names by sound that a person knows, made anew in the background when they change."""
 
     def __init__(self, catalog: Catalog, playlists: Playlists) -> None:
         self._catalog = catalog
         self._playlists = playlists
-        self._index = _EMPTY
-        self._revision: int | None = None
+        self._of: dict[PersonId, tuple[int, NameIndex]] = {}
         self._building = threading.Lock()
 
     def index(self) -> NameIndex:
         """The names as they were a moment ago; empty until they are first gathered."""
-        if self._revision != self._current() and self._building.acquire(blocking=False):
-            threading.Thread(target=self._build, name="spoken-names", daemon=True).start()
-        return self._index
+        revision, known = self._current(), self._of.get(current_person())
+        if (known is None or known[0] != revision) and self._building.acquire(blocking=False):
+            build = partial(copy_context().run, self._build)
+            threading.Thread(target=build, name="spoken-names", daemon=True).start()
+        known = known or self._of.get(HOUSEHOLD)
+        return _EMPTY if known is None else known[1]
 
     def gather(self) -> NameIndex:
         """The names as they are now; takes a second for 40,000 of them."""
         revision = self._current()
-        self._index = NameIndex(self._names())
-        self._revision = revision
-        return self._index
+        # Who has no playlists of their own knows the same names as the household.
+        same = [index for of, index in tuple(self._of.values()) if of == revision]
+        index = same[0] if same else NameIndex(self._names())
+        self._of[current_person()] = (revision, index)
+        for other in [each for each in self._of if each not in {HOUSEHOLD, current_person()}]:
+            if len(self._of) > _MOST_PEOPLE:
+                del self._of[other]
+        return index
 
     def _build(self) -> None:
         try:

@@ -54,6 +54,12 @@ export function play(selection, start = 0) {
   return attempt(async () => take(await post("/api/queue/play", { ...selection, start })));
 }
 
+/** @param {number} id  of a radio station */
+export function playStation(id) {
+  takeOutput();
+  return attempt(async () => post(`/api/stations/${id}/play`));
+}
+
 /**
  * @param {Track} track
  * @param {number} positionS  where in it to begin

@@ -5,15 +5,22 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from langchain_core.messages import HumanMessage
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolCall
+from langchain_core.outputs import ChatGeneration, ChatResult
+from pydantic import Field
 
 from agent.errors import ModelMisbehaved, ModelUnavailable
 from agent.local.chat import LocalChatModel, request_of
 from agent.local.process import LocalProcess
 from agent.local.schema import FIELDS, beginning, call_schema, read_call
+from agent.loop import Agent
 from agent.models import LOCAL, ModelSettings, open_model
+from agent_library import open_home
+from tools.players.player import PlaybackStatus
 from tools.toolbox import TOOLBOX
 
 pytestmark = pytest.mark.integration
@@ -57,6 +64,47 @@ def test_a_call_is_read_from_the_answer(process: LocalProcess) -> None:
     answer = model.invoke([HumanMessage('{"tool": "play_music", "artist": "Moby"}')])
     assert answer.tool_calls[0]["name"] == "play_music"
     assert answer.tool_calls[0]["args"] == {"artist": "Moby"}
+
+
+class Eager(BaseChatModel):
+    """Takes whatever it is asked for a wish to have silence."""
+
+    asked: list[str] = Field(default_factory=list)
+
+    @property
+    def _llm_type(self) -> str:
+        return "eager"
+
+    def bind_tools(self, *_args: Any, **_kwargs: Any) -> Any:
+        return self
+
+    def _generate(self, messages: list[BaseMessage], *_args: Any, **_kwargs: Any) -> ChatResult:
+        self.asked.append(messages[-1].text)
+        call = ToolCall(name="control_playback", args={"action": "pause"}, id=str(len(self.asked)))
+        made = AIMessage(content="", tool_calls=[call])
+        return ChatResult(generations=[ChatGeneration(message=made)])
+
+
+async def test_what_is_surely_no_music_is_not_asked_about(tmp_path: Path) -> None:
+    model = Eager()
+    async with open_home(tmp_path) as home:
+
+        def status() -> PlaybackStatus:
+            return home.services.playback.state.status
+
+        await home.say("play Take Five")
+        home.agent = Agent(
+            home.services,
+            sessions=home.sessions,
+            model=ModelSettings(provider=LOCAL, model="eager"),
+            chat_model=model,
+        )
+        pizza = await home.say("order me a pizza")
+        assert (pizza.finished.model, model.asked) == ("offline", [])
+        assert status() is PlaybackStatus.PLAYING
+        await home.say("we all fancy a nap")
+        assert model.asked == ["we all fancy a nap"]
+        assert status() is PlaybackStatus.PAUSED
 
 
 def test_while_it_loads_nobody_waits(process: LocalProcess) -> None:

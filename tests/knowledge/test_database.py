@@ -23,9 +23,21 @@ def definitions(connection: Connection) -> dict[str, list[str]]:
     """Return each table and index as its parts, whatever their order and spacing."""
     rows = connection.execute(_DEFINITIONS)
     return {
-        row.name: sorted(part.strip(" )") for part in " ".join(row.sql.split()).split(", "))
+        row.name: sorted(
+            part.strip(" )")
+            for written in " ".join(row.sql.replace('"', "").split()).split(", ")
+            for part in _apart(written.strip(" )"))
+        )
         for row in rows
     }
+
+
+def _apart(column: str) -> list[str]:
+    """Take a reference out of the column that it was added with."""
+    name, added, refers_to = column.partition(" REFERENCES ")
+    if not added or name.startswith("FOREIGN KEY"):
+        return [column]
+    return [name, f"FOREIGN KEY({name.split()[0]}) REFERENCES {refers_to}"]
 
 
 @pytest.mark.integration

@@ -149,3 +149,22 @@ def test_a_kill_leaves_a_whole_queue(tmp_path: Path, store: QueueStore) -> None:
     queue = store.load()
     assert queue.revision >= written >= 5
     assert len(queue.items) == 900
+
+
+def test_a_room_has_a_queue_and_an_undo_of_its_own(
+    database: Database, catalog: FewTracks, store: QueueStore
+) -> None:
+    kitchen, bedroom = (QueueStore(database, catalog, room=name) for name in ("kitchen", "bedroom"))
+    house = operations.play(Queue(), ITEMS[:1])
+    first, second = operations.play(Queue(), ITEMS[1:2]), operations.play(Queue(), ITEMS[2:3])
+    store.save(house)
+    kitchen.save(first)
+    kitchen.save(operations.add(first, ITEMS[3:]))
+    bedroom.save(second)
+
+    assert kitchen.undo() is not None
+
+    assert kitchen.load().items == first.items
+    assert bedroom.load() == second
+    assert bedroom.undo() is None
+    assert store.load() == house

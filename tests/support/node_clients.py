@@ -12,17 +12,19 @@ from typing import Any
 import pytest
 from platformdirs import user_cache_path
 
-_HERE = Path(__file__).with_name("node")
+_HERE = Path(__file__).parent
+_CLIENTS = "node"
 _INSTALL_S = 300
 _RUN_S = 90
 
 
-def installed() -> Path:
-    """The `node_modules` of the lock file; skips, or fails in CI, where it cannot be had."""
+def installed(clients: str = _CLIENTS) -> Path:
+    """The `node_modules` of a folder's lock file; skips, or fails in CI, where it cannot be had."""
+    here = _HERE / clients
     for program in ("node", "npm"):
         if shutil.which(program) is None:
             _give_up(f"{program} is not installed (apt install nodejs npm)")
-    lock = (_HERE / "package-lock.json").read_bytes()
+    lock = (here / "package-lock.json").read_bytes()
     cache = user_cache_path("refrain-tests") / "node"
     folder = cache / hashlib.sha256(lock).hexdigest()[:16]
     if not folder.is_dir():
@@ -31,7 +33,7 @@ def installed() -> Path:
             fresh = Path(temporary) / "fresh"
             fresh.mkdir()
             for name in ("package.json", "package-lock.json"):
-                shutil.copy(_HERE / name, fresh)
+                shutil.copy(here / name, fresh)
             done = subprocess.run(
                 ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"],
                 cwd=fresh,
@@ -52,7 +54,7 @@ def run_node(script: str, work: Path, *arguments: str) -> list[dict[str, Any]]:
     modules = work / "node_modules"
     if not modules.exists():
         modules.symlink_to(installed())
-    shutil.copy(_HERE / script, work)
+    shutil.copy(_HERE / _CLIENTS / script, work)
     done = subprocess.run(
         ["node", str(work / script), *arguments],
         capture_output=True,

@@ -15,13 +15,18 @@ import pytest
 
 from knowledge.models import QueueItem, Track
 from player_fake import FakePlayer
+from player_mpd import real_mpd
 from player_page import ScriptedPage
+from player_snapcast import BUFFER_MS, real_snapcast
+from player_sound_server import sound_server
 from player_sounds import write_junk, write_tone
 from player_tracks import track
 from tools.players.browser import BrowserPlayer
+from tools.players.mpd import MpdPlayer
 from tools.players.mpv import MpvPlayer
 from tools.players.player import Player, PlayerEvent, PlayerEventKind
 from tools.players.silent import SilentPlayer
+from tools.players.snapcast import SnapcastPlayer
 
 SHORT_S = 0.7
 LONG_S = 20.0
@@ -99,9 +104,14 @@ def page_track(shown: Track) -> dict[str, Any]:
 
 @asynccontextmanager
 async def rig(kind: str, folder: Path) -> AsyncIterator[Rig]:
-    """A rig of this kind: "fake", "silent", "browser" or "mpv"."""
+    """A rig of this kind: "fake", "silent", "browser", "mpv", "mpd" or "snapcast"."""
     page: ScriptedPage | None = None
     made: Rig
+    if kind in {"mpd", "snapcast"}:
+        real = _mpd_rig if kind == "mpd" else _snapcast_rig
+        async with real(folder) as made:
+            yield made
+        return
     match kind:
         case "fake":
             made = FakeRig(FakePlayer(refused_titles=frozenset({"broken"})))
@@ -125,3 +135,40 @@ async def rig(kind: str, folder: Path) -> AsyncIterator[Rig]:
             page.reload()
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def _mpd_rig(folder: Path) -> AsyncIterator[Rig]:
+    files = await asyncio.to_thread(sound_files, folder)
+    with real_mpd(folder) as mpd:
+        async with sound_server(files) as served:
+            player = MpdPlayer(served, port=mpd.port)
+            player.start()
+            made = Rig(player)
+            await made.until(lambda: player.connected)
+            player.listen(made.events.append)
+            try:
+                yield made
+            finally:
+                await player.close()
+
+
+@asynccontextmanager
+async def _snapcast_rig(folder: Path) -> AsyncIterator[Rig]:
+    files = await asyncio.to_thread(sound_files, folder)
+    with real_snapcast(folder, "kitchen") as snapcast:
+        player = SnapcastPlayer(
+            files,
+            port=snapcast.control,
+            source=f"tcp://127.0.0.1:{snapcast.source}",
+            rooms={"kitchen": "kitchen"},
+            latency_s=BUFFER_MS / 1000,
+        )
+        player.start()
+        made = Rig(player)
+        await made.until(lambda: player.connected and player.rooms[0].connected)
+        player.listen(made.events.append)
+        try:
+            yield made
+        finally:
+            await player.close()

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from openai import AsyncOpenAI
 from openai.resources.realtime.realtime import AsyncRealtimeConnection
+from openai.types.websocket_connection_options import WebSocketConnectionOptions
 
 from server_running import RunningServer
 from voice.audio import SPEAKING_RATE_HZ, Samples
@@ -24,7 +25,14 @@ async def connected(
 ) -> AsyncIterator[AsyncRealtimeConnection]:
     """A connection of the stock client."""
     client = AsyncOpenAI(api_key=key, base_url=f"{server.url}/v1")
-    async with client, client.realtime.connect(model="refrain", extra_query=query) as connection:
+    # A client that reads no further than 16 messages ahead never sees the answer to its farewell.
+    reading: WebSocketConnectionOptions = {"max_queue": None}
+    async with (
+        client,
+        client.realtime.connect(
+            model="refrain", extra_query=query, websocket_connection_options=reading
+        ) as connection,
+    ):
         yield connection
 
 

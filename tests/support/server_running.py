@@ -15,7 +15,8 @@ from knowledge.recognition.service import RecognitionService
 from server.app import create_app
 from server.auth.tokens import AccessToken, open_token
 from server.listening import Server, address_of, listen_on
-from server.services import Services, open_services
+from server.opening import open_services
+from server.services import Services
 from server.settings import Settings
 from server.voice.speech import Speech
 from tools.players.player import Player
@@ -56,8 +57,9 @@ def running_server(
     players: tuple[Player, ...] | None = None,
     recognition: RecognitionService | None = None,
     speech: Speech | None = None,
+    **doors: Any,
 ) -> Iterator[RunningServer]:
-    """Serve until the block ends; `turns` stands in for the agent.
+    """Serve until the block ends; `turns` stands in for the agent, `doors` go to `create_app`.
 
     Without `speech` nobody can talk to it: no test loads a model by accident.
     """
@@ -81,11 +83,14 @@ def running_server(
                     address_of(host, listener), services, token, asyncio.get_running_loop()
                 )
 
+                services.addresses.listening_at(running.url)
+
                 def listening() -> None:
                     found.append(running)
                     started.set()
 
-                app = create_app(settings, token=token, services=contextlib.nullcontext(services))
+                opened = contextlib.nullcontext(services)
+                app = create_app(settings, token=token, services=opened, **doors)
                 server = Server(app, listening=listening)
                 servers.append(server)
                 await server.serve(sockets=[listener])

@@ -5,7 +5,7 @@ import logging
 import shutil
 import socket
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ class MpvPlayer:
         detached_in: Path | None = None,
         audio_output: str | None = None,
         program: str = "mpv",
+        stream_of: Callable[[QueueItem], Awaitable[str]] | None = None,
     ) -> None:
         """Make a player; nothing is started yet.
 
@@ -58,8 +59,10 @@ class MpvPlayer:
                 for one that quits with it.
             audio_output: mpv's --ao; None lets mpv choose.
             program: name or path of mpv.
+            stream_of: the address of a radio station; None where no server passes it on.
         """
         self._path_of = path_of
+        self._stream_of = stream_of
         self._name = name
         self._detached_in = detached_in
         found = shutil.which(program)
@@ -265,7 +268,9 @@ class MpvPlayer:
 
     # Files
 
-    async def _load(self, mpv: MpvConnection, item: QueueItem, path: Path, start_s: float) -> None:
+    async def _load(
+        self, mpv: MpvConnection, item: QueueItem, path: Path | str, start_s: float
+    ) -> None:
         """Replace whatever plays."""
         self._reports.forget()
         self._reports.last_error = None
@@ -275,7 +280,12 @@ class MpvPlayer:
         await self._keep_marks(mpv)
 
     async def _give(
-        self, mpv: MpvConnection, item: QueueItem, path: Path, flags: str, start_s: float = 0.0
+        self,
+        mpv: MpvConnection,
+        item: QueueItem,
+        path: Path | str,
+        flags: str,
+        start_s: float = 0.0,
     ) -> int:
         """Hand a file to mpv; returns its playlist entry."""
         options = []
@@ -293,7 +303,11 @@ class MpvPlayer:
         if self._detached_in is not None:
             await mpv.set("script-opts", self._reports.marks())
 
-    async def _file(self, item: QueueItem) -> Path:
+    async def _file(self, item: QueueItem) -> Path | str:
+        if item.track.is_live:
+            if self._stream_of is None:
+                raise PlayerRefused("Radio plays only while refrain serve runs.")
+            return await self._stream_of(item)
         try:
             path = await asyncio.to_thread(self._path_of, item.track.id)
         except KnowledgeError as error:
@@ -303,6 +317,8 @@ class MpvPlayer:
     def _files(self, items: Sequence[QueueItem]) -> list[tuple[QueueItem, Path]]:
         found = []
         for item in items:
+            if item.track.is_live:
+                break  # what follows a station comes after somebody stops it
             try:
                 found.append((item, self._path_of(item.track.id).absolute()))
             except KnowledgeError as error:

@@ -27,7 +27,7 @@ from knowledge.playback_memory import (
     PlaybackSettings,
 )
 from knowledge.queue import QueueStore
-from tools.errors import PlayerRefused, QueueEmpty
+from tools.errors import PlayerUnable, QueueEmpty
 from tools.players.abilities import AdjustablePlayer, IndependentPlayer, RemotePlayer
 from tools.players.choice import PlayerChoice
 from tools.players.deck import Deck, PlaybackListener, PlaybackProblem
@@ -60,6 +60,7 @@ class Playback(QueueEditing):
         clock: Callable[[], datetime] = _utc_now,
         stopwatch: Callable[[], float] = time.monotonic,
         memory: PlaybackMemory | None = None,
+        ducking: Ducking | None = None,
         timeout_s: float = 3.0,
     ) -> None:
         """Load the queue as it was left. Reads the database: make it before serving.
@@ -72,6 +73,7 @@ class Playback(QueueEditing):
             clock: the present time, with a time zone.
             stopwatch: seconds that never go backwards.
             memory: volumes and settings; by default in the database of `queue`.
+            ducking: who quiets the players, shared by the rooms of a house; by default its own.
             timeout_s: how long a player may take to report playback.
         """
         self._memory = memory or PlaybackMemory(queue.database)
@@ -80,7 +82,7 @@ class Playback(QueueEditing):
         super().__init__(Deck(queue, recorder, self._choice, self._memory, timeout_s=timeout_s))
         self._lock = asyncio.Lock()
         self._events = DeviceEvents(self._deck, self._lock)
-        self._ducking = Ducking(players, clock=stopwatch)
+        self._ducking = ducking or Ducking(players, clock=stopwatch)
         self._settings = self._memory.settings()
         self._opened = False
         self._checkpoints: asyncio.Task[None] | None = None
@@ -198,6 +200,22 @@ class Playback(QueueEditing):
             self._deck.session_id = session_id
             return await self._deck.start()
 
+    async def take_over(self, queue: Queue, *, start_s: float = 0.0) -> PlayerState:
+        """Go on with the queue of another playback, from `start_s` of its current item.
+
+        Raises:
+            QueueEmpty: it has no current item.
+            NoPlayer: none is connected; the queue is as before.
+        """
+        if queue.current is None:
+            raise QueueEmpty("There is nothing to play.")
+        async with self._command():
+            self._choice.take()
+            await self._deck.recorder.finish(skipped=True)
+            revision = self.queue.revision + 1
+            await self._deck.keep(replace(queue, revision=revision), edit=True)
+            return await self._deck.start(start_s=start_s)
+
     async def jump(self, item_id: str) -> PlayerState:
         """Play this item of the queue now.
 
@@ -289,6 +307,8 @@ class Playback(QueueEditing):
             raise ValueError("A position is a number of seconds.")
         async with self._command():
             player = self._able(PlayerCapability.SEEK, "seek", self._deck.sounding_player())
+            if self.queue.current is not None and self.queue.current.track.is_live:
+                raise PlayerUnable("This is live radio, which cannot be wound.")
             longest_s = player.state.duration_s or math.inf
             return await player.seek(min(max(position_s, 0.0), longest_s))
 
@@ -402,5 +422,5 @@ class Playback(QueueEditing):
     @staticmethod
     def _able(capability: PlayerCapability, verb: str, player: Player) -> Player:
         if capability not in player.capabilities:
-            raise PlayerRefused(f"{player.name} cannot {verb}.")
+            raise PlayerUnable(f"{player.name} cannot {verb}.")
         return player

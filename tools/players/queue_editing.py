@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 
 from knowledge import queue_operations as operations
 from knowledge.models import Queue, RepeatMode, Track
+from knowledge.people.current import PersonId
 from knowledge.playback_memory import LeftAt
 from tools.errors import QueueEmpty
 from tools.players.deck import Deck
@@ -50,6 +51,12 @@ class QueueEditing(ABC):
 
     async def repeat(self, mode: RepeatMode) -> Queue:
         return await self._edit(lambda queue: operations.repeat(queue, mode))
+
+    async def left_by(self, person: PersonId) -> Queue:
+        """Play on for the household what somebody wanted who is gone."""
+        async with self._command():
+            await self._deck.keep(operations.left_by(self.queue, person), edit=False)
+            return self.queue
 
     async def undo(self) -> Queue:
         """Take back the last change of the queue. What sounds goes on if it is still in it.

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from knowledge.history import History
-from knowledge.models import PlayEventKind, QueueItem
+from knowledge.models import PlayEvent, PlayEventKind, QueueItem
+from knowledge.people.current import acting_as
 
 _SKIPPED_BEFORE_S = 30.0
 _SKIPPED_BEFORE_PART = 0.5
@@ -25,7 +26,10 @@ class _Sounding:
 
 
 class PlayRecorder:
-    """Keeps the history of one playback. Only playing time counts, not pauses or seeks."""
+    """Keeps the history of one playback. Only playing time counts, not pauses or seeks.
+
+    What was played belongs to who wanted it, whoever presses a button meanwhile.
+    """
 
     def __init__(
         self,
@@ -49,6 +53,8 @@ class PlayRecorder:
     ) -> None:
         """A player reported that `item` sounds; it did so for `played_s` already."""
         await self.finish()
+        if item.track.is_live:
+            return  # a station is no recording: nobody knows what sounds there
         at = self._clock() - timedelta(seconds=played_s)
         event_id = await self._write(item, at, played_s, player, session_id)
         self._sounding = _Sounding(item, player, session_id, event_id, played_s, self._stopwatch())
@@ -67,7 +73,7 @@ class PlayRecorder:
         What it passed is taken to have sounded in full, one after the other, up to now; a pause
         in between is not known of.
         """
-        last = next(iter(await asyncio.to_thread(self._history.last, 1)), None)
+        last = await asyncio.to_thread(self._last_of, item if before is None else before)
         known = last is not None and before is not None and last.track.id == before.track.id
         if last is not None and known and before is item:
             played_s = max(last.played_s, position_s)
@@ -122,7 +128,12 @@ class PlayRecorder:
                 played_s=done.played_s,
                 player=done.player,
                 session_id=done.session_id,
+                person=done.item.person,
             )
+
+    def _last_of(self, item: QueueItem) -> PlayEvent | None:
+        with acting_as(item.person):
+            return next(iter(self._history.last(1)), None)
 
     async def _write(
         self, item: QueueItem, at: datetime, played_s: float, player: str, session_id: str
@@ -135,4 +146,5 @@ class PlayRecorder:
             played_s=played_s,
             player=player,
             session_id=session_id,
+            person=item.person,
         )

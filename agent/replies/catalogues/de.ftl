@@ -789,3 +789,46 @@ ask-when-stop = Wann soll die Musik aufhören?
 ask-when-play = Um wie viel Uhr soll ich spielen?
 ask-which-timer = Welchen: { $names }?
 alarm-nothing-meant = Gerade läuft nichts, was ich dann spielen könnte. Nenn mir Musik
+
+## Rooms and speakers
+
+everywhere = Überall
+in-room = { $room }: { $what }
+rooms-unable = { $names } kann die Lautstärke von hier aus nicht ändern
+moved = { $track } läuft dort weiter
+moved-paused = { $track } ist jetzt dort, angehalten
+no-speakers = Ich kenne noch keinen Lautsprecher.
+speakers-are = Es gibt: { $names }
+speaker-plays = { $name } (spielt { $title })
+speaker-paused = { $name } ({ $title } ist angehalten)
+speaker-gone = { $name } (nicht verbunden)
+
+## What is known of a recording, and who says so
+
+fact-own-file = die Datei
+fact-lyrics = Der Text von { $track } (Quelle: { $source }): „{ $lines }“
+fact-lyrics-more = Der ganze Text steht auf der Seite
+fact-instrumental = In { $track } singt niemand, sagt { $source }
+fact-untimed = Ich kenne den Text von { $track }, aber nicht, wann welche Zeile gesungen wird
+fact-line = Gerade: „{ $line }“ (Quelle: { $source })
+fact-no-line = Gerade wird nichts gesungen
+fact-released = { $track } ist von { $when } (Quelle: { $source })
+fact-released-too = { $source } sagt { $when }
+fact-label = { $track } ist beim Label { $label } erschienen (Quelle: { $source })
+fact-no-lyrics = Ich kenne den Text von { $track } nicht
+fact-no-year = Ich weiß nicht, wann { $track } erschienen ist
+fact-no-label = Ich weiß nicht, bei welchem Label { $track } erschienen ist
+
+## Spotify, and what a radio station plays
+
+spotify-playing = Spotify spielt { $track }
+spotify-playing-on = Spotify spielt { $track } auf { $device }
+spotify-paused = Spotify ist pausiert
+spotify-silent = Auf Spotify läuft gerade nichts
+spotify-found = Spotify hat { $names }
+station-plays = { $station } spielt { $track }
+station-probably = { $station } spielt wahrscheinlich { $track }
+station-says = { $station } selbst sagt: „{ $title }“
+station-silent = { $station } läuft; der Sender sagt nicht, was er spielt, und ich erkenne es nicht
+failed-spotify_off = Spotify ist nicht verbunden. Verbinde es mit: refrain services connect spotify
+failed-spotify_unable = Bei Spotify kann ich von hier nur abspielen, pausieren und weiterspielen; den Rest macht die App

@@ -521,3 +521,44 @@ ask-when-stop = When shall I stop the music?
 ask-when-play = At what time shall it play?
 ask-which-timer = Which one: { $names }?
 alarm-nothing-meant = Nothing is playing that I could play then. Name some music
+
+## Rooms and speakers
+
+everywhere = Everywhere
+in-room = { $room }: { $what }
+rooms-unable = { $names } cannot change the volume from here
+moved = { $track } goes on there
+moved-paused = { $track } is there now, paused
+no-speakers = I know no speaker yet. Open the page in a browser, or name one in the configuration.
+speakers-are = There is { $names }
+speaker-plays = { $name }, playing { $title }
+speaker-paused = { $name }, where { $title } is paused
+speaker-gone = { $name }, which is not connected
+
+## What is known of a recording, and who says so
+
+fact-own-file = the file
+fact-lyrics = The words of { $track }, from { $source }: “{ $lines }”
+fact-lyrics-more = All of them are on the page
+fact-instrumental = { $source } says that nobody sings in { $track }
+fact-untimed = I know the words of { $track }, but not when each line is sung
+fact-line = Right now: “{ $line }”, says { $source }
+fact-no-line = Nothing is being sung right now
+fact-released = { $track } came out in { $when }, says { $source }
+fact-released-too = { $source } says { $when }
+fact-label = { $track } is on the label { $label }, says { $source }
+fact-no-lyrics = I don't know the words of { $track }
+fact-no-year = I don't know when { $track } came out
+fact-no-label = I don't know which label { $track } is on
+
+## Spotify, and what a radio station plays
+
+spotify-playing = Spotify is playing { $track }
+spotify-playing-on = Spotify is playing { $track } on { $device }
+spotify-paused = Spotify is paused
+spotify-silent = Spotify is not playing anything
+spotify-found = Spotify has { $names }
+station-plays = { $station } is playing { $track }
+station-probably = { $station } is probably playing { $track }
+station-says = { $station } itself says: “{ $title }”
+station-silent = { $station } is on; it does not say what it plays, and I do not recognise it

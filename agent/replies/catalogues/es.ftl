@@ -793,3 +793,46 @@ ask-when-stop = ¿Cuándo paro la música?
 ask-when-play = ¿A qué hora la pongo?
 ask-which-timer = ¿Cuál: { $names }?
 alarm-nothing-meant = No suena nada que pueda poner entonces. Dime qué música
+
+## Rooms and speakers
+
+everywhere = En todas partes
+in-room = { $room }: { $what }
+rooms-unable = { $names } no puede cambiar el volumen desde aquí
+moved = { $track } sigue allí
+moved-paused = { $track } está allí ahora, en pausa
+no-speakers = Todavía no conozco ningún altavoz.
+speakers-are = Hay: { $names }
+speaker-plays = { $name } (suena { $title })
+speaker-paused = { $name } ({ $title } en pausa)
+speaker-gone = { $name } (sin conexión)
+
+## What is known of a recording, and who says so
+
+fact-own-file = el archivo
+fact-lyrics = La letra de { $track } (fuente: { $source }): «{ $lines }»
+fact-lyrics-more = La letra completa está en la página
+fact-instrumental = Nadie canta en { $track }, según { $source }
+fact-untimed = Conozco la letra de { $track }, pero no cuándo se canta cada línea
+fact-line = Ahora mismo: «{ $line }» (fuente: { $source })
+fact-no-line = Ahora mismo no se canta nada
+fact-released = { $track } es de { $when } (fuente: { $source })
+fact-released-too = { $source } dice { $when }
+fact-label = { $track } salió en el sello { $label } (fuente: { $source })
+fact-no-lyrics = No conozco la letra de { $track }
+fact-no-year = No sé cuándo salió { $track }
+fact-no-label = No sé en qué sello salió { $track }
+
+## Spotify, and what a radio station plays
+
+spotify-playing = Spotify reproduce { $track }
+spotify-playing-on = Spotify reproduce { $track } en { $device }
+spotify-paused = Spotify está en pausa
+spotify-silent = En Spotify no suena nada
+spotify-found = Spotify tiene { $names }
+station-plays = En { $station } suena { $track }
+station-probably = En { $station } probablemente suena { $track }
+station-says = { $station } misma dice: «{ $title }»
+station-silent = { $station } está sonando; no dice qué pone y no lo reconozco
+failed-spotify_off = Spotify no está conectado. Conéctalo con: refrain services connect spotify
+failed-spotify_unable = En Spotify desde aquí solo puedo reproducir, pausar y continuar; lo demás, en su aplicación

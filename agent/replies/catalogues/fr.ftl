@@ -798,3 +798,46 @@ ask-when-stop = Quand dois-je arrêter la musique ?
 ask-when-play = À quelle heure dois-je la jouer ?
 ask-which-timer = Lequel : { $names } ?
 alarm-nothing-meant = Rien ne joue que je pourrais mettre alors. Nommez de la musique
+
+## Rooms and speakers
+
+everywhere = Partout
+in-room = { $room } : { $what }
+rooms-unable = { $names } ne peut pas changer le volume d'ici
+moved = { $track } continue là-bas
+moved-paused = { $track } est là-bas maintenant, en pause
+no-speakers = Je ne connais encore aucune enceinte.
+speakers-are = Il y a : { $names }
+speaker-plays = { $name } (joue { $title })
+speaker-paused = { $name } ({ $title } en pause)
+speaker-gone = { $name } (pas connecté)
+
+## What is known of a recording, and who says so
+
+fact-own-file = le fichier
+fact-lyrics = Les paroles de { $track } (source : { $source }) : « { $lines } »
+fact-lyrics-more = Toutes les paroles sont sur la page
+fact-instrumental = Personne ne chante dans { $track }, selon { $source }
+fact-untimed = Je connais les paroles de { $track }, mais pas le moment de chaque ligne
+fact-line = En ce moment : « { $line } » (source : { $source })
+fact-no-line = Rien n’est chanté en ce moment
+fact-released = { $track } date de { $when } (source : { $source })
+fact-released-too = { $source } indique { $when }
+fact-label = { $track } est sorti chez { $label } (source : { $source })
+fact-no-lyrics = Je ne connais pas les paroles de { $track }
+fact-no-year = Je ne sais pas quand { $track } est sorti
+fact-no-label = Je ne sais pas sur quel label { $track } est sorti
+
+## Spotify, and what a radio station plays
+
+spotify-playing = Spotify joue { $track }
+spotify-playing-on = Spotify joue { $track } sur { $device }
+spotify-paused = Spotify est en pause
+spotify-silent = Spotify ne joue rien
+spotify-found = Spotify propose { $names }
+station-plays = { $station } joue { $track }
+station-probably = { $station } joue probablement { $track }
+station-says = { $station } annonce : « { $title } »
+station-silent = { $station } est allumée ; elle ne dit pas ce qu’elle joue et je ne le reconnais pas
+failed-spotify_off = Spotify n’est pas connecté. Connecte-le avec : refrain services connect spotify
+failed-spotify_unable = Sur Spotify, je peux seulement lancer, mettre en pause et reprendre ; le reste se fait dans son application

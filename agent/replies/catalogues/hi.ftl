@@ -737,3 +737,46 @@ ask-when-stop = संगीत कब बंद करूँ?
 ask-when-play = कितने बजे बजाऊँ?
 ask-which-timer = कौन सा: { $names }?
 alarm-nothing-meant = अभी कुछ नहीं बज रहा जो तब बजाया जा सके। संगीत का नाम बताएँ
+
+## Rooms and speakers
+
+everywhere = हर जगह
+in-room = { $room }: { $what }
+rooms-unable = { $names } की आवाज़ यहाँ से नहीं बदल सकती
+moved = { $track } अब वहाँ चल रहा है
+moved-paused = { $track } अब वहाँ है, रुका हुआ
+no-speakers = मुझे अभी कोई स्पीकर नहीं पता।
+speakers-are = ये हैं: { $names }
+speaker-plays = { $name } ({ $title } चल रहा है)
+speaker-paused = { $name } ({ $title } रुका है)
+speaker-gone = { $name } (जुड़ा नहीं है)
+
+## What is known of a recording, and who says so
+
+fact-own-file = फ़ाइल
+fact-lyrics = { $track } के बोल (स्रोत: { $source }): “{ $lines }”
+fact-lyrics-more = पूरे बोल पेज पर हैं
+fact-instrumental = { $source } के अनुसार { $track } में कोई नहीं गाता
+fact-untimed = मुझे { $track } के बोल पता हैं, पर यह नहीं कि कौन-सी पंक्ति कब गाई जाती है
+fact-line = अभी: “{ $line }” (स्रोत: { $source })
+fact-no-line = अभी कुछ नहीं गाया जा रहा
+fact-released = { $track } { $when } का है (स्रोत: { $source })
+fact-released-too = { $source } के अनुसार { $when }
+fact-label = { $track } का लेबल { $label } है (स्रोत: { $source })
+fact-no-lyrics = मुझे { $track } के बोल नहीं पता
+fact-no-year = मुझे नहीं पता कि { $track } कब आया
+fact-no-label = मुझे नहीं पता कि { $track } किस लेबल पर है
+
+## Spotify, and what a radio station plays
+
+spotify-playing = Spotify पर { $track } बज रहा है
+spotify-playing-on = Spotify पर { $device } में { $track } बज रहा है
+spotify-paused = Spotify रुका हुआ है
+spotify-silent = Spotify पर कुछ नहीं बज रहा
+spotify-found = Spotify पर { $names } है
+station-plays = { $station } पर { $track } बज रहा है
+station-probably = { $station } पर शायद { $track } बज रहा है
+station-says = { $station } खुद कहता है: “{ $title }”
+station-silent = { $station } चालू है; वह नहीं बताता कि क्या बज रहा है, और मैं उसे नहीं पहचानता
+failed-spotify_off = Spotify जुड़ा नहीं है। इसे जोड़ें: refrain services connect spotify
+failed-spotify_unable = Spotify पर यहाँ से सिर्फ़ चलाना, रोकना और जारी रखना हो सकता है; बाकी उसके ऐप में

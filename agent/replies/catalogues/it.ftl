@@ -810,3 +810,46 @@ ask-when-stop = Quando devo fermare la musica?
 ask-when-play = A che ora devo farla partire?
 ask-which-timer = Quale: { $names }?
 alarm-nothing-meant = Non suona niente che potrei mettere allora. Dimmi quale musica
+
+## Rooms and speakers
+
+everywhere = Dappertutto
+in-room = { $room }: { $what }
+rooms-unable = { $names } non può cambiare il volume da qui
+moved = { $track } continua lì
+moved-paused = { $track } ora è lì, in pausa
+no-speakers = Non conosco ancora nessun altoparlante.
+speakers-are = Ci sono: { $names }
+speaker-plays = { $name } (suona { $title })
+speaker-paused = { $name } ({ $title } in pausa)
+speaker-gone = { $name } (non connesso)
+
+## What is known of a recording, and who says so
+
+fact-own-file = il file
+fact-lyrics = Il testo di { $track } (fonte: { $source }): «{ $lines }»
+fact-lyrics-more = Il testo completo è nella pagina
+fact-instrumental = In { $track } non canta nessuno, secondo { $source }
+fact-untimed = Conosco il testo di { $track }, ma non quando si canta ogni riga
+fact-line = In questo momento: «{ $line }» (fonte: { $source })
+fact-no-line = In questo momento non si canta niente
+fact-released = { $track } è del { $when } (fonte: { $source })
+fact-released-too = { $source } dice { $when }
+fact-label = { $track } è uscito per l’etichetta { $label } (fonte: { $source })
+fact-no-lyrics = Non conosco il testo di { $track }
+fact-no-year = Non so quando è uscito { $track }
+fact-no-label = Non so per quale etichetta è uscito { $track }
+
+## Spotify, and what a radio station plays
+
+spotify-playing = Spotify riproduce { $track }
+spotify-playing-on = Spotify riproduce { $track } su { $device }
+spotify-paused = Spotify è in pausa
+spotify-silent = Su Spotify non suona niente
+spotify-found = Spotify ha { $names }
+station-plays = { $station } trasmette { $track }
+station-probably = { $station } trasmette probabilmente { $track }
+station-says = { $station } stessa dice: «{ $title }»
+station-silent = { $station } è accesa; non dice che cosa trasmette e non lo riconosco
+failed-spotify_off = Spotify non è collegato. Collegalo con: refrain services connect spotify
+failed-spotify_unable = Su Spotify da qui posso solo riprodurre, mettere in pausa e riprendere; il resto nella sua app

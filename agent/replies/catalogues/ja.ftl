@@ -688,3 +688,46 @@ ask-when-stop = いつ音楽を止めますか?
 ask-when-play = 何時に再生しますか?
 ask-which-timer = どれですか:{ $names }
 alarm-nothing-meant = そのとき再生できる曲が今は流れていません。音楽の名前を言ってください
+
+## Rooms and speakers
+
+everywhere = すべての部屋
+in-room = { $room }：{ $what }
+rooms-unable = { $names }の音量はここから変えられません
+moved = { $track }の続きをそこで再生しています
+moved-paused = { $track }はそこで一時停止中です
+no-speakers = スピーカーがまだありません。
+speakers-are = スピーカーは{ $names }です
+speaker-plays = { $name }（{ $title }を再生中）
+speaker-paused = { $name }（{ $title }は一時停止中）
+speaker-gone = { $name }（未接続）
+
+## What is known of a recording, and who says so
+
+fact-own-file = ファイル
+fact-lyrics = { $track }の歌詞（出典：{ $source }）：「{ $lines }」
+fact-lyrics-more = 歌詞の全文はページにあります
+fact-instrumental = { $source }によると、{ $track }には歌がありません
+fact-untimed = { $track }の歌詞はわかりますが、各行がいつ歌われるかはわかりません
+fact-line = 今は「{ $line }」です（出典：{ $source }）
+fact-no-line = 今は何も歌われていません
+fact-released = { $track }は{ $when }の曲です（出典：{ $source }）
+fact-released-too = { $source }では{ $when }です
+fact-label = { $track }のレーベルは{ $label }です（出典：{ $source }）
+fact-no-lyrics = { $track }の歌詞はわかりません
+fact-no-year = { $track }がいつ発売されたかはわかりません
+fact-no-label = { $track }のレーベルはわかりません
+
+## Spotify, and what a radio station plays
+
+spotify-playing = Spotifyで{ $track }を再生しています
+spotify-playing-on = Spotifyは{ $device }で{ $track }を再生しています
+spotify-paused = Spotifyは一時停止中です
+spotify-silent = Spotifyでは何も再生していません
+spotify-found = Spotifyには{ $names }があります
+station-plays = { $station }は{ $track }を流しています
+station-probably = { $station }はおそらく{ $track }を流しています
+station-says = { $station }によると「{ $title }」です
+station-silent = { $station }がついていますが、曲名は知らされておらず、私にもわかりません
+failed-spotify_off = Spotifyは接続されていません。refrain services connect spotify で接続してください
+failed-spotify_unable = Spotifyでできるのは再生、一時停止、再開だけです。ほかは専用アプリでお願いします

@@ -799,3 +799,46 @@ ask-when-stop = Wanneer zal ik de muziek stoppen?
 ask-when-play = Hoe laat zal ik spelen?
 ask-which-timer = Welke: { $names }?
 alarm-nothing-meant = Er speelt niets dat ik dan kan spelen. Noem muziek
+
+## Rooms and speakers
+
+everywhere = Overal
+in-room = { $room }: { $what }
+rooms-unable = { $names } kan het volume niet van hieruit veranderen
+moved = { $track } gaat daar verder
+moved-paused = { $track } staat daar nu, op pauze
+no-speakers = Ik ken nog geen luidspreker.
+speakers-are = Er is: { $names }
+speaker-plays = { $name } (speelt { $title })
+speaker-paused = { $name } ({ $title } op pauze)
+speaker-gone = { $name } (niet verbonden)
+
+## What is known of a recording, and who says so
+
+fact-own-file = het bestand
+fact-lyrics = De tekst van { $track } (bron: { $source }): “{ $lines }”
+fact-lyrics-more = De hele tekst staat op de pagina
+fact-instrumental = In { $track } zingt niemand, zegt { $source }
+fact-untimed = Ik ken de tekst van { $track }, maar niet wanneer elke regel gezongen wordt
+fact-line = Nu: “{ $line }” (bron: { $source })
+fact-no-line = Er wordt nu niets gezongen
+fact-released = { $track } is van { $when } (bron: { $source })
+fact-released-too = { $source } zegt { $when }
+fact-label = { $track } is uitgebracht door { $label } (bron: { $source })
+fact-no-lyrics = Ik ken de tekst van { $track } niet
+fact-no-year = Ik weet niet wanneer { $track } is uitgekomen
+fact-no-label = Ik weet niet bij welk label { $track } is uitgekomen
+
+## Spotify, and what a radio station plays
+
+spotify-playing = Spotify speelt { $track }
+spotify-playing-on = Spotify speelt { $track } op { $device }
+spotify-paused = Spotify staat op pauze
+spotify-silent = Er speelt niets op Spotify
+spotify-found = Spotify heeft { $names }
+station-plays = { $station } speelt { $track }
+station-probably = { $station } speelt waarschijnlijk { $track }
+station-says = { $station } zegt zelf: “{ $title }”
+station-silent = { $station } staat aan; de zender zegt niet wat hij speelt en ik herken het niet
+failed-spotify_off = Spotify is niet verbonden. Verbind het met: refrain services connect spotify
+failed-spotify_unable = Bij Spotify kan ik van hier alleen afspelen, pauzeren en verdergaan; de rest doet de app

@@ -869,3 +869,46 @@ ask-when-stop = Kiedy mam zatrzymać muzykę?
 ask-when-play = O której mam zagrać?
 ask-which-timer = Który: { $names }?
 alarm-nothing-meant = Nic teraz nie gra, co można by wtedy zagrać. Podaj muzykę
+
+## Rooms and speakers
+
+everywhere = Wszędzie
+in-room = { $room }: { $what }
+rooms-unable = { $names } nie może stąd zmienić głośności
+moved = { $track } gra dalej tam
+moved-paused = { $track } jest teraz tam, wstrzymane
+no-speakers = Nie znam jeszcze żadnego głośnika.
+speakers-are = Są: { $names }
+speaker-plays = { $name } (gra { $title })
+speaker-paused = { $name } ({ $title } wstrzymane)
+speaker-gone = { $name } (niepołączony)
+
+## What is known of a recording, and who says so
+
+fact-own-file = plik
+fact-lyrics = Tekst { $track } (źródło: { $source }): „{ $lines }”
+fact-lyrics-more = Cały tekst jest na stronie
+fact-instrumental = W { $track } nikt nie śpiewa, podaje { $source }
+fact-untimed = Znam tekst { $track }, ale nie wiem, kiedy śpiewany jest każdy wers
+fact-line = Teraz: „{ $line }” (źródło: { $source })
+fact-no-line = Teraz nikt nie śpiewa
+fact-released = { $track }: { $when } (źródło: { $source })
+fact-released-too = { $source } podaje { $when }
+fact-label = { $track }: wytwórnia { $label } (źródło: { $source })
+fact-no-lyrics = Nie znam tekstu { $track }
+fact-no-year = Nie wiem, kiedy ukazało się { $track }
+fact-no-label = Nie wiem, w jakiej wytwórni ukazało się { $track }
+
+## Spotify, and what a radio station plays
+
+spotify-playing = Spotify gra { $track }
+spotify-playing-on = Spotify gra { $track } na { $device }
+spotify-paused = Spotify jest wstrzymane
+spotify-silent = Na Spotify nic nie gra
+spotify-found = Na Spotify jest { $names }
+station-plays = { $station } gra { $track }
+station-probably = { $station } gra prawdopodobnie { $track }
+station-says = { $station } podaje: „{ $title }”
+station-silent = { $station } gra; stacja nie podaje tytułu, a ja tego nie rozpoznaję
+failed-spotify_off = Spotify nie jest połączone. Połącz je poleceniem: refrain services connect spotify
+failed-spotify_unable = W Spotify mogę stąd tylko odtwarzać, wstrzymywać i wznawiać; reszta jest w aplikacji

@@ -796,3 +796,46 @@ ask-when-stop = Quando devo parar a música?
 ask-when-play = A que horas devo tocar?
 ask-which-timer = Qual: { $names }?
 alarm-nothing-meant = Não está tocando nada que eu pudesse tocar então. Diga qual música
+
+## Rooms and speakers
+
+everywhere = Em todo o lado
+in-room = { $room }: { $what }
+rooms-unable = { $names } não pode mudar o volume daqui
+moved = { $track } continua lá
+moved-paused = { $track } está lá agora, em pausa
+no-speakers = Ainda não conheço nenhuma coluna.
+speakers-are = Há: { $names }
+speaker-plays = { $name } (toca { $title })
+speaker-paused = { $name } ({ $title } em pausa)
+speaker-gone = { $name } (sem ligação)
+
+## What is known of a recording, and who says so
+
+fact-own-file = o arquivo
+fact-lyrics = A letra de { $track } (fonte: { $source }): “{ $lines }”
+fact-lyrics-more = A letra completa está na página
+fact-instrumental = Ninguém canta em { $track }, segundo { $source }
+fact-untimed = Conheço a letra de { $track }, mas não quando cada linha é cantada
+fact-line = Agora: “{ $line }” (fonte: { $source })
+fact-no-line = Agora não se canta nada
+fact-released = { $track } é de { $when } (fonte: { $source })
+fact-released-too = { $source } diz { $when }
+fact-label = { $track } saiu pela gravadora { $label } (fonte: { $source })
+fact-no-lyrics = Não conheço a letra de { $track }
+fact-no-year = Não sei quando { $track } saiu
+fact-no-label = Não sei por qual gravadora { $track } saiu
+
+## Spotify, and what a radio station plays
+
+spotify-playing = O Spotify está tocando { $track }
+spotify-playing-on = O Spotify está tocando { $track } em { $device }
+spotify-paused = O Spotify está em pausa
+spotify-silent = Não está tocando nada no Spotify
+spotify-found = O Spotify tem { $names }
+station-plays = { $station } está tocando { $track }
+station-probably = { $station } provavelmente está tocando { $track }
+station-says = A própria { $station } diz: “{ $title }”
+station-silent = { $station } está ligada; não diz o que toca e eu não reconheço
+failed-spotify_off = O Spotify não está conectado. Conecte com: refrain services connect spotify
+failed-spotify_unable = No Spotify daqui só posso tocar, pausar e continuar; o resto, no próprio aplicativo

@@ -808,3 +808,46 @@ ask-when-stop = När ska jag stoppa musiken?
 ask-when-play = Hur dags ska jag spela?
 ask-which-timer = Vilken: { $names }?
 alarm-nothing-meant = Inget spelas som jag kan spela då. Nämn någon musik
+
+## Rooms and speakers
+
+everywhere = Överallt
+in-room = { $room }: { $what }
+rooms-unable = { $names } kan inte ändra volymen härifrån
+moved = { $track } fortsätter där
+moved-paused = { $track } är där nu, pausad
+no-speakers = Jag känner inte till någon högtalare än.
+speakers-are = Det finns: { $names }
+speaker-plays = { $name } (spelar { $title })
+speaker-paused = { $name } ({ $title } är pausad)
+speaker-gone = { $name } (inte ansluten)
+
+## What is known of a recording, and who says so
+
+fact-own-file = filen
+fact-lyrics = Texten till { $track } (källa: { $source }): ”{ $lines }”
+fact-lyrics-more = Hela texten finns på sidan
+fact-instrumental = Ingen sjunger i { $track }, enligt { $source }
+fact-untimed = Jag kan texten till { $track }, men inte när varje rad sjungs
+fact-line = Just nu: ”{ $line }” (källa: { $source })
+fact-no-line = Just nu sjungs ingenting
+fact-released = { $track } är från { $when } (källa: { $source })
+fact-released-too = { $source } säger { $when }
+fact-label = { $track } gavs ut av { $label } (källa: { $source })
+fact-no-lyrics = Jag kan inte texten till { $track }
+fact-no-year = Jag vet inte när { $track } kom ut
+fact-no-label = Jag vet inte vilket skivbolag { $track } gavs ut på
+
+## Spotify, and what a radio station plays
+
+spotify-playing = Spotify spelar { $track }
+spotify-playing-on = Spotify spelar { $track } på { $device }
+spotify-paused = Spotify är pausat
+spotify-silent = Inget spelas på Spotify
+spotify-found = Spotify har { $names }
+station-plays = { $station } spelar { $track }
+station-probably = { $station } spelar förmodligen { $track }
+station-says = { $station } säger själv: ”{ $title }”
+station-silent = { $station } är på; stationen säger inte vad den spelar och jag känner inte igen det
+failed-spotify_off = Spotify är inte anslutet. Anslut det med: refrain services connect spotify
+failed-spotify_unable = På Spotify kan jag härifrån bara spela, pausa och fortsätta; resten görs i appen

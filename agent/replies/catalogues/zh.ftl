@@ -692,3 +692,46 @@ ask-when-stop = 什么时候停止音乐?
 ask-when-play = 几点播放?
 ask-which-timer = 哪一个:{ $names }?
 alarm-nothing-meant = 现在没有在播放的音乐可以到时播放。请说出音乐的名字
+
+## Rooms and speakers
+
+everywhere = 所有房间
+in-room = { $room }：{ $what }
+rooms-unable = { $names }不能从这里调节音量
+moved = { $track }在那里继续播放
+moved-paused = { $track }已移到那里，暂停中
+no-speakers = 我还不知道任何音箱。
+speakers-are = 有：{ $names }
+speaker-plays = { $name }（正在播放{ $title }）
+speaker-paused = { $name }（{ $title }已暂停）
+speaker-gone = { $name }（未连接）
+
+## What is known of a recording, and who says so
+
+fact-own-file = 文件
+fact-lyrics = { $track }的歌词（来源：{ $source }）：“{ $lines }”
+fact-lyrics-more = 完整歌词在页面上
+fact-instrumental = { $source }说{ $track }没有人声
+fact-untimed = 我知道{ $track }的歌词，但不知道每一句在什么时候唱
+fact-line = 现在唱的是：“{ $line }”（来源：{ $source }）
+fact-no-line = 现在没有人在唱
+fact-released = { $track }发行于 { $when }（来源：{ $source }）
+fact-released-too = { $source }说是 { $when }
+fact-label = { $track }由 { $label } 发行（来源：{ $source }）
+fact-no-lyrics = 我不知道{ $track }的歌词
+fact-no-year = 我不知道{ $track }是什么时候发行的
+fact-no-label = 我不知道{ $track }是哪家唱片公司发行的
+
+## Spotify, and what a radio station plays
+
+spotify-playing = Spotify 正在播放{ $track }
+spotify-playing-on = Spotify 正在{ $device }上播放{ $track }
+spotify-paused = Spotify 已暂停
+spotify-silent = Spotify 现在没有播放
+spotify-found = Spotify 上有{ $names }
+station-plays = { $station }正在播放{ $track }
+station-probably = { $station }很可能在播放{ $track }
+station-says = { $station }自己说：“{ $title }”
+station-silent = { $station }开着；电台没有说在放什么，我也没有认出来
+failed-spotify_off = Spotify 还没有连接。请运行：refrain services connect spotify
+failed-spotify_unable = 在 Spotify 上我只能播放、暂停和继续；其他请在它自己的应用里操作

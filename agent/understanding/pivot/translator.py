@@ -1,6 +1,6 @@
 """Which language a request is in, and the English requests it means."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -9,6 +9,8 @@ from agent.understanding.language import Language, load_language
 from agent.understanding.pivot.identification import english_share, identify
 from agent.understanding.pivot.language import PIVOT_LANGUAGES, PivotLanguage, load_pivot
 from agent.understanding.pivot.matching import PivotMatcher, Translated
+from agent.understanding.pivot.outline import may_speak
+from agent.understanding.pivot.spoken import fluent, followed, repaired
 from agent.understanding.pivot.words import plain, words_of
 from agent.understanding.tokens import Token, text_between, tokenise
 
@@ -78,30 +80,80 @@ class Translator:
         if preferred == "en" and english is not None and not english.free_words:
             return Translation("en", (Part(text, text),))
         detected = identify(text)
-        readings = [
-            (self._rank(reading, code, preferred, detected), code, reading)
-            for code in self._likely(text, detected)
-            for language in (load_pivot(code),)
-            if language is not None
-            for reading in (self._read(language, text, given),)
-            if reading is not None and (reading.own_words or code == preferred)
-        ]
+        readings = self._readings(text, detected, preferred, given)
         if english is not None:
             as_it_is = _Reading(
                 (Part(text, text),), english.unmet, english.free_words, own_words=1.0
             )
             readings.append((self._rank(as_it_is, "en", preferred, detected), "en", as_it_is))
-        if readings:
-            _, code, reading = min(readings, key=lambda each: each[0])
+        best = min(readings, key=lambda each: each[0], default=None)
+        if best is None or best[2].unmet or best[2].free_words:
+            sure = (best[1] if best is not None else "", preferred, detected)
+            codes = [*sure, *self._likely(text, detected, preferred)]
+            second = self._second_thought(text, codes, sure, given, found=best is not None)
+            if second is not None:
+                return second
+        if best is not None:
+            _, code, reading = best
             if preferred == "en" and self._only_names_another(reading, text):
                 return Translation("en", (Part(text, text),))
             if detected == "en" and _is_english(reading, text):
                 return Translation("en", (Part(text, text),))
-            spoken = load_pivot(code)
-            return Translation(spoken.speaks if spoken else code, reading.parts)
+            return Translation(_spoken_in(code), reading.parts)
         if english_share(text) >= _MOSTLY_ENGLISH:
             detected = "en"
         return Translation(detected, (Part(text, text),), found=False)
+
+    def _second_thought(
+        self,
+        text: str,
+        codes: Sequence[str],
+        sure: Sequence[str],
+        given: AbstractSet[str],
+        *,
+        found: bool,
+    ) -> Translation | None:
+        """What takes words back, or goes on with those before, in one of these languages.
+
+        What can be read as a request (`found`) goes on with nothing; a language that is not
+        `sure` needs a request before the second thought.
+        """
+        if english_share(text) >= _MOSTLY_ENGLISH:
+            return None
+        for code in dict.fromkeys(codes):
+            language = load_pivot(code) if code in self._codes else None
+            if language is None:
+                continue
+            reads = self._reads(language, given)
+            meant = repaired(language, text, reads, surely=code in sure)
+            if meant is not None:  # of what was taken back nothing may be wished for
+                part = Part(meant.english, meant.original or meant.english)
+                return Translation(_spoken_in(code), (part,))
+            if not found and code in sure and (english := followed(language, text)):
+                return Translation(_spoken_in(code), (Part(english, text),))
+        return None
+
+    def _reads(self, language: PivotLanguage, given: AbstractSet[str]) -> Callable[[str], str]:
+        def read(text: str) -> str:
+            reading = self._read(language, text, given) if text else None
+            if reading is None or reading.unmet or not reading.own_words:
+                return ""
+            return reading.parts[0].english if len(reading.parts) == 1 else ""
+
+        return read
+
+    def _readings(
+        self, text: str, detected: str, preferred: str, given: AbstractSet[str]
+    ) -> list[tuple[tuple[bool, int, bool, bool, int], str, _Reading]]:
+        """Each language that may have meant something with the text, and what."""
+        return [
+            (self._rank(reading, code, preferred, detected), code, reading)
+            for code in self._likely(text, detected, preferred)
+            for language in (load_pivot(code),)
+            if language is not None
+            for reading in (self._read(language, text, given),)
+            if reading is not None and (reading.own_words or code == preferred)
+        ]
 
     def _only_names_another(self, reading: _Reading, text: str) -> bool:
         """Whether an English order names something foreign: "play aguas de marco"."""
@@ -109,12 +161,17 @@ class Translator:
         is_order = any(verb == (first,) for verb in self._english.verbs)
         return is_order and reading.free_words > 0 and reading.own_words <= _HALF
 
-    def _likely(self, text: str, detected: str) -> tuple[str, ...]:
-        """Languages whose script the text is in."""
+    def _likely(self, text: str, detected: str, preferred: str) -> tuple[str, ...]:
+        """Languages that may have words of the text."""
         if detected in {"ja", "zh"}:
             # A request in Han letters only may be either.
             return tuple(code for code in self._codes if code in {"ja", "zh"})
-        return tuple(code for code in self._codes if code not in {"ja", "zh"}) if text else ()
+        own = self._english.vocabulary
+        return tuple(
+            code
+            for code in self._codes
+            if code not in {"ja", "zh"} and (code == preferred or may_speak(code, text, own))
+        )
 
     def _rank(
         self, reading: _Reading, code: str, preferred: str, detected: str
@@ -128,6 +185,7 @@ class Translator:
         )
 
     def _read(self, language: PivotLanguage, text: str, given: AbstractSet[str]) -> _Reading | None:
+        text = fluent(language, text)
         tokens = words_of(text, language.contractions, language.spelling)
         if not 0 < len(tokens) <= _MAX_WORDS:
             return None
@@ -222,6 +280,12 @@ class Translator:
         written = {plain(text[token.start : token.end]) for token in fixed}
         own = written - self._english.vocabulary - language.loans
         return len(own) / max(1, len(written))
+
+
+def _spoken_in(code: str) -> str:
+    """The language to answer in: of a dialect its standard language."""
+    language = load_pivot(code)
+    return language.speaks if language is not None else code
 
 
 def _is_english(reading: _Reading, text: str) -> bool:

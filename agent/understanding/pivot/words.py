@@ -82,6 +82,11 @@ def words_of(
     return tokens
 
 
+def every_word(text: str, spelling: Spelling = PLAIN) -> frozenset[str]:
+    """The different words of a text of any length, as `words_of` writes them."""
+    return frozenset(spelling.of(plain(word)) for word in set(_WORD.findall(text.casefold())))
+
+
 def _quoted(text: str) -> list[tuple[int, int]]:
     """Places between quotation marks, unless nothing else is said."""
     found = [match.span() for match in _QUOTES.finditer(text[:MAX_CHARACTERS])]

@@ -231,11 +231,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("track_id", "folded"),
     )
     op.create_index("ix_track_genres_folded", "track_genres", ["folded"])
-    op.execute(_SEARCH)
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(_SEARCH)
 
 
 def downgrade() -> None:
-    op.execute("DROP TABLE track_search")
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE track_search")
     op.execute("PRAGMA foreign_keys = OFF")
     for table in _TABLES:
         op.drop_table(table)

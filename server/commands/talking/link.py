@@ -194,7 +194,11 @@ async def _dial(running: RunningServer, session_id: str) -> AsyncIterator[Client
     headers = {"Authorization": f"Bearer {running.control}"}
     try:
         socket = await connect(
-            address, additional_headers=headers, max_size=_MAX_MESSAGE, proxy=None
+            address,
+            additional_headers=headers,
+            max_size=_MAX_MESSAGE,
+            max_queue=None,  # or its farewell waits for unread messages before it, ten seconds long
+            proxy=None,
         )
     except (InvalidHandshake, WebSocketException, OSError) as error:
         raise ServerUnreachable(f"The server at {running.url} does not let us in.") from error
@@ -209,7 +213,7 @@ async def _own_server(settings: Settings) -> AsyncIterator[RunningServer]:
     from server.app import create_app  # noqa: PLC0415
     from server.auth.tokens import open_token  # noqa: PLC0415
     from server.listening import Server, address_of, listen_on  # noqa: PLC0415
-    from server.services import open_services  # noqa: PLC0415
+    from server.opening import open_services  # noqa: PLC0415
 
     token, ready = open_token(settings), asyncio.Event()
     with listen_on(_LOOPBACK, 0, exactly=True) as listener:

@@ -17,6 +17,7 @@ const LIBRARY = [
   { name: "songs", label: "Songs", symbol: "song" },
   { name: "genres", label: "Genres", symbol: "genre" },
   { name: "playlists", label: "Playlists", symbol: "playlist" },
+  { name: "radio", label: "Radio", symbol: "wave" },
   { name: "history", label: "History", symbol: "history" },
 ];
 

@@ -4,6 +4,7 @@ import { PAGE_PLAYER, playHere } from "../actions.js";
 import { get, page, post } from "../api.js";
 import { store } from "../store.js";
 import { openMenu } from "./menu.js";
+import { roomEntries } from "./rooms.js";
 import { toast } from "./toasts.js";
 
 /** @param {HTMLElement} anchor */
@@ -20,6 +21,7 @@ export async function openOutputs(anchor) {
     if (player.name === PAGE_PLAYER) continue;
     entries.push({ label: player.name, icon: "speaker", checked: player.name === active, hint: player.connected ? "" : "Not there", action: () => void select(player.name) });
   }
+  entries.push(...(await roomEntries(anchor)));
   openMenu(anchor, entries, "Where to play");
 }
 

@@ -4,6 +4,7 @@ import { store } from "../store.js";
 import { albumPage, albumsPage } from "../pages/albums.js";
 import { artistPage, artistsPage } from "../pages/artists.js";
 import { genrePage, genresPage } from "../pages/genres.js";
+import { radioPage } from "../pages/radio.js";
 import { heardPage } from "../pages/heard.js";
 import { historyPage } from "../pages/history.js";
 import { libraryPage } from "../pages/library.js";
@@ -31,6 +32,7 @@ const PAGES = {
   songs: [songsPage],
   genres: [genresPage, genrePage],
   playlists: [playlistsPage, playlistPage],
+  radio: [radioPage],
   history: [historyPage],
   heard: [heardPage],
   map: [mapPage],

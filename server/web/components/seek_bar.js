@@ -27,12 +27,12 @@ export class SeekBar extends Component {
       slider.style.setProperty("--filled", `${duration ? (position / duration) * 100 : 0}%`);
       slider.setAttribute("aria-valuetext", `${clock(position)} of ${clock(duration)}`);
       elapsed.textContent = clock(position);
-      left.textContent = clock(duration);
+      left.textContent = store.current?.track.is_live ? "Live" : clock(duration);
     };
     const update = () => {
       const current = store.current;
       const duration = store.state.player?.duration_s || current?.track.duration_s || 0;
-      slider.disabled = !current;
+      slider.disabled = !current || current.track.is_live;
       if (this.#dragging || performance.now() < this.#heldUntil) return;
       show(current ? positionNow() : 0, duration);
     };
@@ -53,7 +53,7 @@ export class SeekBar extends Component {
       if (id === striped) return;
       striped = id;
       fill(strip);
-      const sound = id ? await soundOf(id) : null;
+      const sound = id > 0 ? await soundOf(id) : null;
       if (id === striped && sound?.analysed && sound.segments.length > 1) fill(strip, moodStrip(sound));
     });
     const timer = setInterval(update, UPDATE_MS);

@@ -10,7 +10,10 @@ import { store } from "../store.js";
 import { setTheme, theme } from "../theme.js";
 import { openDialog } from "./dialogs.js";
 import { recognitionPart } from "./listen_settings.js";
+import { peoplePart } from "./people.js";
+import { privacyPart } from "./privacy_settings.js";
 import { showRefused } from "./refused.js";
+import { servicesPart } from "./services_panel.js";
 import { showShortcuts } from "./shortcuts.js";
 import { talkPart } from "./talk_settings.js";
 
@@ -22,7 +25,7 @@ const THEMES = /** @type {const} */ ([
 
 export async function openSettings() {
   const playback = await get("/api/settings").catch(() => ({ crossfade_s: 0, levelling: true }));
-  await openDialog("Settings", (close) => [appearance(), playing(playback), talkPart(close), recognitionPart(), libraryPart(close), conversationPart()], { className: "settings" });
+  await openDialog("Settings", (close) => [appearance(), playing(playback), talkPart(close), recognitionPart(), libraryPart(close), servicesPart(), peoplePart(), conversationPart(), privacyPart(close)], { className: "settings" });
 }
 
 function appearance() {

@@ -17,7 +17,8 @@ import { moreButton, trackEntries } from "./track_menu.js";
  *   extra?: import("./menu.js").Entry[], trailing?: string}} options
  */
 export function trackRow(track, { onplay, number = null, showCover = true, showAlbum = true, showArtist = true, extra = [], trailing }) {
-  const guessed = track.guessed?.length ? ` (guessed from the file name: ${track.guessed.join(", ")})` : "";
+  const fromPath = (track.guessed ?? []).filter((field) => !field.includes(":"));
+  const guessed = fromPath.length ? ` (guessed from the file name: ${fromPath.join(", ")})` : "";
   return h(
     "div",
     {

@@ -11,8 +11,9 @@ import { store } from "../store.js";
 import { cover } from "../components/cover.js";
 import { feedbackButtons } from "../components/feedback_buttons.js";
 import { heart } from "../components/heart_button.js";
-import { lyricsView } from "../components/lyrics_view.js";
 import { moodStrip } from "../components/mood_strip.js";
+import { songFacts } from "../components/song_facts.js";
+import { songWords } from "../components/song_words.js";
 import { moreButton, trackEntries } from "../components/track_menu.js";
 import { markPlaying, trackRow } from "../components/track_row.js";
 import { openWhy } from "../components/why.js";
@@ -37,7 +38,7 @@ const SIMILAR = 12;
 /** @type {import("../components/page_view.js").Page} */
 export async function trackPage({ argument, signal }) {
   const track = await get(`/api/tracks/${encodeURIComponent(argument)}`, signal);
-  const [sound, lyrics] = await Promise.all([soundOf(track.id), lyricsOf(track.id, signal)]);
+  const [sound, words, said] = await Promise.all([soundOf(track.id), songWords(track, signal), songFacts(track, signal)]);
   const known = sound?.analysed ? sound : null;
   return h(
     "div",
@@ -54,8 +55,9 @@ export async function trackPage({ argument, signal }) {
       buttons: [playAllButton(() => actions.play({ track_ids: [track.id] })), h("button", { type: "button", class: "button large", onclick: () => void openWhy(track) }, icon("why"), "Why this?"), heart(track), moreButton(track.title, () => trackEntries(track)), feedbackButtons(track)],
     }),
     known ? [facts(known), moods(track, known)] : h("p", { class: "still-listening small" }, icon("wave"), waitingWords()),
+    words,
     known && (await similar(track, signal)),
-    lyrics.length > 0 && h("section", { class: "lyrics-section" }, h("h2", {}, "Words"), lyricsView(track, lyrics)),
+    said,
   );
 }
 
@@ -63,12 +65,6 @@ function waitingWords() {
   const index = store.state.index;
   if (index && store.analysing) return `Refrain has not listened to this song yet. The analysis of your library is running: ${index.done} of ${index.total}.`;
   return "Refrain has not listened to this song yet.";
-}
-
-/** @param {number} id @param {AbortSignal} signal @returns {Promise<Array<{start_s: number | null, text: string}>>} */
-async function lyricsOf(id, signal) {
-  const answer = await get(`/api/tracks/${id}/lyrics?empty=true`, signal).catch(() => null);
-  return answer?.lines ?? [];
 }
 
 /** Tempo, key and the axes, each as sure as it is. @param {TrackSound} sound */

@@ -72,6 +72,7 @@ export class MediaDeck extends Deck {
 
   get duration() {
     const found = this.element.duration;
+    if (this.cue.track.is_live) return Infinity;
     return Number.isFinite(found) && found > 0 ? found : this.cue.track.duration_s;
   }
 

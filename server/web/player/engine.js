@@ -67,7 +67,7 @@ export class Engine extends EventTarget {
       status: this.status,
       item_id: deck?.cue.itemId ?? null,
       position_s: round(deck?.position ?? 0),
-      duration_s: round(deck?.duration ?? 0),
+      duration_s: Number.isFinite(deck?.duration) ? round(deck?.duration ?? 0) : 0,
       volume: this.volume,
       muted: this.muted,
     };

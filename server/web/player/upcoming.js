@@ -46,7 +46,7 @@ export class Upcoming {
     if (this.#loading) return;
     this.#loading = true;
     if (known) this.deck = new BufferDeck(graph, this.cue, known);
-    else if (this.cue.track.duration_s > LONGEST_DECODED_S) this.#stream(graph);
+    else if (this.cue.track.is_live || this.cue.track.duration_s > LONGEST_DECODED_S) this.#stream(graph);
     else void this.#decode(graph);
   }
 

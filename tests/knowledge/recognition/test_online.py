@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fingerprint_music import synthetic_piece
-from knowledge.errors import NamingFailed, UnreadableAudio
+from knowledge.errors import SourceUnreachable, UnreadableAudio
 from knowledge.fingerprint.models import RATE_HZ
 from knowledge.recognition.online import OnlineName, OnlineNaming
 from knowledge.sources.acoustid import AcoustId
@@ -61,7 +61,7 @@ def test_a_file_is_named_with_album_and_year(services: NamingServices, tmp_path:
 
 @pytest.mark.integration
 def test_the_service_says_why_it_refuses(service: WebService) -> None:
-    with pytest.raises(NamingFailed, match="invalid API key"):
+    with pytest.raises(SourceUnreachable, match="invalid API key"):
         AcoustId(service, "wrong").lookup("AQAA", 100.0)
 
 
@@ -70,7 +70,7 @@ def test_a_busy_service_is_asked_again(services: NamingServices, service: WebSer
     services.bad_days = [(503, b"", {"Retry-After": "0"}), (429, b"", {"Retry-After": "0"})]
     assert AcoustId(service, KEY).lookup("AQAA", 100.0)[0].title == "Sinnerman"
     services.bad_days = [(503, b"{}", {"Retry-After": "0"})] * 3
-    with pytest.raises(NamingFailed, match="status 503"):
+    with pytest.raises(SourceUnreachable, match="status 503"):
         AcoustId(service, KEY).lookup("AQAA", 100.0)
 
 
@@ -93,14 +93,14 @@ def test_nonsense_is_not_believed(
     services: NamingServices, service: WebService, body: bytes
 ) -> None:
     services.bad_days = [(200, body, {})]
-    with pytest.raises(NamingFailed):
+    with pytest.raises(SourceUnreachable):
         AcoustId(service, KEY).lookup("AQAA", 100.0)
 
 
 @pytest.mark.integration
 def test_who_leads_elsewhere_is_not_followed(services: NamingServices, service: WebService) -> None:
     services.bad_days = [(302, b"", {"Location": f"{services.url}/v2/lookup"})]
-    with pytest.raises(NamingFailed):
+    with pytest.raises(SourceUnreachable):
         AcoustId(service, KEY).lookup("AQAA", 100.0)
     assert len(services.asked) == 1
 
@@ -110,7 +110,7 @@ def test_nobody_there_is_an_error_with_a_name() -> None:
     nobody = WebService(
         "MusicBrainz", "http://127.0.0.1:9", user_agent="Refrain/test", limit=RateLimit(0.0)
     )
-    with nobody, pytest.raises(NamingFailed, match="MusicBrainz cannot be reached"):
+    with nobody, pytest.raises(SourceUnreachable, match="MusicBrainz cannot be reached"):
         MusicBrainz(nobody).recording(MBID)
 
 

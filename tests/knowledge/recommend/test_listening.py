@@ -1,35 +1,38 @@
 """Listening as arrays: what became of each play, imports and people included."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from sqlalchemy import insert
 
+from knowledge.people.current import PersonId, acting_as
+from knowledge.people.settings import Allowed, PersonSettings
 from knowledge.recommend.listening import ListeningLog
 from knowledge.recommend.shelf import ShelfReader
 from knowledge.recommend.skip_risk import SkipRisk
 from knowledge.recommend.sources import Sources
-from knowledge.schema import imported_listens, imports
+from knowledge.schema_belongings import imported_listens, imports
 from knowledge.wish import MusicWish
+from people_here import ANNA, BEN, people_in
 from recommend_library import NOW, RecommendHome, open_recommending
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[RecommendHome]:
     opened = open_recommending(tmp_path)
+    people_in(opened.database)
     yield opened
     opened.database.close()
 
 
-def imported(home: RecommendHome, person: str, *track_ids: int, days_ago: float = 30.0) -> None:
-    with home.database.write() as connection:
+def imported(
+    home: RecommendHome, person: PersonId, *track_ids: int, days_ago: float = 30.0
+) -> None:
+    with acting_as(person), home.database.write() as connection:
         made = connection.execute(
-            insert(imports).values(
-                at=0, person=person, source="spotify", name="export.json", report={}
-            )
+            insert(imports).values(at=0, source="spotify", name="export.json", report={})
         )
         import_id = made.inserted_primary_key[0]  # type: ignore[index]
         for place, track_id in enumerate(track_ids):
@@ -64,39 +67,50 @@ def test_plays_are_heard_skipped_or_neither(home: RecommendHome) -> None:
 
 
 @pytest.mark.integration
-def test_imports_belong_to_a_person_and_plays_here_to_all(home: RecommendHome) -> None:
+def test_listening_belongs_to_a_person(home: RecommendHome) -> None:
     home.played(1)
-    imported(home, "ann", 2, 3)
-    imported(home, "bob", 4)
-    read = ListeningLog(home.database).read()
-    assert set(read.of("ann").tracks.tolist()) == {1, 2, 3}
-    assert set(read.of("bob").tracks.tolist()) == {1, 4}
-    assert set(read.of("").tracks.tolist()) == {1}
+    imported(home, ANNA, 2, 3)
+    imported(home, BEN, 4)
+    with acting_as(BEN):
+        home.played(5)
+    log = ListeningLog(home.database)
+    assert set(log.read().tracks.tolist()) == {1}
+    with acting_as(ANNA):
+        assert set(log.read().tracks.tolist()) == {2, 3}
+    with acting_as(BEN):
+        assert set(log.read().tracks.tolist()) == {4, 5}
 
 
 @pytest.mark.integration
 def test_imported_listening_shapes_what_is_recommended(home: RecommendHome) -> None:
-    imported(home, "ann", *home.ids["Techno"][:20])
-    made = home.recommender.recommend(MusicWish(), replace(home.situation(), person="ann"), count=6)
+    imported(home, ANNA, *home.ids["Techno"][:20])
+    with acting_as(ANNA):
+        made = home.recommender.recommend(MusicWish(), home.situation(), count=6)
     assert {home.genre_of(item.track.id) for item in made.items} <= {"Techno", "Rock"}
 
 
 @pytest.mark.integration
-def test_people_are_compared_only_when_there_are_several(home: RecommendHome) -> None:
+def test_people_are_compared_only_with_those_who_allow_it(home: RecommendHome) -> None:
     log, shelf = ListeningLog(home.database), ShelfReader(home.database)
     folk, rock = home.ids["Folk"], home.ids["Rock"]
-    imported(home, "ann", *folk[:12], *rock[:3])
+    imported(home, ANNA, *folk[:12], *rock[:3])
     sources = Sources(home.sounding)
-    fitted = sources.fitted(log.read(), shelf.read())
-    assert sources.people(fitted, log.read(), "ann") is None
-    imported(home, "bob", *folk[:12], *rock[3:6])
-    fitted = sources.fitted(log.read(), shelf.read())
-    found = sources.people(fitted, log.read(), "ann")
+    imported(home, BEN, *folk[:12], *rock[3:6])
+    with acting_as(ANNA):
+        fitted = sources.fitted(log.read(), shelf.read())
+        assert sources.people(fitted, log.read()) is None
+    with acting_as(BEN):
+        PersonSettings(home.database).allow(Allowed(listening_helps_others=True))
+    with acting_as(ANNA):
+        fitted = sources.fitted(log.read(), shelf.read())
+        found = sources.people(fitted, log.read())
+        made = home.recommender.recommend(MusicWish(), home.situation())
     assert found is not None
     assert max(found, key=lambda each: found[each]) in rock[3:6]
-    assert not set(found) & set(folk[:12])  # ann knows these
-    made = home.recommender.recommend(MusicWish(), replace(home.situation(), person="ann"))
+    assert not set(found) & set(folk[:12])  # Anna knows these
     assert "people" not in made.facts
+    with acting_as(BEN):
+        assert sources.people(sources.fitted(log.read(), shelf.read()), log.read()) is None
 
 
 @pytest.mark.integration

@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.people.current import acting_as
 from knowledge.recommend.exploring import Explorer
 from knowledge.recommend.models import Reason
 from knowledge.recommend.offers import Offer, OffersLog
+from people_here import ANNA, people_in
 from recommend_library import NOW, RecommendHome, open_recommending
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[RecommendHome]:
     opened = open_recommending(tmp_path)
+    people_in(opened.database)
     yield opened
     opened.database.close()
 
@@ -22,7 +25,7 @@ def home(tmp_path: Path) -> Iterator[RecommendHome]:
 def offer(log: OffersLog, list_id: str, source: str, track_id: int, *, days_ago: float) -> None:
     """A list of two: an ordinary place and an explored one."""
     offered = [Offer(1, "wish", ()), Offer(track_id, source, (), 0.5)]
-    log.record(list_id, offered, at=NOW - timedelta(days=days_ago), person="ann")
+    log.record(list_id, offered, at=NOW - timedelta(days=days_ago))
 
 
 @pytest.mark.integration
@@ -58,7 +61,7 @@ def test_the_source_that_is_taken_is_chosen_more_often(home: RecommendHome) -> N
         offer(log, f"list{number}", source, 20 + number, days_ago=60 - number)
         home.played(20 + number, ago_h=24.0 * (60 - number) - 0.1, skipped=source == "content")
     explorer = Explorer(log, seed=4)
-    chosen = [explorer.choose("ann", {"rules": 1, "content": 1}) for _ in range(40)]
+    chosen = [explorer.choose({"rules": 1, "content": 1}) for _ in range(40)]
     assert sum(one is not None and one.source == "rules" for one in chosen) >= 32
     assert all(one is not None and 0 < one.propensity <= 1 for one in chosen)
 
@@ -66,10 +69,10 @@ def test_the_source_that_is_taken_is_chosen_more_often(home: RecommendHome) -> N
 @pytest.mark.integration
 def test_nothing_is_explored_without_a_choice_or_when_it_is_off(home: RecommendHome) -> None:
     log = OffersLog(home.database)
-    assert Explorer(log, seed=1).choose("ann", {"rules": 3, "content": 0}) is None
-    assert not Explorer(log, enabled=False).may_explore("ann", 10)
-    assert not Explorer(log).may_explore("ann", 5)  # one of five would be too many
-    assert Explorer(log).may_explore("ann", 10)
+    assert Explorer(log, seed=1).choose({"rules": 3, "content": 0}) is None
+    assert not Explorer(log, enabled=False).may_explore(10)
+    assert not Explorer(log).may_explore(5)  # one of five would be too many
+    assert Explorer(log).may_explore(10)
 
 
 @pytest.mark.integration
@@ -86,12 +89,18 @@ def test_what_was_heard_for_an_activity_is_found_again(home: RecommendHome) -> N
     home.played(6, ago_h=9.8, skipped=True)
     assert log.heard_for("workout") == (5,)
     assert log.heard_for("sleep") == ()
-    assert log.heard_for("workout", person="ann") == ()
+    with acting_as(ANNA):
+        assert log.heard_for("workout") == ()
 
 
 @pytest.mark.integration
-def test_offers_to_a_person_can_be_forgotten(home: RecommendHome) -> None:
+def test_what_was_offered_is_of_one_person(home: RecommendHome) -> None:
     log = OffersLog(home.database)
     offer(log, "one", "rules", 10, days_ago=1)
-    log.forget("ann")
-    assert log.explored_share("ann") == (0, 0)
+    home.played(10, ago_h=23.9)
+    assert log.explored_share() == (1, 2)
+    assert len(log.taken()) == 1
+    with acting_as(ANNA):
+        assert log.explored_share() == (0, 0)
+        assert log.why(10) == ()
+        assert log.taken() == ()

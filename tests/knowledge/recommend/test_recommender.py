@@ -1,7 +1,6 @@
 """What is recommended, from a generated library whose sound is known."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,11 +8,13 @@ import pytest
 
 from knowledge.analysis.sound import Axis
 from knowledge.models import Queue, QueueItem
+from knowledge.people.current import acting_as
 from knowledge.recommend.exploring import SHARE
 from knowledge.recommend.models import Recommended
 from knowledge.recommend.offers import Offer, OffersLog
 from knowledge.sound.sounding import AXIS_COLUMN
 from knowledge.wish import MusicWish
+from people_here import BEN, people_in
 from recommend_library import NOW, RecommendHome, open_recommending
 
 
@@ -235,14 +236,16 @@ def test_at_most_one_place_in_ten_is_explored_and_its_propensity_logged(
 ) -> None:
     home.played(*home.ids["Folk"][:12], *home.ids["Rock"][:12])
     exploring = home.recommending(seed=3, explore=True)
-    situation = replace(home.situation(home.ids["Rock"][2]), person="ann")
+    people_in(home.database)
+    situation = home.situation(home.ids["Rock"][2])
     for _ in range(6):
         exploring.recommend(MusicWish(), situation, count=10)
-    explored, total = exploring.offers.explored_share("ann")
+    explored, total = exploring.offers.explored_share()
     assert total == 60
     assert 1 <= explored <= SHARE * total
-    home.recommender.recommend(MusicWish(), replace(situation, person="bob"), count=10)
-    assert home.recommender.offers.explored_share("bob") == (0, 10)  # switched off
+    with acting_as(BEN):
+        home.recommender.recommend(MusicWish(), situation, count=10)
+        assert home.recommender.offers.explored_share() == (0, 10)  # switched off
 
 
 @pytest.mark.integration

@@ -14,7 +14,7 @@ from knowledge.catalog_writer import CatalogWriter
 from knowledge.database import Database
 from knowledge.history import History
 from knowledge.models import PlayEventKind
-from knowledge.schema import imported_listens, imports
+from knowledge.schema_belongings import imported_listens, imports
 from knowledge.statistics import ListeningStatistics, Mood
 from library_drafts import draft
 
@@ -59,9 +59,7 @@ def skipped(database: Database, track_id: int, at: datetime) -> None:
 def imported(database: Database, *listens: dict[str, Any]) -> None:
     with database.write() as connection:
         connection.execute(
-            insert(imports).values(
-                id=1, at=0.0, person="", source="spotify", name="x.zip", report={}
-            )
+            insert(imports).values(id=1, at=0.0, source="spotify", name="x.zip", report={})
         )
         for number, one in enumerate(listens):
             usual = {"album": "", "played_s": None, "skipped": None, "track_id": None}

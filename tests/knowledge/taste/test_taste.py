@@ -10,12 +10,14 @@ from sqlalchemy import insert
 
 from knowledge.catalog_writer import CatalogWriter
 from knowledge.errors import NotInLibrary, TasteRejected
+from knowledge.people.current import acting_as
 from knowledge.recommend.frame import Frame
 from knowledge.recommend.shelf import ShelfReader
 from knowledge.schema import lyrics
 from knowledge.taste.matching import theme_words
 from knowledge.wish import MusicWish
 from library_drafts import draft
+from people_here import ANNA, BEN, people_in
 from recommend_library import RecommendHome, open_recommending
 
 
@@ -26,9 +28,9 @@ def home(tmp_path: Path) -> Iterator[RecommendHome]:
     opened.database.close()
 
 
-def weight(home: RecommendHome, track_id: int, person: str = "") -> float:
+def weight(home: RecommendHome, track_id: int) -> float:
     frame = Frame.of(ShelfReader(home.database).read(), home.sounding.table(), None)
-    return float(home.taste.weights(frame, person)[frame.ids.tolist().index(track_id)])
+    return float(home.taste.weights(frame)[frame.ids.tolist().index(track_id)])
 
 
 @pytest.mark.integration
@@ -62,7 +64,7 @@ def test_a_song_is_about_what_its_words_name_often(home: RecommendHome) -> None:
                 )
             )
     assert home.taste.say("never", "theme", "halloween").count == 1
-    assert home.taste.of().forbidden == {often}
+    assert home.taste.now().forbidden == {often}
     assert home.taste.say("less", "language", "English").count == 2
 
 
@@ -82,7 +84,7 @@ def test_rules_are_about_the_right_tracks(
     home: RecommendHome, subject: str, value: str, count: int
 ) -> None:
     assert home.taste.say("never", subject, value).count == count
-    assert len(home.taste.of().forbidden) == count
+    assert len(home.taste.now().forbidden) == count
 
 
 @pytest.mark.integration
@@ -134,7 +136,7 @@ def test_what_is_known_can_be_corrected_and_forgotten(home: RecommendHome) -> No
     assert weight(home, home.ids["Folk"][29]) < before
     rule = home.taste.say("never", "genre", "rock")
     home.taste.forget(rule.id)
-    assert home.taste.of().forbidden == frozenset()
+    assert home.taste.now().forbidden == frozenset()
     with pytest.raises(NotInLibrary):
         home.taste.forget(rule.id)
 
@@ -145,26 +147,32 @@ def test_reset_begins_anew_but_keeps_the_log(home: RecommendHome) -> None:
     home.taste.say("never", "genre", "rock")
     home.taste.reset()
     assert home.taste.shown() == ()
-    assert home.taste.of().forbidden == frozenset()
+    assert home.taste.now().forbidden == frozenset()
     assert weight(home, home.ids["Folk"][0]) == 0.0
     assert len(home.history.last(50)) == 10
 
 
 @pytest.mark.integration
 def test_each_person_has_a_taste_and_the_household_has_one_for_all(home: RecommendHome) -> None:
-    home.taste.say("never", "genre", "rock", person="ann")
+    people_in(home.database)
     home.taste.say("never", "genre", "techno")
-    assert len(home.taste.of("ann").forbidden) == 60
-    assert len(home.taste.of("bob").forbidden) == 30
-    home.taste.reset("ann")
-    assert len(home.taste.of("ann").forbidden) == 30
+    with acting_as(ANNA):
+        home.taste.say("never", "genre", "rock")
+        assert len(home.taste.now().forbidden) == 60
+        with pytest.raises(NotInLibrary):
+            home.taste.forget("rule:1")  # the household's
+    with acting_as(BEN):
+        assert len(home.taste.now().forbidden) == 30
+    with acting_as(ANNA):
+        home.taste.reset()
+        assert len(home.taste.now().forbidden) == 30
 
 
 @pytest.mark.integration
 def test_the_last_word_counts(home: RecommendHome) -> None:
     home.taste.say("never", "artist", "Rock Artist 1")
     home.taste.say("more", "artist", "rock artist 1", "I changed my mind")
-    assert home.taste.of().forbidden == frozenset()
+    assert home.taste.now().forbidden == frozenset()
     assert [line.kind for line in home.taste.shown()] == ["more"]
 
 
@@ -178,10 +186,10 @@ def test_not_now_ends_by_itself(tmp_path: Path) -> None:
     home = open_recommending(tmp_path)
     now = [NOW]
     rules = TasteRules(home.database, clock=lambda: now[0])
-    rules.say("", "not_now", "", str(home.ids["Rock"][0]))
-    assert len(rules.of("")) == 1
+    rules.say("not_now", "", str(home.ids["Rock"][0]))
+    assert len(rules.all()) == 1
     now[0] += timedelta(hours=7)
-    assert rules.of("") == ()
+    assert rules.all() == ()
     home.database.close()
 
 
@@ -245,7 +253,7 @@ def test_what_is_never_wanted_never_comes(
     for subject, value in rules:
         if subject != "track" or value.isdecimal():
             home.taste.say("never", subject, value)
-    forbidden = home.taste.of().forbidden
+    forbidden = home.taste.now().forbidden
     for made in (
         home.recommender.recommend(wish, home.situation(), count=40),
         home.recommender.playlist(wish, home.situation()),

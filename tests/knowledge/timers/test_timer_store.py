@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from knowledge.database import Database
 from knowledge.errors import TimersFull
+from knowledge.people.current import PersonId
 from knowledge.schema_timers import timers
 from knowledge.timers.models import Alarm, AlarmMusic, NewsKind, SleepTimer, SleepUntil
 from knowledge.timers.store import MAX_ALARMS, TimerStore
@@ -93,11 +94,11 @@ def test_what_is_cancelled_is_gone_for_good(store: TimerStore) -> None:
 def test_listeners_hear_of_every_change_and_cannot_break_it(store: TimerStore) -> None:
     heard: list[int] = []
 
-    def broken() -> None:
+    def broken(_person: PersonId) -> None:
         raise RuntimeError("no")
 
     store.listen(broken)
-    store.listen(lambda: heard.append(len(store.all())))
+    store.listen(lambda _person: heard.append(len(store.all())))
     alarm = store.add_alarm(alarm_at(MONDAY))
     store.cancel([alarm.id])
     assert heard == [1, 0]

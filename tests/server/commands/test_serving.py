@@ -114,7 +114,7 @@ def test_a_kill_loses_neither_the_queue_nor_the_conversation(data: Path) -> None
         turn = json.loads(refrain("ask", "--json", "undo", "--data", data).stdout)
         assert turn["tool_calls"], turn
         address = again.address.replace("http", "ws", 1) + "/v1/realtime?session=terminal"
-        with connect(address, proxy=None) as page:
+        with connect(address, proxy=None, max_queue=None) as page:
             while (event := json.loads(page.recv(30)))["type"] != "refrain.transcript":
                 pass
         assert event["items"][0] == {"role": "user", "text": "play first light"}

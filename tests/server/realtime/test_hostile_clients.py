@@ -1,5 +1,6 @@
 """Clients that send too much, too fast, nonsense, or do not read."""
 
+import contextlib
 import json
 import time
 from typing import Any
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.integration
 
 
 def dial(server: RunningServer, query: str = "") -> Connection:
-    return connect(server.socket_url + query, proxy=None, max_size=None)
+    return connect(server.socket_url + query, proxy=None, max_size=None, max_queue=None)
 
 
 def send(socket: Connection, **event: Any) -> None:
@@ -117,8 +118,9 @@ def test_a_message_over_the_limit_is_refused(server: RunningServer) -> None:
 def test_a_giant_message_ends_its_connection_and_no_other(server: RunningServer) -> None:
     with dial(server) as bystander:
         with dial(server) as socket:
-            socket.send("x" * (3 * MAX_MESSAGE_BYTES))
-            # Without a code when it hangs up while we are still sending.
+            with contextlib.suppress(ConnectionClosed):  # it may hang up while we are still sending
+                socket.send("x" * (3 * MAX_MESSAGE_BYTES))
+            # Without a code where its last words were lost with what it did not read of ours.
             assert closed_with(socket) in {1009, None}
         assert works(bystander)
 
@@ -127,15 +129,15 @@ def test_a_flood_is_slowed_down_and_then_cut_off(server: RunningServer) -> None:
     with dial(server) as bystander:
         with dial(server) as socket:
             codes = set()
-            try:
+            with contextlib.suppress(ConnectionClosed):
                 for _ in range(1_000):
                     send(socket, type="response.cancel")
+            # What it said before it hung up is still there to be read.
+            with contextlib.suppress(ConnectionClosed):
                 while True:
                     event = json.loads(socket.recv(20))
                     if event["type"] == "error":
                         codes.add(event["error"]["code"])
-            except ConnectionClosed:
-                pass
             assert "rate_limited" in codes
         assert works(bystander)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import json
 import random
 import threading
@@ -31,7 +32,9 @@ class Client:
     """A raw connection."""
 
     def __init__(self, talking: Talking, query: str = "?events=all") -> None:
-        self.socket = connect(talking.server.socket_url + query, proxy=None, max_size=None)
+        self.socket = connect(
+            talking.server.socket_url + query, proxy=None, max_size=None, max_queue=None
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -147,7 +150,8 @@ def test_who_sends_sound_without_a_word_for_too_long_is_hung_up_on(talking: Talk
 def test_a_giant_piece_ends_its_connection_and_no_other(talking: Talking) -> None:
     with Client(talking) as bystander:
         with Client(talking) as client:
-            client.send("input_audio_buffer.append", audio="A" * 3 * MAX_MESSAGE_BYTES)
+            with contextlib.suppress(ConnectionClosed):  # it may hang up while we are still sending
+                client.send("input_audio_buffer.append", audio="A" * 3 * MAX_MESSAGE_BYTES)
             with pytest.raises(ConnectionClosed):
                 client.until("response.done")
         assert bystander.works()
@@ -156,15 +160,15 @@ def test_a_giant_piece_ends_its_connection_and_no_other(talking: Talking) -> Non
 def test_a_flood_of_tiny_pieces_is_cut_off(talking: Talking) -> None:
     codes = set()
     with Client(talking) as client:
-        try:
+        with contextlib.suppress(ConnectionClosed):
             for _ in range(6_000):
                 client.send("input_audio_buffer.append", audio="AAAA")
+        # What it said before it hung up is still there to be read.
+        with contextlib.suppress(ConnectionClosed, TimeoutError):
             while True:
                 event = json.loads(client.socket.recv(5))
                 if event["type"] == "error":
                     codes.add(event["error"]["code"])
-        except (ConnectionClosed, TimeoutError):
-            pass
     assert "rate_limited" in codes
     with Client(talking) as other:
         assert other.works()

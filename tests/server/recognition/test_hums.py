@@ -169,7 +169,9 @@ def test_how_far_the_melodies_are(client: httpx.Client) -> None:
 
 
 def dial(server: RunningServer, session: str) -> Connection:
-    return connect(f"{server.socket_url}?session={session}", proxy=None, max_size=None)
+    return connect(
+        f"{server.socket_url}?session={session}", proxy=None, max_size=None, max_queue=None
+    )
 
 
 def send(socket: Connection, type_: str, **event: Any) -> None:

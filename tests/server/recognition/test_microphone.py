@@ -20,7 +20,9 @@ RATE = 16_000
 
 
 def dial(server: RunningServer, session: str = "kitchen") -> Connection:
-    return connect(f"{server.socket_url}?session={session}", proxy=None, max_size=None)
+    return connect(
+        f"{server.socket_url}?session={session}", proxy=None, max_size=None, max_queue=None
+    )
 
 
 def send(socket: Connection, kind: str, **event: Any) -> None:

@@ -121,7 +121,9 @@ def test_what_was_heard_can_be_searched_corrected_and_forgotten(client: httpx.Cl
 
 
 def dial(server: RunningServer, session: str) -> Connection:
-    return connect(f"{server.socket_url}?session={session}", proxy=None, max_size=None)
+    return connect(
+        f"{server.socket_url}?session={session}", proxy=None, max_size=None, max_queue=None
+    )
 
 
 def until(socket: Connection, kind: str) -> dict[str, Any]:

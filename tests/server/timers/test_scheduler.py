@@ -67,7 +67,7 @@ async def night(tmp_path: Path) -> AsyncIterator[Night]:
             ringer,
             clock=clock,
             sleep=clock.wait,
-            tell=lambda: told.append(1),
+            tell=lambda _person: told.append(1),
         )
         scheduler.attach()
         yield Night(home, clock, store, scheduler, told)

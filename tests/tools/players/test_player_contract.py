@@ -14,7 +14,7 @@ pytestmark = pytest.mark.integration
 PLAYING, PAUSED, IDLE = PlaybackStatus.PLAYING, PlaybackStatus.PAUSED, PlaybackStatus.IDLE
 
 
-@pytest.fixture(params=["fake", "silent", "browser", "mpv"])
+@pytest.fixture(params=["fake", "silent", "browser", "mpv", "mpd", "snapcast"])
 async def room(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Rig]:
     async with rig(request.param, tmp_path) as made:
         yield made

@@ -24,7 +24,7 @@ def change(index: FingerprintIndex, writer: int) -> None:
 def read(folder: Path, finished: threading.Event) -> int:
     states = 0
     with FingerprintIndex.open(folder, read_only=True) as reader:
-        while not finished.is_set():
+        while not finished.wait(0.005):  # a reader without a pause leaves the writers no turn
             states += reader.refresh()
             for segment in reader.segments():
                 segment.file.check()

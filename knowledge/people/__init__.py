@@ -1,0 +1,1 @@
+"""Who uses this installation, and whose history, taste and conversations are whose."""

@@ -1,0 +1,1 @@
+"""The neighbours: smart speakers, homes, other assistants, apps of other makers."""

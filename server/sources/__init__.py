@@ -1,0 +1,1 @@
+"""Services in the network that know about music, opened as configured."""
