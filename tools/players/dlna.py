@@ -62,39 +62,15 @@ class DlnaPlayer(PlayerElsewhere):
         self._next: str | None = None
         self._said_s = 0.0
         """The place in the words of the renderer, whole seconds."""
-        self._proving = False
         self._asked_at = 0.0
         self._numbers = itertools.count(1)
         self._changed = asyncio.Event()
-        self._commands = asyncio.Lock()
 
     @property
     def capabilities(self) -> frozenset[PlayerCapability]:
         if self._renderer is None or self._renderer.has_next_transport_uri:
             return self._capabilities
         return self._capabilities - {PlayerCapability.GAPLESS}
-
-    async def play(
-        self, item: QueueItem, *, start_s: float = 0.0, timeout_s: float = 3.0
-    ) -> PlayerState:
-        self._expect_there()
-        try:
-            async with asyncio.timeout(timeout_s), self._commands:
-                await self._load(item)
-                await self._confirm(item, 0.0, timeout_s)
-                if start_s > 0.0:
-                    await self._seek(start_s)
-        except TimeoutError as error:
-            await self._take_back()
-            raise PlayerNotResponding(
-                f"{self.name} did not start within {timeout_s:g} s."
-            ) from error
-        except BaseException:
-            await self._take_back()
-            raise
-        finally:
-            self._proving = False
-        return self.state
 
     async def prepare(self, item: QueueItem | None) -> None:
         renderer = self._renderer
@@ -122,10 +98,6 @@ class DlnaPlayer(PlayerElsewhere):
         item = next(one for one in self._items.values() if one.id == state.item_id)
         await self._do(self._renderer.async_play())
         await self._confirm(item, None, COMMAND_TIMEOUT_S)
-        return self.state
-
-    async def stop(self) -> PlayerState:
-        await self._take_back()
         return self.state
 
     async def seek(self, position_s: float) -> PlayerState:
@@ -297,10 +269,15 @@ class DlnaPlayer(PlayerElsewhere):
 
     # Commands to it
 
+    async def _sound(self, item: QueueItem, start_s: float, timeout_s: float) -> None:
+        await self._load(item)
+        await self._confirm(item, 0.0, timeout_s)
+        if start_s > 0.0:
+            await self._seek(start_s)
+
     async def _load(self, item: QueueItem) -> None:
         """Give it `item` instead of everything else, and start it."""
         renderer = self._renderer
-        self._proving, self._trouble = True, None
         address, about = await self._address_of(item)
         state = getattr(renderer.transport_state, "name", "")
         if state not in _SILENT:

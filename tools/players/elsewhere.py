@@ -74,6 +74,9 @@ class PlayerElsewhere(ABC):
         self._announcer = Announcer()
         self._trouble: str | None = None
         """Why the item that was asked for does not sound, in words of the device."""
+        self._proving = False
+        """Whether something was asked for that is not proven to sound."""
+        self._commands = asyncio.Lock()
         self._ducked = False
         self._ducking: asyncio.Task[None] | None = None
         self._keeping: asyncio.Task[None] | None = None
@@ -102,6 +105,30 @@ class PlayerElsewhere(ABC):
 
     def listen(self, listener: PlayerListener) -> None:
         self._announcer.listen(listener)
+
+    async def play(
+        self, item: QueueItem, *, start_s: float = 0.0, timeout_s: float = 3.0
+    ) -> PlayerState:
+        self._expect_there()
+        try:
+            async with asyncio.timeout(timeout_s), self._commands:
+                self._proving, self._trouble = True, None
+                await self._sound(item, start_s, timeout_s)
+        except TimeoutError as error:
+            await self._take_back()
+            raise PlayerNotResponding(
+                f"{self.name} did not start within {timeout_s:g} s."
+            ) from error
+        except BaseException:
+            await self._take_back()
+            raise
+        finally:
+            self._proven()
+        return self.state
+
+    async def stop(self) -> PlayerState:
+        await self._take_back()
+        return self.state
 
     def start(self) -> None:
         """Begin to look for the device, and keep looking whenever it goes away."""
@@ -138,6 +165,17 @@ class PlayerElsewhere(ABC):
         """Connect, set `_connected`, and follow the device until it goes away (return, raise)."""
 
     @abstractmethod
+    async def _sound(self, item: QueueItem, start_s: float, timeout_s: float) -> None:
+        """Sound `item` instead of everything else; return once the device proved it.
+
+        Whatever is raised, or when it is cancelled, `_take_back` follows.
+        """
+
+    @abstractmethod
+    async def _take_back(self) -> None:
+        """Silence what is ours, whatever the device does; raises nothing that it answers."""
+
+    @abstractmethod
     async def _let_go(self) -> None:
         """Silence what is ours, and disconnect."""
 
@@ -150,6 +188,10 @@ class PlayerElsewhere(ABC):
         """Ask the device for its state and `_report` it."""
 
     # For the kinds
+
+    def _proven(self) -> None:
+        """A start is over, whatever became of it."""
+        self._proving = False
 
     async def _keep_connected(self) -> None:
         wait_s = _FIRST_RETRY_S

@@ -62,34 +62,11 @@ class MpdPlayer(PlayerElsewhere):
         """What we put into MPD's queue, by the ids it gave."""
         self._song: str | None = None
         """The song that sounds, or was asked for."""
-        self._proving = False
-        self._commands = asyncio.Lock()
 
     @property
     def capabilities(self) -> frozenset[PlayerCapability]:
         """MPD without a mixer has no volume."""
         return self._capabilities
-
-    async def play(
-        self, item: QueueItem, *, start_s: float = 0.0, timeout_s: float = 3.0
-    ) -> PlayerState:
-        self._expect_there()
-        try:
-            async with asyncio.timeout(timeout_s), self._commands:
-                address = (await self._served(item, self._host)).url
-                await self._load(item, address, start_s)
-                await self._confirm(item, start_s, timeout_s)
-        except TimeoutError as error:
-            await self._take_back()
-            raise PlayerNotResponding(
-                f"{self.name} did not start within {timeout_s:g} s."
-            ) from error
-        except BaseException:
-            await self._take_back()
-            raise
-        finally:
-            self._proving = False
-        return self.state
 
     async def prepare(self, item: QueueItem | None) -> None:
         if self._song is None or not self.connected:
@@ -114,10 +91,6 @@ class MpdPlayer(PlayerElsewhere):
         await self._do("pause", 0)
         item = next(one for one in self._songs.values() if one.id == state.item_id)
         await self._confirm(item, None, COMMAND_TIMEOUT_S)
-        return self.state
-
-    async def stop(self) -> PlayerState:
-        await self._take_back()
         return self.state
 
     async def seek(self, position_s: float) -> PlayerState:
@@ -272,10 +245,13 @@ class MpdPlayer(PlayerElsewhere):
 
     # Commands to MPD
 
+    async def _sound(self, item: QueueItem, start_s: float, timeout_s: float) -> None:
+        address = (await self._served(item, self._host)).url
+        await self._load(item, address, start_s)
+        await self._confirm(item, start_s, timeout_s)
+
     async def _load(self, item: QueueItem, address: str, start_s: float) -> None:
         """Let `item` be all that MPD has, and start it."""
-        self._proving = True
-        self._trouble = None
         await self._do("clear")
         await self._do("clearerror")
         song = str(await self._do("addid", address))

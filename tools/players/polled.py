@@ -85,36 +85,8 @@ class PolledPlayer(PlayerElsewhere):
         self._device: BlockingDevice | None = None
         self._asked: tuple[str, QueueItem] | None = None
         self._said_s = 0.0
-        self._proving = False
         self._numbers = itertools.count(1)
         self._calls = asyncio.Lock()
-
-    async def play(
-        self, item: QueueItem, *, start_s: float = 0.0, timeout_s: float = 3.0
-    ) -> PlayerState:
-        self._expect_there()
-        self._proving, self._trouble = True, None
-        try:
-            async with asyncio.timeout(timeout_s):
-                served = await self._served(item, self._host)
-                sign = "&" if "?" in served.url else "?"
-                address = f"{served.url}{sign}n={next(self._numbers)}"
-                self._asked = (address, item)
-                self._report(self._silent())
-                title, media_type = item.track.title, served.media_type
-                await self._do(lambda one: one.load(address, media_type, title, start_s))
-                await self._confirm(item, start_s, timeout_s)
-        except TimeoutError as error:
-            await self._take_back()
-            raise PlayerNotResponding(
-                f"{self.name} did not start within {timeout_s:g} s."
-            ) from error
-        except BaseException:
-            await self._take_back()
-            raise
-        finally:
-            self._proving = False
-        return self.state
 
     async def prepare(self, item: QueueItem | None) -> None:
         """Nothing: playback starts the next track when this one ended."""
@@ -132,10 +104,6 @@ class PolledPlayer(PlayerElsewhere):
             await self._confirm(self._asked[1], None, COMMAND_TIMEOUT_S)
         return self.state
 
-    async def stop(self) -> PlayerState:
-        await self._take_back()
-        return self.state
-
     async def seek(self, position_s: float) -> PlayerState:
         self._expect_sounding()
         await self._do(lambda one: one.seek(position_s))
@@ -149,6 +117,16 @@ class PolledPlayer(PlayerElsewhere):
         await self._do(lambda one: one.set_muted(muted))
         await self._refresh()
         return self.state
+
+    async def _sound(self, item: QueueItem, start_s: float, timeout_s: float) -> None:
+        served = await self._served(item, self._host)
+        sign = "&" if "?" in served.url else "?"
+        address = f"{served.url}{sign}n={next(self._numbers)}"
+        self._asked = (address, item)
+        self._report(self._silent())
+        title, media_type = item.track.title, served.media_type
+        await self._do(lambda one: one.load(address, media_type, title, start_s))
+        await self._confirm(item, start_s, timeout_s)
 
     async def _attend(self) -> None:
         device = await asyncio.to_thread(self._make)

@@ -81,7 +81,6 @@ class SnapcastPlayer(PlayerElsewhere):
         self._paused: tuple[QueueItem, float, float] | None = None
         self._after: QueueItem | None = None
         """What follows what is paused."""
-        self._proving = False
         self._last = PlayerState()
         """What sounded when the server went away."""
         self._looking: asyncio.Task[None] | None = None
@@ -125,30 +124,6 @@ class SnapcastPlayer(PlayerElsewhere):
         self._settings = settings
 
     # Commands
-
-    async def play(
-        self, item: QueueItem, *, start_s: float = 0.0, timeout_s: float = 3.0
-    ) -> PlayerState:
-        self._expect_there()
-        self._proving, self._paused = True, None
-        try:
-            async with asyncio.timeout(timeout_s):
-                await self._be_heard()
-                await self._feed.begin(item, start_s)
-                await self._hush(False)
-                await self._confirm(item, start_s, timeout_s)
-        except TimeoutError as error:
-            await self._feed.end()
-            raise PlayerNotResponding(
-                f"{self.name} did not start within {timeout_s:g} s."
-            ) from error
-        except BaseException:
-            await self._feed.end()
-            raise
-        finally:
-            self._proving = False
-            self._catch_up()
-        return self.state
 
     async def prepare(self, item: QueueItem | None) -> None:
         if self._paused is not None:
@@ -307,8 +282,9 @@ class SnapcastPlayer(PlayerElsewhere):
         self._wanted.pop(client.id, None)
         return client.volume
 
-    def _catch_up(self) -> None:
-        """Read what changed while a start was being proven."""
+    def _proven(self) -> None:
+        super()._proven()
+        # Read what changed while a start was being proven.
         if self._stale and self._control.connected:
             self._news()
 
@@ -352,6 +328,16 @@ class SnapcastPlayer(PlayerElsewhere):
                     await self._set_client(client, client.volume, muted=False)
 
     # The sound
+
+    async def _sound(self, item: QueueItem, start_s: float, timeout_s: float) -> None:
+        self._paused = None
+        await self._be_heard()
+        await self._feed.begin(item, start_s)
+        await self._hush(False)
+        await self._confirm(item, start_s, timeout_s)
+
+    async def _take_back(self) -> None:
+        await self._feed.end()
 
     async def _go_on(self, item: QueueItem, position_s: float, after: QueueItem | None) -> None:
         """Send `item` from there, and `after` behind it."""
