@@ -203,7 +203,12 @@ async def discover(
     for found in await find_renderers():
         if found.location in known:
             continue
-        player = DlnaPlayer(addresses.served, location=found.location, name=found.name)
+        player = DlnaPlayer(
+            addresses.served,
+            location=found.location,
+            name=found.name,
+            answered_from=found.answered_from,
+        )
         key = f"dlna {fold(found.name)}"
         playback = Playback(
             QueueStore(database, catalog, room=key),

@@ -7,6 +7,7 @@ address that it plays, and its place in it, which it tells in whole seconds.
 import asyncio
 import contextlib
 import itertools
+import logging
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from tools.players.player import (
     PlayerState,
 )
 
+_log = logging.getLogger(__name__)
 _POLL_PLAYING_S = 1.0
 _POLL_IDLE_S = 5.0
 _STOPPED_AT_ONCE_S = 1.5
@@ -43,18 +45,23 @@ _CAPABILITIES = frozenset(
 class DlnaPlayer(PlayerElsewhere):
     """Plays on one renderer, and comes back to it whenever it returns."""
 
-    def __init__(self, served: ServedTo, *, location: str, name: str = "DLNA") -> None:
+    def __init__(
+        self, served: ServedTo, *, location: str, name: str = "DLNA", answered_from: str = ""
+    ) -> None:
         """Make a player; `start` connects it.
 
         Args:
             served: the address of a recording as the renderer reaches it.
             location: address of its description.
             name: what people call it.
+            answered_from: the number of the machine that said so in the network, and which
+                alone is asked; "" for an address that was configured.
         """
         super().__init__(name, _CAPABILITIES)
         self._served = served
         self._location = location
         self._host = urlsplit(location).hostname or ""
+        self._answered_from = answered_from
         self._renderer: Any = None
         self._items: dict[str, QueueItem] = {}
         """What we gave the renderer, by address."""
@@ -118,17 +125,25 @@ class DlnaPlayer(PlayerElsewhere):
 
     async def _attend(self) -> None:
         # Heavy: only who has a renderer loads it.
-        from async_upnp_client.aiohttp import (  # noqa: PLC0415
-            AiohttpNotifyServer,
-            AiohttpRequester,
-        )
-        from async_upnp_client.client_factory import UpnpFactory  # noqa: PLC0415
+        from async_upnp_client.aiohttp import AiohttpNotifyServer  # noqa: PLC0415
         from async_upnp_client.exceptions import UpnpError  # noqa: PLC0415
         from async_upnp_client.profiles.dlna import DmrDevice  # noqa: PLC0415
 
+        from tools.players import dlna_requests  # noqa: PLC0415
+
         ours = await asyncio.to_thread(_address_towards, self._host)
-        requester = AiohttpRequester(timeout=int(COMMAND_TIMEOUT_S))
-        device = await UpnpFactory(requester, non_strict=True).async_create_device(self._location)
+        theirs = (
+            frozenset({self._answered_from})
+            if self._answered_from
+            else await dlna_requests.addresses_of(self._host)
+        )
+        requester = dlna_requests.OneHostRequester(theirs, timeout_s=COMMAND_TIMEOUT_S)
+        try:
+            device = await dlna_requests.open_device(self._location, requester)
+        except dlna_requests.ForeignAddressError as error:
+            self._refuse(str(error))
+            raise
+        self._absent = ""
         events = AiohttpNotifyServer(requester, source=(ours, 0))
         await events.async_start_server()
         renderer = DmrDevice(device, events.event_handler)
@@ -149,6 +164,13 @@ class DlnaPlayer(PlayerElsewhere):
                 async with asyncio.timeout(COMMAND_TIMEOUT_S):
                     await renderer.async_unsubscribe_services()
             await events.async_stop_server()
+
+    def _refuse(self, why: str) -> None:
+        """Say once that this renderer is not used, and why."""
+        said = f"{self.name} is not used, because its description is not safe. {why}"
+        if said != self._absent:
+            _log.warning("%s", said)
+        self._absent = said
 
     def _heard(self, _service: Any, _variables: Sequence[Any]) -> None:
         self._changed.set()
@@ -331,6 +353,8 @@ class FoundRenderer:
 
     name: str
     location: str
+    answered_from: str
+    """The number of the machine that answered; the description lies there."""
 
 
 async def find_renderers(*, timeout_s: int = 3, source: str = "") -> tuple[FoundRenderer, ...]:
@@ -340,24 +364,44 @@ async def find_renderers(*, timeout_s: int = 3, source: str = "") -> tuple[Found
         timeout_s: how long to listen for answers.
         source: the address of this machine from which to ask; "" lets the system choose.
     """
-    from async_upnp_client.aiohttp import AiohttpRequester  # noqa: PLC0415
-    from async_upnp_client.client_factory import UpnpFactory  # noqa: PLC0415
-    from async_upnp_client.exceptions import UpnpError  # noqa: PLC0415
     from async_upnp_client.profiles.dlna import DmrDevice  # noqa: PLC0415
 
     answers = await DmrDevice.async_search(
         source=(source, 0) if source else None, timeout=timeout_s
     )
-    factory = UpnpFactory(AiohttpRequester(timeout=int(COMMAND_TIMEOUT_S)), non_strict=True)
     found: dict[str, FoundRenderer] = {}
     for answer in itertools.islice(answers, 50):
         location = str(answer.get("location", ""))
-        if not location.startswith("http://") or location in found:
+        if location in found:
             continue
-        with contextlib.suppress(UpnpError, OSError, TimeoutError):
-            device = await factory.async_create_device(location)
-            found[location] = FoundRenderer(device.friendly_name[:60], location)
+        renderer = await described(location, str(answer.get("_host", "")))
+        if renderer is not None:
+            found[location] = renderer
     return tuple(found.values())
+
+
+async def described(location: str, answered_from: str) -> FoundRenderer | None:
+    """The renderer that `answered_from` its own machine says is at `location`; None: it is none.
+
+    A description on another machine is not asked for, nor one that names other machines.
+    """
+    from async_upnp_client.exceptions import UpnpError  # noqa: PLC0415
+
+    from tools.players import dlna_requests  # noqa: PLC0415
+
+    try:
+        address = dlna_requests.plain(answered_from)
+        requester = dlna_requests.OneHostRequester(
+            frozenset({address}), timeout_s=COMMAND_TIMEOUT_S
+        )
+        device = await dlna_requests.open_device(location, requester)
+    except dlna_requests.ForeignAddressError as error:
+        _log.warning("A renderer at %s is not offered. %s", answered_from, error)
+        return None
+    except (UpnpError, OSError, TimeoutError, ValueError) as error:
+        _log.debug("There is no renderer at %s: %r", location[:200], error)
+        return None
+    return FoundRenderer(device.friendly_name[:60], location, address)
 
 
 def _address_towards(host: str) -> str:

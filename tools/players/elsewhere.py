@@ -74,6 +74,8 @@ class PlayerElsewhere(ABC):
         self._announcer = Announcer()
         self._trouble: str | None = None
         """Why the item that was asked for does not sound, in words of the device."""
+        self._absent = ""
+        """Why it is not connected, as a sentence, where there is more to say than that."""
         self._proving = False
         """Whether something was asked for that is not proven to sound."""
         self._commands = asyncio.Lock()
@@ -269,7 +271,7 @@ class PlayerElsewhere(ABC):
 
     def _expect_there(self) -> None:
         if not self.connected:
-            raise NoPlayer(f"{self._name} is not connected.")
+            raise NoPlayer(self._absent or f"{self._name} is not connected.")
 
     def _expect_sounding(self) -> PlayerState:
         self._expect_there()
