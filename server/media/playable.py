@@ -15,7 +15,8 @@ from pathlib import Path
 from knowledge.errors import NotInLibrary
 from knowledge.models import Track
 from server.errors import ServerBusy
-from server.media.conversion import Stopped, TargetFormat, convert
+from server.media.conversion import MEDIA_TYPES, Stopped, TargetFormat, convert
+from server.media.live import LiveConversions
 
 _LOG = logging.getLogger(__name__)
 _WORKERS = 2
@@ -42,13 +43,6 @@ _CODECS_OF = {
     "audio/wav": ("pcm", "wav"),
 }
 """Containers that may hold what browsers do not know, such as ALAC in M4A."""
-
-_CONVERTED = {
-    TargetFormat.FLAC: ("flac", "audio/flac"),
-    TargetFormat.OPUS: ("opus", "audio/ogg"),
-    TargetFormat.WAV: ("wav", "audio/wav"),
-    TargetFormat.MP3: ("mp3", "audio/mpeg"),
-}
 
 
 class AudioFormat(StrEnum):
@@ -87,6 +81,8 @@ class PlayableFiles:
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="convert")
         self._running: dict[Path, asyncio.Future[None]] = {}
         self._stop = threading.Event()
+        self.live = LiveConversions()
+        """Those that are sent while they are made, and not kept."""
 
     async def open(
         self, track: Track, path: Path, wanted: AudioFormat, *, kbps: int | None = None
@@ -115,6 +111,16 @@ class PlayableFiles:
             await self._convert_once(path, target, target_format, kbps)
         return Playable(target, media_type)
 
+    async def kept(self, path: Path, wanted: AudioFormat, *, kbps: int | None) -> Playable | None:
+        """What was converted so earlier and is still there.
+
+        Raises:
+            NotInLibrary: the recording is gone.
+        """
+        target, media_type = await asyncio.to_thread(self._target, path, TargetFormat(wanted), kbps)
+        there = await asyncio.to_thread(_touch, target)
+        return Playable(target, media_type) if there else None
+
     async def prepare(self, track: Track, path: Path) -> None:
         """Convert it now, if it will be needed, so that it starts at once when it is played."""
         if native_media_type(path, track.codec) is None:
@@ -123,6 +129,7 @@ class PlayableFiles:
     def close(self) -> None:
         """Stop what runs; half-written files are removed."""
         self._stop.set()
+        self.live.close()
         self._workers.shutdown(wait=True, cancel_futures=True)
 
     def _target(self, path: Path, wanted: TargetFormat, kbps: int | None) -> tuple[Path, str]:
@@ -131,10 +138,9 @@ class PlayableFiles:
         except OSError as error:
             raise NotInLibrary("The file of this recording is gone.") from error
         stamp = f"{path}\0{status.st_size}\0{status.st_mtime_ns}"
-        extension, media_type = _CONVERTED[wanted]
         name = hashlib.sha256(stamp.encode(errors="surrogateescape")).hexdigest()[:40]
         rate = "" if kbps is None else f"-{kbps}"
-        return self._folder / f"{name}{rate}.{extension}", media_type
+        return self._folder / f"{name}{rate}.{wanted}", MEDIA_TYPES[wanted]
 
     async def _convert_once(
         self, source: Path, target: Path, wanted: TargetFormat, kbps: int | None

@@ -32,7 +32,7 @@ class App:
 
     def get(self, call: str, **parameters: Any) -> httpx.Response:
         given = {"u": self.name, "p": self.secret, "v": "1.16.1", "c": "tests", "f": "json"}
-        return httpx.get(f"{self.server.url}/rest/{call}", params=given | parameters)
+        return httpx.get(f"{self.server.url}/rest/{call}", params=given | parameters, timeout=60)
 
     def ask(self, call: str, **parameters: Any) -> dict[str, Any]:
         """The content of an answer in JSON, whatever its status."""

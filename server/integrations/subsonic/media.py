@@ -1,6 +1,7 @@
-"""Sound and pictures: stream, download, cover art. Each honours Range and HEAD."""
+"""Sound and pictures: stream, download, cover art. Files honour Range and HEAD."""
 
 import asyncio
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -11,7 +12,9 @@ from server.auth.identity import Permission
 from server.integrations.subsonic.call import Call, sender
 from server.integrations.subsonic.errors import Code, SubsonicError
 from server.integrations.subsonic.ids import id_of, read_id
+from server.media.conversion import MEDIA_TYPES, TargetFormat
 from server.media.files import file_answer
+from server.media.live import estimated_bytes
 from server.media.playable import AudioFormat, Playable
 
 _PRIVATE = "private, max-age=0, must-revalidate"
@@ -34,13 +37,41 @@ _KBPS = (48, 64, 96, 128, 160, 192, 256, 320)
 async def stream(call: Call) -> Response:
     """The recording: as it is, or converted when `format` or `maxBitRate` ask for that.
 
-    A recording is converted whole and kept for a while, so that Range works on it too.
+    What is converted is sent while it is made. Only who asks for a part of it, or comes when it was
+    made whole before, gets a file: bytes in the middle are known when all are.
     """
     track = await _track(call)
     wanted, kbps = await asyncio.to_thread(_wanted, call, track)
     path = await asyncio.to_thread(call.services.catalog.path_of, track.id)
+    start_s = float(call.parameters.number("timeOffset", 0, high=10**6))
+    if wanted is not AudioFormat.ORIGINAL and (start_s or not _is_part(call)):
+        kept = None if start_s else await call.services.playable.kept(path, wanted, kbps=kbps)
+        if kept is None:
+            return await _live(call, track, path, TargetFormat(wanted), kbps, start_s)
     found: Playable = await call.services.playable.open(track, path, wanted, kbps=kbps)
     return await file_answer(call.request, found.path, found.media_type, cache=_PRIVATE)
+
+
+async def _live(
+    call: Call, track: Track, path: Path, wanted: TargetFormat, kbps: int | None, start_s: float
+) -> Response:
+    """It is converted while it is sent."""
+    length = None
+    if call.parameters.flag("estimateContentLength", default=False):
+        length = estimated_bytes(wanted, kbps, track.duration_s - start_s)
+    headers = {"cache-control": _PRIVATE}
+    if call.request.method == "HEAD":
+        answer = Response(headers={**headers, "accept-ranges": "none"})
+        answer.headers["content-type"] = MEDIA_TYPES[wanted]
+        return answer
+    return await call.services.playable.live.answer(
+        path, wanted, kbps=kbps, start_s=start_s, length=length, headers=headers
+    )
+
+
+def _is_part(call: Call) -> bool:
+    """Whether less than all is asked for."""
+    return call.request.headers.get("range", "").replace(" ", "") not in {"", "bytes=0-"}
 
 
 @sender("download")
@@ -89,7 +120,8 @@ def _wanted(call: Call, track: Track) -> tuple[AudioFormat, int | None]:
     too_rich = bool(limit) and own_kbps > limit * 1.05
     if named and named not in _FORMATS:
         raise SubsonicError(Code.GENERIC, "Formats are raw, mp3, opus, ogg, flac and wav.")
-    if not too_rich and (not named or named == suffix):
+    later = call.parameters.number("timeOffset", 0) > 0  # files are sent from their beginning
+    if not too_rich and not later and (not named or named == suffix):
         return AudioFormat.ORIGINAL, None
     wanted = _FORMATS[named] if named else AudioFormat.MP3
     if wanted not in _LOSSY:

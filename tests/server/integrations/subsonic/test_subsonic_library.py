@@ -161,7 +161,7 @@ def test_a_mix_of_what_is_similar(phone: Connection) -> None:
 def test_about_the_server(phone: Connection, ann: App) -> None:
     assert phone.get_license()["license"]["valid"]
     assert {one.name for one in phone.get_open_subsonic_extensions()} == {
-        "apiKeyAuthentication", "formPost", "songLyrics",
+        "apiKeyAuthentication", "formPost", "songLyrics", "transcodeOffset",
     }  # fmt: skip
     folders = ann.ask("getMusicFolders")["musicFolders"]["musicFolder"]  # the library misreads it
     assert [one["name"] for one in folders] == ["Music"]
