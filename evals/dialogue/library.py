@@ -1,5 +1,6 @@
 """The library that the scenarios play: real files, made and indexed once, then copied."""
 
+import fcntl
 import hashlib
 import shutil
 from dataclasses import dataclass
@@ -83,21 +84,28 @@ def make_library(folder: Path) -> DialogueLibrary:
     """Write and index the files, some twenty CPU seconds; what is there already is used."""
     key = hashlib.sha256(f"{_VERSION}/{_LENGTH_S}/{_LINES}".encode()).hexdigest()[:16]
     home = folder / key
-    if not (home / "library.db").exists():
-        shutil.rmtree(home, ignore_errors=True)
-        music = home / "music"
-        for song in songs():
-            _write(music, song)
-        database = Database.at(home / "making.db")
-        indexer = Indexer(database, home / "covers", [music], workers=1)
-        indexer.scan()
-        indexer.analyse()
-        count = len(Catalog(database, home / "covers").list_tracks(limit=500)[0])
-        database.close()
-        if count != len(songs()):
-            raise LookupError(f"only {count} of {len(songs())} made files could be indexed")
-        (home / "making.db").rename(home / "library.db")
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{key}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two runs at once must not write into one folder
+        if not (home / "library.db").exists():
+            _make(home)
     return DialogueLibrary(home)
+
+
+def _make(home: Path) -> None:
+    shutil.rmtree(home, ignore_errors=True)
+    music = home / "music"
+    for song in songs():
+        _write(music, song)
+    database = Database.at(home / "making.db")
+    indexer = Indexer(database, home / "covers", [music], workers=1)
+    indexer.scan()
+    indexer.analyse()
+    count = len(Catalog(database, home / "covers").list_tracks(limit=500)[0])
+    database.close()
+    if count != len(songs()):
+        raise LookupError(f"only {count} of {len(songs())} made files could be indexed")
+    (home / "making.db").rename(home / "library.db")
 
 
 def _write(music: Path, song: Song) -> None:

@@ -100,13 +100,17 @@ def _report(everything: Sequence[Played]) -> EvalReport:
     for one in played:
         kinds[one.scenario.kind].append(one.passed)
         times.extend(one.cpu_ms)
-    held_back = [one.passed for one in everything if one.scenario.held_back]
+    fresh = [one.passed for one in everything if one.scenario.fresh]
+    held_back = [
+        one.passed for one in everything if one.scenario.held_back and not one.scenario.fresh
+    ]
     long = [one.passed for one in played if len(one.scenario.turns) >= _LONG_TURNS]
     shares = {kind: sum(passed) / len(passed) for kind, passed in sorted(kinds.items())}
     metrics = {
         "pass.all": sum(one.passed for one in played) / len(played),
         **{f"pass.{kind}": share for kind, share in shares.items()},
         **({"held_back.pass": sum(held_back) / len(held_back)} if held_back else {}),
+        **({"fresh.pass": sum(fresh) / len(fresh)} if fresh else {}),
         "scenarios": float(len(played)),
         "long_conversations": float(len(long)),
         "turns": float(sum(len(one.lines) for one in played)),

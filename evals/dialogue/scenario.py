@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from evals.errors import EvaluationImpossible
 
 _HELD_BACK = "held_back"
+_FRESH = "fresh"
 SCENARIOS = Path(__file__).parent / "scenarios"
 Kind = Literal[
     "transport",
@@ -129,6 +130,8 @@ class Scenario(_Strict):
     about: str = ""
     held_back: bool = False
     """For measuring only: nobody looks at its faults."""
+    fresh: bool = False
+    """Held back, and written by another author when the last rule had been made."""
     setup: Setup = Setup()
     turns: tuple[Step, ...] = Field(min_length=1)
 
@@ -152,7 +155,7 @@ def read_scenarios(folder: Path = SCENARIOS) -> tuple[Scenario, ...]:
 def _read(path: Path) -> list[Scenario]:
     try:
         rows: Sequence[Any] = yaml.safe_load(path.read_text("utf-8")) or ()
-        kept = {"held_back": path.stem == _HELD_BACK}
+        kept = {"held_back": path.stem in {_HELD_BACK, _FRESH}, "fresh": path.stem == _FRESH}
         return [Scenario.model_validate(kept | row) for row in rows]
     except (yaml.YAMLError, ValidationError, TypeError) as error:
         raise EvaluationImpossible(f"{path.name} cannot be read: {error}") from error

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from evals.baseline import baseline_path, read_metrics
 from evals.dialogue.judging import faults
 from evals.dialogue.library import songs
 from evals.dialogue.measure import DialogueEvaluation
@@ -32,6 +33,27 @@ def test_a_quick_run_is_documented_and_goes_well() -> None:
     assert outcome.undocumented == ()
     for kind in MUST_ALL_PASS:
         assert outcome.report.metrics[f"pass.{kind}"] == 1.0, outcome.report.tables[1].rows
+
+
+@pytest.mark.evals
+def test_no_conversation_goes_worse_than_the_baseline_says() -> None:
+    """All of them, for a rule that mends one conversation may break another."""
+    outcome = run_evaluation(DialogueEvaluation(), quick=False, progress=SilentProgress())
+    kinds = {
+        name: value for name, value in outcome.report.metrics.items() if name.startswith("pass.")
+    }
+    before = read_metrics(baseline_path("dialogue", quick=False))
+    worse = [name for name, value in kinds.items() if value < before.get(name, 0.0) - 1e-6]
+    assert worse == [], outcome.report.tables[1].rows
+
+
+@pytest.mark.unit
+def test_what_is_fresh_is_held_back_as_well(tmp_path: Path) -> None:
+    row = "- {id: %s, kind: talk, turns: [{say: hello}]}"
+    for name in ("talk", "held_back", "fresh"):
+        (tmp_path / f"{name}.yaml").write_text(row % name)
+    told = {one.id: (one.held_back, one.fresh) for one in read_scenarios(tmp_path)}
+    assert told == {"talk": (False, False), "held_back": (True, False), "fresh": (True, True)}
 
 
 @pytest.mark.evals
