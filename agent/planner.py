@@ -41,6 +41,7 @@ from agent.turn import Call, Plan, Turn
 from agent.understanding import DialogueContext, Intent, Part, Translation, Understanding
 from agent.understanding.gazetteer import Gazetteer
 from agent.understanding.pivot.identification import english_share
+from agent.understanding.spotify import abroad as spotify_abroad
 from knowledge.folding import fold
 from knowledge.wish import MusicWish
 from tools.players.player import PlaybackStatus
@@ -64,6 +65,8 @@ class Understands(Protocol):
         self, text: str, context: DialogueContext | None = None, *, english: bool = False
     ) -> Understanding: ...
 
+    def command(self, text: str, context: DialogueContext | None = None) -> Intent | None: ...
+
 
 class Planner:
     """Makes a plan for a turn."""
@@ -76,6 +79,12 @@ class Planner:
         context, before = self._context(turn), turn.session.language
         said = self._understander.translate(turn.text, context, preferred=before)
         names = self._understander.names
+
+        def translate(text: str, code: str) -> Translation:
+            return self._understander.translate(text, context, preferred=code)
+
+        if (on_spotify := spotify_abroad(turn.text, said, translate)) is not None:
+            return on_spotify
         if (there := self._in_rooms(turn, said, context)) is not None:
             return there
         if said.language == "en":
@@ -144,7 +153,7 @@ class Planner:
         )
 
     def _one(self, turn: Turn, part: Part, context: DialogueContext) -> Plan:
-        if (on_spotify := spotify.asked(turn, part)) is not None:
+        if (on_spotify := spotify.asked(part)) is not None:
             return on_spotify
         there = rooms.asked(
             turn,

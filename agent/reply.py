@@ -89,12 +89,12 @@ def _one(outcome: Outcome, asked: str, manner: Manner) -> Reply:
     result = outcome.result
     if isinstance(result, Ambiguous):
         return wording_hums.which(result) if wording_hums.is_hum(result.facts) else _which(result)
-    if isinstance(result, NothingFound):
-        return _nothing(result, outcome, manner)
     if isinstance(result, Failed):
         return _failed(result, outcome)
     if "spotify" in result.facts:
         return wording_spotify.told(result)
+    if isinstance(result, NothingFound):
+        return _nothing(result, outcome, manner)
     if outcome.tool == RECOGNIZE:
         return wording_heard.recognised(result, asked)
     if outcome.tool == "now_playing":
@@ -136,7 +136,7 @@ def _failed(result: Failed, outcome: Outcome) -> Reply:
     reason = name(result.reason.strip().rstrip("."), 200)
     if result.code == "queue_empty" and outcome.arguments.get("action") == "next":
         return failure(result, reason), Say("say-more-like-this")
-    if result.code in _PLAIN:
+    if result.code in _PLAIN or result.code.startswith("spotify_"):
         return failure(result, f"{finished(reason)} {result.next_step}".strip())
     starts_a_name = reason[:2] in {"I ", "I'"} or reason[:1].isdigit()
     lowered = reason if starts_a_name else reason[:1].lower() + reason[1:]

@@ -3,14 +3,16 @@
 from agent.phrases import name, titled
 from agent.replies.message import Reply
 from tools.message import Listed, Say
-from tools.result import Found
+from tools.result import Found, NothingFound
 
 _TOLD = 5
 
 
-def told(result: Found) -> Reply:
-    """What it plays, that it is silent, or what it found."""
+def told(result: Found | NothingFound) -> Reply:
+    """What it plays, that it is silent, what it found, or that it found nothing."""
     facts = result.facts
+    if isinstance(result, NothingFound):
+        return Say("spotify-nothing", {"wanted": name(result.wanted)})
     if facts["spotify"] == "found":
         count = min(int(facts["count"]), _TOLD)
         parts = tuple(

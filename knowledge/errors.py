@@ -14,7 +14,10 @@ KnowledgeError
 ├── ExportRejected        a file that is no listening history we know, is damaged, or too large
 ├── NamingFailed          a service in the network that names recordings did not answer
 ├── SourceUnreachable     a service in the network did not answer, or answered nonsense
+│   └── SpotifyPlaysNowhere   it is active on no device
 ├── SourceRefused         a service wants another key or a new login
+│   ├── SpotifyNotSetUp   there is no application to ask with
+│   └── SpotifyLoginNeeded    no account is connected, or its login has ended
 ├── StationRejected       a radio station that cannot be kept: its name, or its address
 ├── IndexBusy             another process is changing the fingerprint index
 ├── IndexCorrupt          a file of the fingerprint index is damaged, foreign or gone
@@ -131,6 +134,30 @@ class SourceRefused(KnowledgeError):
     """A service does not take our key, or the user has to log in again."""
 
     code: ClassVar[str] = "source_refused"
+
+
+class SpotifyNotSetUp(SourceRefused):
+    """There is no Spotify application to ask with."""
+
+    code: ClassVar[str] = "spotify_not_set_up"
+    next_step: ClassVar[str] = (
+        "Make an application of your own at developer.spotify.com, set sources.spotify_client_id "
+        "to its client id, and start Refrain again."
+    )
+
+
+class SpotifyLoginNeeded(SourceRefused):
+    """Somebody has no Spotify account connected here, or its login has ended."""
+
+    code: ClassVar[str] = "spotify_login_needed"
+    next_step: ClassVar[str] = "Log in in the page: Settings, Services."
+
+
+class SpotifyPlaysNowhere(SourceUnreachable):
+    """Spotify is active on no device."""
+
+    code: ClassVar[str] = "spotify_plays_nowhere"
+    next_step: ClassVar[str] = "Open Spotify on a phone, a computer or a speaker, then try again."
 
 
 class StationRejected(KnowledgeError):

@@ -3,35 +3,30 @@
 from dataclasses import replace
 
 from agent.plans.request import call
-from agent.turn import Plan, Turn
+from agent.turn import Plan
 from agent.understanding import Intent, Part
-from agent.understanding.spotify import spotify_patterns
+from agent.understanding.spotify import asked_of_spotify
 from knowledge.folding import fold
 
 _NAME = "spotify"
 
 
-def asked(turn: Turn, part: Part) -> Plan | None:
-    """The plan of a request that names Spotify; None for any other, or where there is none.
+def asked(part: Part) -> Plan | None:
+    """The plan of a request that names Spotify; None for any other.
 
-    Other languages drop "on Spotify" when they become English: what was said decides.
+    It is made whether or not Spotify is set up: the tool says what is missing. Translations drop
+    "on Spotify" as they drop "please": what was said decides.
     """
-    if turn.services.spotify is None:
-        return None
     english = part.english
     if _NAME not in fold(english).split():
         if _NAME not in fold(part.original):
             return None
         english = f"{english} on spotify"
-    said = " ".join(english.split()).strip(" .!?,")
-    for action, patterns in spotify_patterns().items():
-        for pattern in patterns:
-            match = pattern.fullmatch(said)
-            if match is not None:
-                words = (match.groupdict().get("words") or "").strip(" ,\"'")
-                plan = _plan(action, words)
-                return replace(plan, intent=str(_INTENTS[action]), request=english)
-    return None
+    wanted = asked_of_spotify(english)
+    if wanted is None:
+        return None
+    plan = _plan(wanted.action, wanted.words)
+    return replace(plan, intent=str(_INTENTS[wanted.action]), request=english)
 
 
 def _plan(action: str, words: str) -> Plan:

@@ -18,7 +18,12 @@ import spotipy
 from spotipy.cache_handler import CacheHandler
 from spotipy.oauth2 import SpotifyOauthError, SpotifyPKCE
 
-from knowledge.errors import SourceRefused, SourceUnreachable
+from knowledge.errors import (
+    SourceRefused,
+    SourceUnreachable,
+    SpotifyLoginNeeded,
+    SpotifyPlaysNowhere,
+)
 
 SCOPES = (
     "user-read-playback-state user-modify-playback-state playlist-read-private user-library-read"
@@ -171,7 +176,7 @@ class Spotify:
             lambda: self._auth.validate_token(self._auth.cache_handler.get_cached_token())
         )
         if not token:
-            raise SourceRefused("Spotify is not connected.")
+            raise SpotifyLoginNeeded("Spotify is not connected.")
         api = spotipy.Spotify(
             auth=token["access_token"],
             requests_timeout=self._timeout_s,
@@ -187,7 +192,7 @@ class Spotify:
         try:
             return ask()
         except SpotifyOauthError as error:
-            raise SourceRefused("Spotify wants you to log in again.") from error
+            raise SpotifyLoginNeeded("Spotify wants you to log in again.") from error
         except spotipy.SpotifyException as error:
             raise _problem(error) from error
         except (requests.exceptions.RequestException, ValueError, KeyError, TypeError) as error:
@@ -211,10 +216,12 @@ class _Cache(CacheHandler):  # type: ignore[misc]  # spotipy has no types
 
 def _problem(error: Any) -> SourceUnreachable | SourceRefused:
     status, reason = error.http_status, str(error.reason or "")
-    if status in {401, 403}:
-        return SourceRefused(f"Spotify refuses this (status {status}; {reason or 'no reason'}).")
+    if status == 401:
+        return SpotifyLoginNeeded("Spotify wants you to log in again.")
+    if status == 403:
+        return SourceRefused(f"Spotify refuses this (status 403; {reason or 'no reason'}).")
     if reason == "NO_ACTIVE_DEVICE":
-        return SourceUnreachable("Spotify plays nowhere: open it on a device first.")
+        return SpotifyPlaysNowhere("Spotify plays nowhere: open it on a device first.")
     if status == 429:
         waiting = str((error.headers or {}).get("Retry-After", ""))
         wait_s = float(waiting) if waiting.isdecimal() else 30.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from knowledge.errors import SourceRefused
+from knowledge.errors import SpotifyNotSetUp
 from knowledge.people.current import PersonId
 from server.errors import BadRequest
 from server.settings_sources import SourcesSettings
@@ -134,10 +134,10 @@ class SpotifyRemote:
         """The account of a person.
 
         Raises:
-            SourceRefused: there is no application to ask with.
+            SpotifyNotSetUp: there is no application to ask with.
         """
         if not self.is_on:
-            raise SourceRefused("Spotify needs the client id of your own application.")
+            raise SpotifyNotSetUp("Spotify needs the client id of your own application.")
         # spotipy is imported only where it is used.
         from knowledge.sources.spotify import Spotify  # noqa: PLC0415
 

@@ -558,6 +558,7 @@ spotify-playing-on = Spotify is playing { $track } on { $device }
 spotify-paused = Spotify is paused
 spotify-silent = Spotify is not playing anything
 spotify-found = Spotify has { $names }
+spotify-nothing = I found nothing called { $wanted } on Spotify
 station-plays = { $station } is playing { $track }
 station-probably = { $station } is probably playing { $track }
 station-says = { $station } itself says: “{ $title }”

@@ -80,7 +80,7 @@ def test_search_asks_for_ten_and_gives_names_of_its_own_kind(
         (URI, "Sinnerman", ("Nina Simone",))
     ]
     assert "limit=10" in account.asked[0]
-    assert [one.title for one in remote.account(HOUSEHOLD).playlists()] == ["Mine"]
+    assert [one.title for one in remote.account(HOUSEHOLD).playlists()] == ["Mine 1"]
 
 
 def test_it_plays_only_when_spotify_says_so(remote: SpotifyRemote, account: Account) -> None:

@@ -7,8 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from agent.events import ReplyDelta
 from agent.loop import Agent
-from agent_library import Home, open_home
+from agent.replies import Say, render
+from agent_library import Home, TurnRecord, open_home
 from knowledge.people.current import HOUSEHOLD
 from server.settings import Settings
 from server.settings_sources import SourcesSettings
@@ -95,35 +97,132 @@ async def test_nothing_of_it_is_remembered_or_played_here(home: Home, account: A
     assert account.playing, "two places play their own"
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["spiel Sinnerman auf Spotify", "joue Sinnerman sur Spotify", "pon Sinnerman en Spotify"],
-)
-async def test_it_is_named_in_other_languages(home: Home, account: Account, text: str) -> None:
-    told = await say(home, text)
-    assert "Sinnerman" in told
+def spoken_in(turn: TurnRecord) -> set[str]:
+    return {event.language for event in turn.events if isinstance(event, ReplyDelta)}
+
+
+PLAY_THERE = {
+    "en": "play Sinnerman on Spotify",
+    "de": "spiel Sinnerman auf Spotify",
+    "es": "pon Sinnerman en Spotify",
+    "fr": "mets Sinnerman sur Spotify",
+    "it": "metti Sinnerman su Spotify",
+    "pt": "toca Sinnerman no Spotify",
+    "nl": "speel Sinnerman op Spotify",
+    "sv": "spela Sinnerman på Spotify",
+    "pl": "puść Sinnerman na Spotify",
+    "ja": "SpotifyでSinnermanを再生して",
+    "zh": "在Spotify上播放Sinnerman",
+    "hi": "Spotify पर Sinnerman चलाओ",
+}
+in_twelve_languages = pytest.mark.parametrize(("language", "text"), PLAY_THERE.items())
+
+
+@in_twelve_languages
+async def test_it_plays_there_when_asked_in_any_language(
+    home: Home, account: Account, language: str, text: str
+) -> None:
+    turn = await home.say(text)
+    assert "Sinnerman" in turn.reply
+    assert "Kitchen" in turn.reply
+    assert spoken_in(turn) == {language}
     assert account.playing
-    assert home.playing is None
+    assert home.playing is None, "the library has a song of that name"
 
 
-async def test_an_account_that_is_not_connected_is_told_so(home: Home) -> None:
-    spotify = home.services.spotify
-    assert isinstance(spotify, SpotifyOfPerson)
-    spotify._sources.spotify.disconnect(HOUSEHOLD)
-    told = await say(home, "play Sinnerman on Spotify")
-    assert "not connected to Spotify" in told
-    assert home.playing is None
-
-
-async def test_without_spotify_nothing_is_said_to_play_there(home: Home, account: Account) -> None:
+@in_twelve_languages
+async def test_without_a_client_id_it_says_how_to_connect(
+    home: Home, account: Account, language: str, text: str
+) -> None:
     home.services = replace(home.services, spotify=None)
     home.agent = Agent(home.services, sessions=home.sessions)
-    assert "Spotify is playing" not in await say(home, "play Sinnerman on Spotify")
+    turn = await home.say(text)
+    assert "sources.spotify_client_id" in turn.reply
+    assert "Settings" in turn.reply
+    assert spoken_in(turn) == {language}
+    assert home.playing is None
     assert not account.asked
 
 
+@in_twelve_languages
+async def test_without_a_login_it_says_where_to_log_in(
+    home: Home, account: Account, language: str, text: str
+) -> None:
+    spotify = home.services.spotify
+    assert isinstance(spotify, SpotifyOfPerson)
+    spotify._sources.spotify.disconnect(HOUSEHOLD)
+    turn = await home.say(text)
+    assert "refrain services connect spotify" in turn.reply
+    assert "Settings" in turn.reply
+    assert "client_id" not in turn.reply
+    assert spoken_in(turn) == {language}
+    assert not account.asked
+
+
+@in_twelve_languages
+async def test_without_a_device_it_says_to_open_it_somewhere(
+    home: Home, account: Account, language: str, text: str
+) -> None:
+    account.devices = []
+    turn = await home.say(text)
+    failed = {"en": "Spotify is active on no device"}.get(language) or render(
+        Say("failed-spotify_plays_nowhere"), language
+    )
+    assert turn.reply.startswith(failed.rstrip("."))
+    assert not account.playing
+
+
+BAD_DAYS: dict[str, tuple[int, dict[str, str], dict[str, str], str]] = {
+    "revoked": (401, {"message": "The access token expired"}, {}, "log in again"),
+    "no Premium": (403, {"message": "x", "reason": "PREMIUM_REQUIRED"}, {}, "Premium"),
+    "too many": (429, {"message": "QUOTA_EXCEEDED"}, {"Retry-After": "9"}, "Try in a minute"),
+    "away": (503, {"message": "x"}, {}, "does not answer"),
+}
+
+
+@pytest.mark.parametrize("day", BAD_DAYS)
+async def test_a_bad_day_is_told_with_the_next_step(home: Home, account: Account, day: str) -> None:
+    status, said, headers, words = BAD_DAYS[day]
+    account.bad = [(status, {"error": {"status": status, **said}}, headers)]
+    assert words in await say(home, "play Sinnerman on Spotify")
+    assert home.playing is None
+
+
 @pytest.mark.parametrize(
-    "text", ["turn Spotify down", "skip this on Spotify", "make it louder on Spotify"]
+    ("text", "action"),
+    [
+        ("pausiere Spotify", "paused"),
+        ("mets Spotify en pause", "paused"),
+        ("Spotifyを一時停止して", "paused"),
+        ("暂停Spotify", "paused"),
+        ("Spotify रोको", "paused"),
+        ("was läuft auf Spotify?", "playing"),
+        ("Spotifyで何が流れてる？", "playing"),
+        ("co leci na Spotify?", "playing"),
+    ],
+)
+async def test_it_is_steered_in_other_languages(
+    home: Home, account: Account, text: str, action: str
+) -> None:
+    await say(home, "play Sinnerman on Spotify")
+    told = await say(home, text)
+    assert ("Sinnerman" in told) == (action == "playing")
+    assert bool(account.playing) == (action == "playing")
+
+
+async def test_what_spotify_does_not_have_is_not_said_of_the_library(home: Home) -> None:
+    told = await say(home, "spiel Bohemian Rhapsody auf Spotify")
+    assert told == "Auf Spotify finde ich nichts namens Bohemian Rhapsody."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "turn Spotify down",
+        "skip this on Spotify",
+        "make it louder on Spotify",
+        "add this to my Spotify playlist",
+    ],
 )
 async def test_what_cannot_be_done_there_is_not_done_here(home: Home, text: str) -> None:
     await say(home, "play Take Five")
