@@ -145,6 +145,7 @@ def _elsewhere(
                 stream=snapcast.stream,
                 rooms=snapcast.rooms,
                 latency_s=snapcast.buffer_ms / 1000,
+                stream_of=addresses.stream,
             ),
             own_queue=True,
         )

@@ -24,7 +24,7 @@ from tools.players.player import (
     PlayerState,
 )
 from tools.players.snapcast_control import SnapcastControl
-from tools.players.snapcast_feed import SnapcastFeed, reader_of
+from tools.players.snapcast_feed import SnapcastFeed, StreamOf, reader_of
 from tools.players.snapcast_house import (
     SnapClient,
     SnapHouse,
@@ -52,6 +52,7 @@ class SnapcastPlayer(PlayerElsewhere):
         stream: str = "Refrain",
         rooms: Mapping[str, str] | None = None,
         latency_s: float = 1.0,
+        stream_of: StreamOf | None = None,
     ) -> None:
         """Make a player; `start` connects it.
 
@@ -64,6 +65,7 @@ class SnapcastPlayer(PlayerElsewhere):
             stream: the name of that source.
             rooms: rooms by the id or the name of a client; None: as Snapcast calls the clients.
             latency_s: `buffer` of the server, in seconds.
+            stream_of: where radio stations are heard; None: nowhere.
         """
         super().__init__(name, _CAPABILITIES)
         self._host, self._port, self._stream = host, port, stream
@@ -71,7 +73,7 @@ class SnapcastPlayer(PlayerElsewhere):
         self._settings = PlaybackSettings()
         self._control = SnapcastControl(name, self._news)
         self._feed = SnapcastFeed(
-            source, latency_s=latency_s, open_reader=reader_of(path_of, self._gain_db)
+            source, latency_s=latency_s, open_reader=reader_of(path_of, self._gain_db, stream_of)
         )
         self._feed.advanced = self._advanced
         self._feed.ended = self._ended

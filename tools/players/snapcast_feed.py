@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.models import QueueItem
 from tools.errors import PlayerNotResponding, PlayerRefused
 from tools.players.elsewhere import ended
+from tools.players.live_pcm import LivePcm, PcmSource
 from tools.players.pcm import BYTES_PER_S, PcmReader
 
 _PIECE_S: Final = 0.05
@@ -26,8 +27,10 @@ _LEAD_S: Final = 0.15
 _TICK_S: Final = 0.03
 _CONNECT_S: Final = 2.0
 
-OpenReader = Callable[[QueueItem, float], PcmReader]
-"""Opens an item at a place in it; blocking, raises `PlayerRefused`."""
+OpenReader = Callable[[QueueItem, float], Awaitable[PcmSource]]
+"""Opens an item at a place in it; raises `PlayerRefused`."""
+StreamOf = Callable[[QueueItem], Awaitable[str]]
+"""The address of this server under which the station of an item is heard."""
 
 
 @dataclass(slots=True)
@@ -70,7 +73,7 @@ class SnapcastFeed:
         self._writer: asyncio.StreamWriter | None = None
         self._task: asyncio.Task[None] | None = None
         self._parts: list[_Part] = []
-        self._reader: PcmReader | None = None
+        self._reader: PcmSource | None = None
         self._next: QueueItem | None = None
         self._began = 0.0
         self._sent_s = 0.0
@@ -111,7 +114,7 @@ class SnapcastFeed:
             PlayerNotResponding: the source does not take sound.
         """
         await self.end()
-        reader = await asyncio.to_thread(self._open_reader, item, start_s)
+        reader = await self._open_reader(item, start_s)
         try:
             self._writer = await self._connect()
         except BaseException:
@@ -187,7 +190,7 @@ class SnapcastFeed:
         begins_s = self._parts[-1].ends_s
         part = _Part(item, self._sent_s if begins_s is None else begins_s, 0.0, 0.0)
         try:
-            reader = await asyncio.to_thread(self._open_reader, item, 0.0)
+            reader = await self._open_reader(item, 0.0)
         except PlayerRefused as error:
             part.failed, part.ends_s = str(error), part.begins_s
         else:
@@ -260,14 +263,31 @@ async def _open_pipe(path: Path) -> asyncio.StreamWriter:
     return asyncio.StreamWriter(transport, protocol, None, loop)
 
 
-def reader_of(path_of: Callable[[int], Path], gain_of: Callable[[QueueItem], float]) -> OpenReader:
-    """Opens files of the library."""
+def reader_of(
+    path_of: Callable[[int], Path],
+    gain_of: Callable[[QueueItem], float],
+    stream_of: StreamOf | None = None,
+) -> OpenReader:
+    """Opens files of the library, and stations where `stream_of` tells where they are heard."""
 
-    def open_reader(item: QueueItem, start_s: float) -> PcmReader:
+    def open_file(item: QueueItem, start_s: float) -> PcmReader:
         try:
             path = path_of(item.track.id)
         except KnowledgeError as error:
             raise PlayerRefused(str(error)) from error
         return PcmReader(path, start_s=start_s, gain_db=gain_of(item))
+
+    async def open_reader(item: QueueItem, start_s: float) -> PcmSource:
+        if not item.track.is_live:
+            return await asyncio.to_thread(open_file, item, start_s)
+        if stream_of is None:
+            raise PlayerRefused("Radio plays only while refrain serve runs.")
+        reader = await asyncio.to_thread(LivePcm, await stream_of(item))
+        try:
+            await asyncio.to_thread(reader.prove)
+        except BaseException:
+            reader.close()
+            raise
+        return reader
 
     return open_reader
