@@ -22,7 +22,7 @@ from platformdirs import user_cache_path
 from websockets.asyncio.client import connect
 
 from wyoming_house import free_port
-from wyoming_peers import give_up, own_environment, running
+from wyoming_peers import ffmpeg, give_up, own_environment, running
 
 _RELEASE = "2026.2.3"
 _FETCH_S = 300
@@ -220,6 +220,8 @@ def home_assistant(folder: Path) -> Iterator[House]:
         "http:",
         "  server_host: 127.0.0.1",
         f"  server_port: {port}",
+        "ffmpeg:",  # turns our speech into MP3
+        f"  ffmpeg_bin: {ffmpeg()}",
         *(f"{part}:" for part in (*parts, "onboarding", "auth", "media_source")),
     ]
     (config / "configuration.yaml").write_text("\n".join(lines) + "\n")

@@ -90,6 +90,17 @@ def own_environment(name: str, *packages: str, python: str = sys.executable) -> 
     return program
 
 
+def ffmpeg() -> Path:
+    """The program of this machine, or the one that a package carries; others' programs call it."""
+    found = shutil.which("ffmpeg")
+    if found is not None:
+        return Path(found)
+    python = own_environment("imageio-ffmpeg-0.8.1", "imageio-ffmpeg==0.8.1")
+    code = "import imageio_ffmpeg; print(imageio_ffmpeg.get_ffmpeg_exe())"
+    done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
+    return Path(done.stdout.strip())
+
+
 def give_up(reason: str) -> None:
     """Skip the test, or fail it where nothing may be skipped."""
     if os.environ.get("REFRAIN_TEST_SKIP_NOTHING") == "1":
@@ -116,13 +127,11 @@ def real_satellite(folder: Path, port: int, microphone: Path) -> Iterator[Path]:
 
     It pins an older package wyoming than ours, so it has an environment of its own.
     """
-    if shutil.which("ffmpeg") is None:
-        give_up("ffmpeg is not installed (apt install ffmpeg)")
     python = own_environment("wyoming-satellite-1.0.0", "wyoming-satellite==1.0.0")
     speaker = folder / "speaker.raw"
     mic, snd = folder / "mic.sh", folder / "snd.sh"
     mic.write_text(
-        f"#!/bin/sh\nexec ffmpeg -loglevel error -re -stream_loop -1 -i {microphone} "
+        f"#!/bin/sh\nexec {ffmpeg()} -loglevel error -re -stream_loop -1 -i {microphone} "
         "-f s16le -ar 16000 -ac 1 -\n"
     )
     snd.write_text(f"#!/bin/sh\nexec cat >> {speaker}\n")
