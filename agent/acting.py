@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from agent.session import Session
 from agent.speakers import spoken_by
-from knowledge.people.current import HOUSEHOLD, PersonId, acting_as, current_person
+from knowledge.people.current import HOUSEHOLD, PersonId, acting_as, current_person, device_person
 
 HOLDS_S = 600.0
 """After so long without a word nobody knows any more who stands there."""
@@ -64,7 +64,7 @@ async def run_as(person: PersonId, events: AsyncGenerator[_T]) -> AsyncGenerator
     queue: asyncio.Queue[_T] = asyncio.Queue(1)
 
     async def pump() -> None:
-        with acting_as(person):
+        with acting_as(person, at=device_person()):
             async with aclosing(events):
                 async for event in events:
                     await queue.put(event)

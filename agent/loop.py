@@ -22,6 +22,7 @@ from agent.models import ModelSettings, open_model
 from agent.names import LibraryNames
 from agent.offline import OFFLINE, OfflineModel
 from agent.planner import Planner, Understands
+from agent.plans.speaking import introduced
 from agent.prompts.context import conversation
 from agent.replies.manner import Style
 from agent.reply_language import reply_language
@@ -75,7 +76,8 @@ class Agent:
         self._speakers = speakers
         services.wish_of("music")  # reads its words now, and not within the first request
         names = LibraryNames(services.catalog, services.playlists)
-        self._planner = Planner(understander or Understander(names))
+        self._understander = understander or Understander(names)
+        self._planner = Planner(self._understander)
         offline = OfflineModel.deciding_with(self._planner)
         self.problem: ModelUnavailable | None = None
         """Why the configured language model is not used, if it is not."""
@@ -123,7 +125,7 @@ class Agent:
                 turn = Turn(turn_id, said, Session(session_id), services, spoken=spoken)
                 turn.style = self._style
                 name = person_name(speaker)
-                acting = await asyncio.to_thread(self._acting, session_id, name)
+                acting = await asyncio.to_thread(self._acting, session_id, name, said)
                 taken = self._take(turn, name if acting is None else acting.name)
                 async with aclosing(
                     taken if acting is None else run_as(acting.person, taken)
@@ -154,7 +156,7 @@ class Agent:
         """
         async with self._sessions.turn(session_id):
             amend = partial(self._sessions.amend_reply, session_id, spoken, turn=turn_id)
-            acting = await asyncio.to_thread(self._acting, session_id, "")
+            acting = await asyncio.to_thread(self._acting, session_id)
             with acting_as(current_person() if acting is None else acting.person):
                 return await _to_the_end(asyncio.to_thread(amend))
 
@@ -205,11 +207,17 @@ class Agent:
             logger.exception("session %s cannot be loaded", session_id)
             return Session(session_id)
 
-    def _acting(self, session_id: str, speaker: str) -> Acting | None:
-        """Who speaks as themselves, in a conversation of the household."""
+    def _acting(self, session_id: str, speaker: str = "", said: str = "") -> Acting | None:
+        """Who speaks as themselves, in a conversation of the household.
+
+        The client knows, or they say so: "this is Anna, play my favourites" is hers already.
+        """
         if current_person() != HOUSEHOLD or self._speakers is nobody:
             return None
-        return acting_in(self._load(session_id), speaker, self._speakers, now=time.time())
+        session = self._load(session_id)
+        if said and not speaker:
+            speaker = introduced(said, session, self._understander)
+        return acting_in(session, speaker, self._speakers, now=time.time())
 
     def _went_on(self, theirs: Session, acting: Acting) -> None:
         """Remember at the device who speaks there."""

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from agent import talk
 from agent.phrases import word_set
 from agent.plans.request import Request
+from agent.session import Session
 from agent.speakers import person_name
 from agent.turn import Plan
+from agent.understanding import DialogueContext, Translation
 from agent.understanding.gazetteer import Gazetteer
 from agent.wishing import described
 from knowledge.folding import fold
@@ -67,6 +70,22 @@ _OVER = re.compile(
 )
 
 
+_CLAUSE = re.compile(r"[,.!;:。，！]")
+_INTRODUCES = 6
+"""Words; a longer clause is no introduction, and not worth translating for that."""
+
+
+class Reader(Protocol):
+    """Knows the names of the library, and translates."""
+
+    @property
+    def names(self) -> Gazetteer: ...
+
+    def translate(
+        self, text: str, context: DialogueContext | None = None, *, preferred: str = ""
+    ) -> Translation: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Introduction:
     """Somebody says who they are."""
@@ -99,6 +118,22 @@ def introduction(
     if name != found["name"]:
         return None
     return Introduction(person_name(name), found["rest"].strip(" ,.;:!"))
+
+
+def introduced(said: str, session: Session, reader: Reader) -> str:
+    """Who says their name with this utterance, in whatever language; "" when nobody does.
+
+    Asked before anything else is read: whose turn it is decides what may be read for it.
+    """
+    if session.has_recognised:  # "it's Yesterday" is about the music
+        return ""
+    known = frozenset(fold(name) for name in (session.speaker, *session.threads) if name)
+    found = introduction(said, reader.names, known=known)
+    begins = _CLAUSE.split(said.strip(), maxsplit=1)[0]
+    if found is None and len(begins.split()) <= _INTRODUCES:
+        english = reader.translate(begins, preferred=session.language).parts[0].english
+        found = introduction(english, reader.names, known=known)
+    return "" if found is None else found.name
 
 
 def aside(text: str, wish_of: Callable[[str], MusicWish], *, beside: bool = False) -> str:

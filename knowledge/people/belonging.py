@@ -6,7 +6,7 @@ a store asks with `mine` in one place of its own.
 
 from sqlalchemy import Column, ColumnElement, ForeignKey, Integer, Table, text
 
-from knowledge.people.current import HOUSEHOLD, PersonId, current_person
+from knowledge.people.current import HOUSEHOLD, PersonId, current_person, device_person
 
 OWNER = "person_id"
 """Name of the column that says whose a row is."""
@@ -34,7 +34,18 @@ def mine(table: Table, person: PersonId | None = None) -> ColumnElement[bool]:
 
 def own_key(session_id: str) -> str:
     """A key for what is held in memory of a conversation: the same id of two people differs."""
-    person = current_person()
+    return _key(current_person(), session_id)
+
+
+def device_key(session_id: str) -> str:
+    """The same for what belongs to a device: where it stands, what it hears.
+
+    Who says "this is Anna" at a device of all speaks as herself, and still through that device.
+    """
+    return _key(device_person(), session_id)
+
+
+def _key(person: PersonId, session_id: str) -> str:
     return session_id if person == HOUSEHOLD else f"{person}\0{session_id}"
 
 

@@ -18,17 +18,25 @@ HOUSEHOLD = PersonId(1)
 
 _current: ContextVar[PersonId] = ContextVar("refrain_person", default=HOUSEHOLD)
 
+_device: ContextVar[PersonId | None] = ContextVar("refrain_device_of", default=None)
+
 
 def current_person() -> PersonId:
     """The person for whom this code runs."""
     return _current.get()
 
 
+def device_person() -> PersonId:
+    """Whose device asks: still the household's where somebody there only said who they are."""
+    return _device.get() or current_person()
+
+
 @contextmanager
-def acting_as(person: PersonId) -> Iterator[None]:
-    """Do what follows for `person`."""
-    before = _current.set(person)
+def acting_as(person: PersonId, *, at: PersonId | None = None) -> Iterator[None]:
+    """Do what follows for `person`, who speaks through a device of `at`; None: of their own."""
+    before, device = _current.set(person), _device.set(at)
     try:
         yield
     finally:
+        _device.reset(device)
         _current.reset(before)

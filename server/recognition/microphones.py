@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol
 
 from knowledge.fingerprint.models import RATE_HZ, Samples
 from knowledge.melody.models import HumAnswer
-from knowledge.people.belonging import is_own, own_key, session_of
+from knowledge.people.belonging import device_key, is_own, own_key, session_of
 from knowledge.recognition.models import ClipAnswer, HeardSource, Hearing
 from server.errors import ServerBusy
 from server.recognition.given import GivenClip, GivenClips
@@ -266,7 +266,8 @@ class Microphones:
         return Hearing(source, session_id, device=where.device, place=where.place)
 
     def given(self, session_id: str) -> str:
-        return self._given.reference(own_key(session_id)) or self._given.reference(session_id)
+        mine, devices = own_key(session_id), device_key(session_id)
+        return self._given.reference(mine) or self._given.reference(devices)
 
     async def given_clip(self, session_id: str, reference: str) -> Samples | None:
         clip = self._clip(session_id, reference)
@@ -344,12 +345,12 @@ class Microphones:
         where.ring = where.feeder = None
 
     def _clip(self, session_id: str, reference: str) -> GivenClip | None:
-        key = own_key(session_id)
-        return self._given.clip(key, reference) or self._given.clip(session_id, reference)
+        mine, devices = own_key(session_id), device_key(session_id)
+        return self._given.clip(mine, reference) or self._given.clip(devices, reference)
 
     def _place(self, session_id: str) -> _Place | None:
-        """The surroundings of a conversation of this person, or of one at a device of all."""
-        return self._places.get(own_key(session_id)) or self._places.get(session_id)
+        """The surroundings of the device of this conversation."""
+        return self._places.get(device_key(session_id))
 
     def _tidy(self, key: str) -> None:
         where = self._places.get(key)

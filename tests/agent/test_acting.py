@@ -11,6 +11,7 @@ from agent.acting import HOLDS_S, acting_in, run_as
 from agent.session import Session
 from agent_library import Home, open_home
 from knowledge.people.current import HOUSEHOLD, PersonId, acting_as, current_person
+from knowledge.people.permitted import permitting
 from knowledge.people.settings import Allowed, PersonSettings
 from knowledge.people.speaking import SpeakingPeople
 from people_here import ANNA, BEN, people_in
@@ -110,6 +111,58 @@ async def talks_as_anna(home: Home) -> None:
         assert "play Blue in Green" not in [
             message.text for message in home.sessions.load("kitchen").messages
         ]
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("says", ["this is Anna, I like this", "Hier spricht Anna. Das mag ich."])
+async def test_who_says_their_name_acts_in_that_turn_already(tmp_path: Path, says: str) -> None:
+    async with open_home(tmp_path) as home:
+        allow_anna(home)
+        ratings = home.services.ratings
+        await home.say("play Take Five")
+        await home.say(says)
+        assert ratings.liked_ids() == ()
+        with acting_as(ANNA):
+            assert len(ratings.liked_ids()) == 1
+        await home.say("this is Cleo, I like this")
+        assert len(ratings.liked_ids()) == 1, "nobody of that name: it is the household's"
+        with acting_as(ANNA):
+            theirs = [one.text for one in home.sessions.load("kitchen").messages]
+        assert says in theirs
+        assert "this is Cleo, I like this" not in theirs
+
+
+@pytest.mark.integration
+async def test_a_name_gives_nobody_more_than_the_device_may(tmp_path: Path) -> None:
+    async with open_home(tmp_path) as home:
+        allow_anna(home)
+        await home.say("play Take Five")
+        with permitting(frozenset({"listen", "control"})):
+            await home.say("this is Anna, I like this")
+            await home.say("what did I hear yesterday?")
+        for person in (ANNA, HOUSEHOLD):
+            with acting_as(person):
+                assert home.services.ratings.liked_ids() == ()
+
+
+@pytest.mark.integration
+async def test_who_is_logged_in_is_nobody_else_by_saying_so(tmp_path: Path) -> None:
+    async with open_home(tmp_path) as home:
+        allow_anna(home)
+        with acting_as(BEN):
+            await home.say("play Take Five")
+            await home.say("this is Anna, I like this")
+            assert len(home.services.ratings.liked_ids()) == 1
+        with acting_as(ANNA):
+            assert home.services.ratings.liked_ids() == ()
+
+
+def allow_anna(home: Home) -> None:
+    """Anna lets herself be told by her name, at devices of all."""
+    people_in(home.database)
+    home.agent._speakers = SpeakingPeople(home.database).named
+    with acting_as(ANNA):
+        PersonSettings(home.database).allow(Allowed(on_shared_devices=True))
 
 
 @pytest.mark.integration

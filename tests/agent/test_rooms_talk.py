@@ -8,6 +8,8 @@ import pytest
 
 from agent.loop import Agent
 from agent_library import Home, TurnRecord, open_home
+from knowledge.people.current import HOUSEHOLD, acting_as
+from people_here import ANNA, BEN, people_in
 from player_fake import Answer
 from player_house import House, furnish
 from tools.players.player import PlaybackStatus
@@ -113,6 +115,26 @@ async def test_move_it_here_goes_to_the_room_of_the_asking_device(talk: Talk) ->
     assert title(talk.house.bedroom) == "Suzanne", "a device in a room plays there"
     await talk.say("move the music here", "page")
     assert talk.home.playing == "Suzanne", "a page is in no room: it moves to the main speaker"
+
+
+async def test_a_stranger_is_not_where_somebody_elses_device_stands(talk: Talk) -> None:
+    """Names of conversations are anybody's to choose: whose device it is counts as well."""
+    people_in(talk.home.database)
+    rooms = talk.house.rooms
+    with acting_as(ANNA):
+        rooms.asks_from("panel", "the bedroom")
+        await talk.say("play Suzanne in the kitchen", "panel")
+        assert rooms.here("panel") is not None
+    for stranger in (BEN, HOUSEHOLD):
+        with acting_as(stranger):
+            assert rooms.here("panel") is None
+            assert rooms.to_play("panel") is None
+            rooms.asks_from("panel", "the kitchen")
+    with acting_as(ANNA):
+        assert rooms.here("panel") == rooms.named("bedroom"), "nobody moves her device either"
+    with acting_as(HOUSEHOLD), acting_as(ANNA, at=HOUSEHOLD):
+        here = rooms.here("panel")
+    assert here == rooms.named("kitchen"), "at a device of all it is where that stands"
 
 
 async def test_the_music_stays_where_it_was_when_the_new_speaker_fails(talk: Talk) -> None:

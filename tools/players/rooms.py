@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.folding import fold
+from knowledge.people.belonging import device_key
 from tools.errors import NoPlayer, NoSuchRoom, NothingPlaying, PlayerUnable, ToolError
 from tools.players.abilities import MultiRoomPlayer, RoomSound
 from tools.players.playback import Playback
@@ -235,17 +236,24 @@ class Rooms:
             raise NoSuchRoom(said, tuple(one.name for one in self.all))
         return room
 
+    def key(self, room: Room | None) -> str:
+        """What the music of a room is kept under; "" is that of no room, which some share."""
+        return "" if room is None or room.playback is self.main else room.name
+
     def asks_from(self, session_id: str, room: str) -> None:
-        """The client of this conversation stands in `room`; "" when it does not say."""
-        _keep(self._asked_from, session_id, room)
+        """The client of this conversation stands in `room`; "" when it does not say.
+
+        Whose device it is counts with the name of the conversation, which anybody may choose.
+        """
+        _keep(self._asked_from, device_key(session_id), room)
 
     def here(self, session_id: str) -> Room | None:
         """The room of the asking device; None when it is in none that has a speaker."""
-        return self.find(self._asked_from.get(session_id, ""))
+        return self.find(self._asked_from.get(device_key(session_id), ""))
 
     def spoken_of(self, session_id: str, room: Room | None) -> None:
         """This conversation is about the music in `room` from now on."""
-        _keep(self._last, session_id, "" if room is None else room.name)
+        _keep(self._last, device_key(session_id), "" if room is None else room.name)
 
     def meant(self, session_id: str) -> Room | None:
         """The room of a request that names none; None: the main queue.
@@ -255,7 +263,7 @@ class Rooms:
         """
         if (here := self.here(session_id)) is not None:
             return here
-        last = self.find(self._last.get(session_id, ""))
+        last = self.find(self._last.get(device_key(session_id), ""))
         if last is not None and last.sounds:
             return last
         if self.main.state.status is not PlaybackStatus.IDLE:
@@ -269,7 +277,7 @@ class Rooms:
         here = self.here(session_id)
         if here is not None:
             return here
-        last = self.find(self._last.get(session_id, ""))
+        last = self.find(self._last.get(device_key(session_id), ""))
         return last if last is not None and last.sounds else None
 
     async def move(self, source: Room | None, target: Room | None) -> Playback:
@@ -337,9 +345,9 @@ def _plain(said: str) -> str:
     return " ".join(words)
 
 
-def _keep(kept: dict[str, str], session_id: str, room: str) -> None:
-    kept.pop(session_id, None)
+def _keep(kept: dict[str, str], key: str, room: str) -> None:
+    kept.pop(key, None)
     if room:
-        kept[session_id] = room
+        kept[key] = room
     while len(kept) > _MAX_ASKERS:
         kept.pop(next(iter(kept)))

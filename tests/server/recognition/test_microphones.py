@@ -9,7 +9,9 @@ import pytest
 from humming_fake import contour
 from knowledge.fingerprint.models import RATE_HZ, Recognised
 from knowledge.melody.models import HumAnswer, HumOutcome
+from knowledge.people.current import HOUSEHOLD, acting_as
 from knowledge.recognition.models import ClipAnswer, HeardSource
+from people_here import ANNA
 from server.errors import ServerBusy
 from server.recognition.given import GivenClips
 from server.recognition.microphones import MAX_RINGS, Microphones
@@ -49,6 +51,21 @@ async def test_a_page_that_offers_is_asked_for_a_clip() -> None:
     assert heard is SOUND
     hearing = microphones.hearing("kitchen", HeardSource.MICROPHONE)
     assert (hearing.device, hearing.place, hearing.session_id) == ("phone", "kitchen", "kitchen")
+
+
+async def test_a_stranger_hears_no_microphone_of_others() -> None:
+    """Whoever names the conversation: a device's microphone is for those at that device."""
+    microphones, page = Microphones(), Page()
+    microphones.offer("kitchen", page)
+    reference = microphones.give("kitchen", ANSWER, SOUND)
+    with acting_as(ANNA):
+        assert microphones.can_listen("kitchen") is Listening.OFF
+        assert await microphones.clip("kitchen", seconds=3) is None
+        assert microphones.given("kitchen") == ""
+        assert await microphones.given_clip("kitchen", reference) is None
+    with acting_as(ANNA, at=HOUSEHOLD):  # she said her name there
+        assert microphones.can_listen("kitchen") is Listening.ASKED
+        assert await microphones.given_clip("kitchen", reference) is SOUND
 
 
 async def test_a_user_may_refuse_and_a_page_may_go_away() -> None:
