@@ -43,8 +43,11 @@ class SourcesSettings(BaseModel):
     """A file with the token, readable by you alone (mode 0600)."""
     spotify_client_id: str = Field(default="", pattern=r"^[0-9A-Za-z]{0,64}$")
     """Client id of your own Spotify application; with it people can connect their accounts."""
-    spotify_redirect_url: str = Field(default="http://127.0.0.1:8766/callback", pattern=_HTTP)
-    """The address to which Spotify sends you back, as it stands in your application."""
+    spotify_redirect_url: str = Field(
+        default="http://127.0.0.1:8765/spotify/callback", pattern=_HTTP
+    )
+    """The address to which Spotify sends you back, as it stands in your application: this server's,
+    with `/spotify/callback`."""
     timeout_s: float = Field(default=10.0, ge=0.1, le=60.0)
     """How long one answer of a service may take, seconds."""
     retries: int = Field(default=2, ge=0, le=5)

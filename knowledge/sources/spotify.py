@@ -11,7 +11,7 @@ secret to keep but the token.
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 import requests
 import spotipy
@@ -30,7 +30,9 @@ SCOPES = (
 )
 MOST_FOUND = 10
 """Search gives no more in one call."""
+LibraryKind = Literal["playlists", "albums", "tracks"]
 _LONGEST = 300
+_PAGE = 50
 Said = TypeVar("Said")
 
 
@@ -52,6 +54,29 @@ class SpotifyPlayback:
     device: str = ""
     position_s: float = 0.0
     volume: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpotifyDevice:
+    """A device on which the account is open."""
+
+    id: str
+    """Spotify's own; it may change from day to day."""
+    name: str
+    kind: str = ""
+    """As Spotify calls it, such as "Speaker"."""
+    active: bool = False
+    steerable: bool = True
+    """False where Spotify takes no commands for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpotifyPage:
+    """A piece of a list."""
+
+    items: tuple[SpotifyItem, ...]
+    total: int
+    """How many there are in all, as Spotify counts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +161,38 @@ class Spotify:
         said = self._call(lambda api: api.search(words[:200], limit=MOST_FOUND, type="track"))
         return _items(_inner(said, "tracks"))
 
-    def playlists(self) -> tuple[SpotifyItem, ...]:
-        """The user's own playlists; otherwise as `search`."""
-        return _items(self._call(lambda api: api.current_user_playlists(limit=50)))
+    def library(self, kind: LibraryKind, *, offset: int = 0) -> SpotifyPage:
+        """What the user keeps there, a page of it; otherwise as `search`.
+
+        What is in a playlist may be read of one's own alone, and nothing here needs it.
+        """
+        match kind:
+            case "playlists":
+                said = self._call(lambda api: api.current_user_playlists(_PAGE, offset))
+            case "albums":
+                said = self._call(lambda api: api.current_user_saved_albums(_PAGE, offset))
+            case "tracks":
+                said = self._call(lambda api: api.current_user_saved_tracks(_PAGE, offset))
+        total = said.get("total") if isinstance(said, dict) else None
+        items = _items(said, inside=kind.removesuffix("s"))
+        return SpotifyPage(items, total if isinstance(total, int) else offset + len(items))
+
+    def user(self) -> str:
+        """The name of the user there; otherwise as `search`."""
+        said = self._call(lambda api: api.current_user())
+        return _text(said.get("display_name")) if isinstance(said, dict) else ""
+
+    def devices(self) -> tuple[SpotifyDevice, ...]:
+        """Where the account is open; otherwise as `search`."""
+        said = self._call(lambda api: api.devices())
+        found = said.get("devices") if isinstance(said, dict) else None
+        if not isinstance(found, list):
+            raise SourceUnreachable("Spotify answered something that makes no sense.")
+        return tuple(one for one in map(_device, found[:50]) if one is not None)
+
+    def move(self, device_id: str) -> None:
+        """Ask Spotify to go on with this device, playing or not as it does now."""
+        self._call(lambda api: api.transfer_playback(device_id, force_play=False))
 
     def playback(self) -> SpotifyPlayback:
         """What plays now, as Spotify says; otherwise as `search`."""
@@ -155,12 +209,17 @@ class Spotify:
             volume if isinstance(volume, int) and 0 <= volume <= 100 else None,
         )
 
-    def start(self, uri: str) -> None:
-        """Ask Spotify to play; whether it does so only `playback` tells."""
+    def start(self, uri: str, device_id: str | None = None) -> None:
+        """Ask Spotify to play; whether it does so only `playback` tells.
+
+        Args:
+            uri: what to play.
+            device_id: on which device; by default on the active one.
+        """
         if uri.startswith("spotify:track:"):
-            self._call(lambda api: api.start_playback(uris=[uri]))
+            self._call(lambda api: api.start_playback(device_id, uris=[uri]))
         else:
-            self._call(lambda api: api.start_playback(context_uri=uri))
+            self._call(lambda api: api.start_playback(device_id, context_uri=uri))
 
     def resume(self) -> None:
         """Ask Spotify to go on with what was paused."""
@@ -229,11 +288,25 @@ def _problem(error: Any) -> SourceUnreachable | SourceRefused:
     return SourceUnreachable(f"Spotify did not do it (status {status}).")
 
 
-def _items(said: Any) -> tuple[SpotifyItem, ...]:
+def _items(said: Any, *, inside: str = "") -> tuple[SpotifyItem, ...]:
+    """The items of a list; what was saved stands inside of when it was."""
     found = said.get("items") if isinstance(said, dict) else None
     if not isinstance(found, list):
         raise SourceUnreachable("Spotify answered something that makes no sense.")
-    return tuple(one for one in map(_item, found[:50]) if one is not None)
+    bare = (one.get(inside, one) if isinstance(one, dict) else None for one in found[:50])
+    return tuple(one for one in map(_item, bare) if one is not None)
+
+
+def _device(said: Any) -> SpotifyDevice | None:
+    if not isinstance(said, dict) or not isinstance(said.get("id"), str) or not said["id"]:
+        return None
+    return SpotifyDevice(
+        said["id"][:_LONGEST],
+        _text(said.get("name")),
+        _text(said.get("type")),
+        said.get("is_active") is True,
+        said.get("is_restricted") is not True,
+    )
 
 
 def _item(said: Any) -> SpotifyItem | None:

@@ -16,6 +16,7 @@ _PATHS: Final = frozenset(
         "/oauth/device",
         "/oauth/jwks.json",
         "/manifest.webmanifest",
+        "/spotify/callback",
     }
 )
 _BELOW: Final = ("/.well-known/", "/styles/", "/icons/")

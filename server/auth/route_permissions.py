@@ -101,6 +101,7 @@ _TABLE: Final[tuple[tuple[tuple[str, ...], str, Access], ...]] = (
     (_READS, "/api/me/privacy", _HISTORY),
     (_READS, "/api/me/export", _HISTORY),
     (_WRITES, "/api/services/{rest}", _HISTORY),
+    (_READS, "/spotify/connect", _HISTORY),
     (_WRITES, "/api/spotify/login", _HISTORY),
     (_WRITES, "/api/spotify/account", _HISTORY),
     (_READS, "/api/spotify/{rest}", _LISTEN),

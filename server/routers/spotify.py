@@ -1,6 +1,6 @@
 """Spotify as a remote control of one's own account; nothing of it is learned or recommended."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,9 +13,10 @@ from server.routers.services import Use
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from knowledge.sources.spotify import SpotifyItem, SpotifyPlayback
+    from knowledge.sources.spotify import Spotify, SpotifyDevice, SpotifyItem, SpotifyPlayback
 
 router = APIRouter(prefix="/api/spotify", tags=["spotify"])
+LibraryKind = Literal["playlists", "albums", "tracks"]
 _OUT = ConfigDict(frozen=True)
 _IN = ConfigDict(frozen=True, extra="forbid")
 _LISTENS = Depends(needs(Permission.LISTEN))
@@ -35,6 +36,26 @@ class SpotifyItemOut(BaseModel):
 class SpotifyItemsOut(BaseModel):
     model_config = _OUT
     items: tuple[SpotifyItemOut, ...]
+
+
+class SpotifyLibraryOut(SpotifyItemsOut):
+    total: int
+
+
+class SpotifyDeviceOut(BaseModel):
+    """A device on which the account is open."""
+
+    model_config = _OUT
+    id: str
+    name: str
+    kind: str
+    active: bool
+    steerable: bool
+
+
+class SpotifyDevicesOut(BaseModel):
+    model_config = _OUT
+    items: tuple[SpotifyDeviceOut, ...]
 
 
 class SpotifyOut(BaseModel):
@@ -62,6 +83,13 @@ class SpotifyBackIn(BaseModel):
 class SpotifyPlayIn(BaseModel):
     model_config = _IN
     uri: Annotated[str, Field(pattern=r"^spotify:(track|album|artist|playlist):[0-9A-Za-z]{1,64}$")]
+    device: Annotated[str, Field(max_length=300)] = ""
+    """Id of the device; by default the active one, or the only one."""
+
+
+class SpotifyDeviceIn(BaseModel):
+    model_config = _IN
+    id: Annotated[str, Field(min_length=1, max_length=300)]
 
 
 @router.post("/login", dependencies=[_CONNECTS])
@@ -91,7 +119,7 @@ def disconnect(services: Use) -> Response:
 async def playback(services: Use) -> SpotifyOut:
     """What plays there now."""
     sources, person = services.sources, current_person()
-    return _playback(await sources.run(lambda: sources.spotify.account(person).playback()))
+    return _playback(await sources.run(lambda: sources.spotify.ask(person, _now)))
 
 
 @router.get("/search", dependencies=[_LISTENS])
@@ -100,21 +128,45 @@ async def search(
 ) -> SpotifyItemsOut:
     """Tracks by words, ten at most."""
     sources, person = services.sources, current_person()
-    return _items(await sources.run(lambda: sources.spotify.account(person).search(q)))
+    found = await sources.run(lambda: sources.spotify.ask(person, lambda one: one.search(q)))
+    return _items(found)
 
 
-@router.get("/playlists", dependencies=[_LISTENS])
-async def playlists(services: Use) -> SpotifyItemsOut:
-    """One's own playlists there."""
+@router.get("/library", dependencies=[_LISTENS])
+async def library(
+    services: Use, kind: LibraryKind, offset: Annotated[int, Query(ge=0, le=10_000)] = 0
+) -> SpotifyLibraryOut:
+    """What one keeps there, fifty at a time."""
     sources, person = services.sources, current_person()
-    return _items(await sources.run(lambda: sources.spotify.account(person).playlists()))
+    page = await sources.run(
+        lambda: sources.spotify.ask(person, lambda one: one.library(kind, offset=offset))
+    )
+    return SpotifyLibraryOut(items=_items(page.items).items, total=page.total)
+
+
+@router.get("/devices", dependencies=[_LISTENS])
+async def devices(services: Use) -> SpotifyDevicesOut:
+    """Where the account is open."""
+    sources, person = services.sources, current_person()
+    return _devices(
+        await sources.run(lambda: sources.spotify.ask(person, lambda one: one.devices()))
+    )
+
+
+@router.post("/device", dependencies=[_CONTROLS])
+async def move(services: Use, wanted: SpotifyDeviceIn) -> SpotifyDevicesOut:
+    """Go on with this device; answers only when Spotify reports it as the active one."""
+    sources, person = services.sources, current_person()
+    return _devices(await sources.run(lambda: sources.spotify.move(person, wanted.id)))
 
 
 @router.post("/play", dependencies=[_CONTROLS])
 async def play(services: Use, wanted: SpotifyPlayIn) -> SpotifyOut:
     """Play something there; answers only when Spotify reports that it plays."""
     sources, person = services.sources, current_person()
-    return _playback(await sources.run(lambda: sources.spotify.play(person, wanted.uri)))
+    return _playback(
+        await sources.run(lambda: sources.spotify.play(person, wanted.uri, wanted.device))
+    )
 
 
 @router.post("/pause", dependencies=[_CONTROLS])
@@ -122,6 +174,32 @@ async def pause(services: Use) -> SpotifyOut:
     """Pause there; answers only when Spotify reports it."""
     sources, person = services.sources, current_person()
     return _playback(await sources.run(lambda: sources.spotify.pause(person)))
+
+
+@router.post("/resume", dependencies=[_CONTROLS])
+async def resume(services: Use) -> SpotifyOut:
+    """Go on with what was paused there; answers only when Spotify reports it."""
+    sources, person = services.sources, current_person()
+    return _playback(await sources.run(lambda: sources.spotify.resume(person)))
+
+
+def _now(account: "Spotify") -> "SpotifyPlayback":
+    return account.playback()
+
+
+def _devices(found: "Iterable[SpotifyDevice]") -> SpotifyDevicesOut:
+    return SpotifyDevicesOut(
+        items=tuple(
+            SpotifyDeviceOut(
+                id=one.id,
+                name=one.name,
+                kind=one.kind,
+                active=one.active,
+                steerable=one.steerable,
+            )
+            for one in found
+        )
+    )
 
 
 def _item(one: "SpotifyItem") -> SpotifyItemOut:

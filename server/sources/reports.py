@@ -13,6 +13,12 @@ ServiceName = Literal[
     "musicbrainz", "coverart", "lrclib", "listenbrainz", "lastfm", "discogs", "spotify"
 ]
 
+_SPOTIFY_STEPS = {
+    ServiceState.REFUSES: "Disconnect and connect it again. Playing there needs Spotify Premium.",
+    ServiceState.BUSY: "Wait a minute: its quota is shared by all programs of your application.",
+    ServiceState.UNREACHABLE: "Try again in a moment.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class AccountOfService:
@@ -141,12 +147,33 @@ def _discogs(services: MusicServices) -> ServiceReport:
 def _spotify(services: MusicServices, person: PersonId) -> ServiceReport:
     remote = services.spotify
     if not remote.is_on:
-        step = "Make an application at developer.spotify.com and set sources.spotify_client_id."
+        step = (
+            "Make an application at developer.spotify.com with the redirect address "
+            f"{services.settings.spotify_redirect_url}, set sources.spotify_client_id to its "
+            "client id, then start again."
+        )
         return ServiceReport("spotify", "Spotify", ServiceState.OFF, next_step=step)
+    status = remote.status(person)
     if not remote.connected(person):
-        step = "Run: refrain services connect spotify"
-        return ServiceReport("spotify", "Spotify", ServiceState.OFF, next_step=step)
-    return ServiceReport("spotify", "Spotify", ServiceState.UNTRIED, "a remote control, no source")
+        step = "Run: refrain services connect spotify, or connect it in the page's settings."
+        return ServiceReport(
+            "spotify",
+            "Spotify",
+            ServiceState.OFF,
+            problem=status.problem,
+            next_step=step,
+            account=AccountOfService(),
+        )
+    account = AccountOfService(connected=True, user=remote.user(person))
+    return ServiceReport(
+        "spotify",
+        "Spotify",
+        status.state,
+        "a remote control; nothing of it is learned or recommended",
+        status.problem,
+        _SPOTIFY_STEPS.get(status.state, ""),
+        account=account,
+    )
 
 
 def _account(

@@ -6,23 +6,36 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from knowledge.errors import SpotifyNotSetUp
+from knowledge.errors import (
+    SourceRefused,
+    SourceUnreachable,
+    SpotifyNotSetUp,
+    SpotifyPlaysNowhere,
+)
 from knowledge.people.current import PersonId
+from knowledge.sources.service_status import ServiceState, ServiceStatus, StatusKeeper
 from server.errors import BadRequest
 from server.settings_sources import SourcesSettings
 from server.sources.keys import KeyRing
 from tools.errors import PlayerNotResponding
 
 if TYPE_CHECKING:
-    from knowledge.sources.spotify import Spotify, SpotifyLogin, SpotifyPlayback
+    from knowledge.sources.spotify import (
+        Spotify,
+        SpotifyDevice,
+        SpotifyLogin,
+        SpotifyPlayback,
+    )
 
 _LOGIN_S = 600.0
 _CONFIRM_S = 6.0
 _LOOK_EVERY_S = 0.5
 _NAME = "spotify"
+_BEGIN_AGAIN = "Begin again in Settings, Services."
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,8 @@ class _Store:
         return found if isinstance(found, dict) else None
 
     def write(self, token: dict[str, Any]) -> None:
-        self.keys.write(_NAME, self.person, {"token": json.dumps(token)})
+        kept = self.keys.read(_NAME, self.person) or {}
+        self.keys.write(_NAME, self.person, {**kept, "token": json.dumps(token)})
 
 
 class SpotifyRemote:
@@ -62,6 +76,7 @@ class SpotifyRemote:
         self._clock = clock
         self._lock = threading.Lock()
         self._logins: dict[PersonId, tuple[SpotifyLogin, float]] = {}
+        self._noted: dict[PersonId, StatusKeeper] = {}
 
     @property
     def is_on(self) -> bool:
@@ -69,6 +84,37 @@ class SpotifyRemote:
 
     def connected(self, person: PersonId) -> bool:
         return self._keys.read(_NAME, person) is not None
+
+    def user(self, person: PersonId) -> str:
+        """Their name there, as it was when they connected; "" when Spotify told none."""
+        return (self._keys.read(_NAME, person) or {}).get("user", "")
+
+    def status(self, person: PersonId) -> ServiceStatus:
+        """How Spotify was for this person when it was asked last."""
+        return self._keeper(person).status
+
+    def ask(self, person: PersonId, what: Callable[["Spotify"], Said]) -> Said:
+        """Ask in the name of a person; how that went is noted for them.
+
+        Raises:
+            SourceRefused, SourceUnreachable: there was no usable answer.
+        """
+        account, noted = self.account(person), self._keeper(person)
+        noted.asked()
+        try:
+            said = what(account)
+        except SpotifyPlaysNowhere:
+            noted.answered()
+            raise
+        except SourceRefused as error:
+            noted.failed(ServiceState.REFUSES, str(error))
+            raise
+        except SourceUnreachable as error:
+            busy = ServiceState.BUSY if error.retry_after_s else ServiceState.UNREACHABLE
+            noted.failed(busy, str(error))
+            raise
+        noted.answered()
+        return said
 
     def begin(self, person: PersonId) -> str:
         """Begin to connect an account; returns the page where the user lets us in."""
@@ -89,27 +135,41 @@ class SpotifyRemote:
         with self._lock:
             login, until = self._logins.pop(person, (None, 0.0))
         if login is None or self._clock() > until:
-            raise BadRequest("No login was begun, or it took too long.", next_step="Begin again.")
-        if not code or not secrets.compare_digest(state.encode(), login.state.encode()):
-            raise BadRequest("That is not the address that Spotify sent you back to.")
-        self.account(person).finish(code, login.verifier)
+            raise BadRequest("No login was begun, or it took too long.", next_step=_BEGIN_AGAIN)
+        if not secrets.compare_digest(state.encode(), login.state.encode()):
+            raise BadRequest(
+                "That is not the address that Spotify sent you back to.", next_step=_BEGIN_AGAIN
+            )
+        if not code:
+            raise BadRequest("Refrain was not let in at Spotify.", next_step=_BEGIN_AGAIN)
+        self.ask(person, lambda account: account.finish(code, login.verifier))
+        try:
+            user = self.account(person).user()
+        except (SourceRefused, SourceUnreachable):
+            return  # it is connected all the same
+        if (kept := self._keys.read(_NAME, person)) is not None:
+            self._keys.write(_NAME, person, {**kept, "user": user})
 
     def disconnect(self, person: PersonId) -> bool:
         """Forget an account; False when there was none."""
+        with self._lock:
+            self._noted.pop(person, None)
+            self._logins.pop(person, None)
         return self._keys.remove(_NAME, person)
 
-    def play(self, person: PersonId, uri: str) -> "SpotifyPlayback":
+    def play(self, person: PersonId, uri: str, device_id: str = "") -> "SpotifyPlayback":
         """Play something, and return what Spotify reports when it really plays.
+
+        Without a device it plays on the active one, or on the only one there is.
 
         Raises:
             PlayerNotResponding: Spotify took the command, and reports no playback of it.
             SourceRefused, SourceUnreachable: it did not take it.
         """
-        account = self.account(person)
-        account.start(uri)
+        self.ask(person, lambda account: _start(account, uri, device_id))
         single = uri.startswith("spotify:track:")
         return self._confirmed(
-            account,
+            person,
             lambda now: (
                 now.playing and now.item is not None and (not single or now.item.uri == uri)
             ),
@@ -118,17 +178,29 @@ class SpotifyRemote:
 
     def pause(self, person: PersonId) -> "SpotifyPlayback":
         """Pause, confirmed; otherwise as `play`."""
-        account = self.account(person)
-        account.pause()
+        self.ask(person, lambda account: account.pause())
         problem = "Spotify took the command, but still reports that it plays."
-        return self._confirmed(account, lambda now: not now.playing, problem)
+        return self._confirmed(person, lambda now: not now.playing, problem)
 
     def resume(self, person: PersonId) -> "SpotifyPlayback":
         """Go on with what was paused, confirmed; otherwise as `play`."""
-        account = self.account(person)
-        account.resume()
+        self.ask(person, lambda account: account.resume())
         problem = "Spotify took the command, but does not report that it plays."
-        return self._confirmed(account, lambda now: now.playing, problem)
+        return self._confirmed(person, lambda now: now.playing, problem)
+
+    def move(self, person: PersonId, device_id: str) -> "tuple[SpotifyDevice, ...]":
+        """Let one of the devices be the active one, confirmed; otherwise as `play`."""
+        self.ask(person, lambda account: account.move(device_id))
+        ends_at = self._clock() + _CONFIRM_S
+        while True:
+            devices = self.ask(person, lambda account: account.devices())
+            if any(one.active and one.id == device_id for one in devices):
+                return devices
+            if self._clock() > ends_at:
+                raise PlayerNotResponding(
+                    "Spotify took the command, but does not report this device as active."
+                )
+            self._sleep(_LOOK_EVERY_S)
 
     def account(self, person: PersonId) -> "Spotify":
         """The account of a person.
@@ -152,13 +224,29 @@ class SpotifyRemote:
         )
 
     def _confirmed(
-        self, account: "Spotify", done: Callable[["SpotifyPlayback"], bool], problem: str
+        self, person: PersonId, done: Callable[["SpotifyPlayback"], bool], problem: str
     ) -> "SpotifyPlayback":
         ends_at = self._clock() + _CONFIRM_S
         while True:
-            now = account.playback()
+            now = self.ask(person, lambda account: account.playback())
             if done(now):
                 return now
             if self._clock() > ends_at:
                 raise PlayerNotResponding(problem)
             self._sleep(_LOOK_EVERY_S)
+
+    def _keeper(self, person: PersonId) -> StatusKeeper:
+        with self._lock:
+            if person not in self._noted:
+                self._noted[person] = StatusKeeper("Spotify", self._wanted.spotify_url)
+            return self._noted[person]
+
+
+def _start(account: "Spotify", uri: str, device_id: str) -> None:
+    try:
+        account.start(uri, device_id or None)
+    except SpotifyPlaysNowhere:
+        there = [one.id for one in account.devices() if one.steerable]
+        if device_id or len(there) != 1:
+            raise
+        account.start(uri, there[0])

@@ -29,7 +29,9 @@ class SpotifyOfPerson:
     async def search(self, words: str) -> "tuple[SpotifyItem, ...]":
         """Tracks by words."""
         person = current_person()
-        return await self._run(lambda: self._sources.spotify.account(person).search(words))
+        return await self._run(
+            lambda: self._sources.spotify.ask(person, lambda account: account.search(words))
+        )
 
     async def play(self, uri: str) -> "SpotifyPlayback":
         """Play, confirmed."""
@@ -49,7 +51,9 @@ class SpotifyOfPerson:
     async def now(self) -> "SpotifyPlayback":
         """What it reports."""
         person = current_person()
-        return await self._run(lambda: self._sources.spotify.account(person).playback())
+        return await self._run(
+            lambda: self._sources.spotify.ask(person, lambda account: account.playback())
+        )
 
     async def _run(self, ask: Callable[[], Said]) -> Said:
         try:

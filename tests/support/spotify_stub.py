@@ -127,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(*account.bad.pop(0))
         elif asked.path.startswith("/v1/me/player"):
             self._player(asked.path.removeprefix("/v1/me/player"), said, query)
-        elif (found := self._library(asked.path, query)) is not None:
+        elif (found := self._library(asked.path.rstrip("/"), query)) is not None:
             self._send(200, found)
         else:
             self._send(403, {"error": {"status": 403, "message": "Forbidden"}})
@@ -135,6 +135,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _library(self, path: str, query: dict[str, str]) -> dict[str, Any] | None:
         """Only what is left of it since 2026; all else is refused, as Spotify refuses it."""
         match path:
+            case "/v1/me":
+                return {"id": "ann-1", "display_name": "Ann"}
             case "/v1/search":
                 return {"tracks": {"items": [ITEM, {"uri": 7}, None]}}
             case "/v1/me/playlists":
