@@ -8,6 +8,13 @@ from typing import Any, Final
 from knowledge.models import Playlist, Track
 from knowledge.people.current import PersonId, current_person
 from server.auth.identity import Identity, Permission
+from server.integrations.google.applications import (
+    SELECT,
+    application_wanted,
+    applications_of,
+    current_application,
+    open_application,
+)
 from server.integrations.google.commands import CannotDo, Inputs, carry_out
 from server.integrations.google.messages import CommandIn, DeviceIn, Execution, PayloadIn
 from server.integrations.google.speakers import (
@@ -46,17 +53,23 @@ class Fulfilment:
         self._services = services
         self._chosen: dict[tuple[PersonId, str], tuple[str, frozenset[str]]] = {}
         """By person and speaker: the playlist they chose last, and what it put into the queue."""
+        self._opened: dict[tuple[PersonId, str], str] = {}
+        """By person and speaker: the application they opened last."""
 
     async def sync(self, identity: Identity) -> dict[str, Any]:
         """Which speakers there are."""
         playlists = await self._playlists()
-        devices = [described(one, playlists) for one in self._speakers()]
+        devices = []
+        for one in self._speakers():
+            applications = await applications_of(self._services, one.id)
+            devices.append(described(one, playlists, [each.described() for each in applications]))
         return {"agentUserId": f"refrain-{identity.person}", "devices": devices}
 
     async def query(self, payload: PayloadIn) -> dict[str, Any]:
         """What they do now."""
         speakers = {one.id: one for one in self._speakers()}
-        return {"devices": {one.id: self._state(speakers.get(one.id)) for one in payload.devices}}
+        states = {one.id: await self._state(speakers.get(one.id)) for one in payload.devices}
+        return {"devices": states}
 
     async def execute(self, payload: PayloadIn, identity: Identity) -> dict[str, Any]:
         """Command them, and tell what became of it."""
@@ -68,10 +81,10 @@ class Fulfilment:
         ]
         return {"commands": done}
 
-    def _state(self, speaker: HouseSpeaker | None) -> dict[str, Any]:
+    async def _state(self, speaker: HouseSpeaker | None) -> dict[str, Any]:
         if speaker is None:
             return {"online": False, "status": "ERROR", "errorCode": "deviceNotFound"}
-        state = state_of(speaker, self._current_input(speaker))
+        state = await self._reported(speaker)
         return {"status": "SUCCESS" if state["online"] else "OFFLINE", **state}
 
     async def _command(
@@ -98,13 +111,20 @@ class Fulfilment:
             return {"ids": ids, "status": "ERROR", "errorCode": code}
         except TimeoutError:
             return {"ids": ids, "status": "ERROR", "errorCode": "timeout"}
-        return {
-            "ids": ids,
-            "status": "SUCCESS",
-            "states": state_of(speaker, self._current_input(speaker)),
-        }
+        return {"ids": ids, "status": "SUCCESS", "states": await self._reported(speaker)}
+
+    async def _reported(self, speaker: HouseSpeaker) -> dict[str, Any]:
+        opened = self._opened.get((current_person(), speaker.id), "")
+        application = await current_application(speaker, opened, self._services)
+        return state_of(speaker, self._current_input(speaker), application)
 
     async def _carry_out(self, wanted: Execution, speaker: HouseSpeaker) -> None:
+        if wanted.name == SELECT:
+            there = await applications_of(self._services, speaker.id)
+            application = application_wanted(wanted.params, there)
+            await open_application(application, speaker, self._services)
+            self._opened[current_person(), speaker.id] = application.key
+            return
         current = self._current_input(speaker)
         inputs = Inputs(tuple(await self._playlists()), self._tracks, current)
         chosen = await carry_out(wanted.name, wanted.params, speaker, inputs)

@@ -1,7 +1,8 @@
 """The speakers of the house in Google's words: type SPEAKER and its traits.
 
-One for the music of no room, and one for each room. The inputs of a speaker are the playlists:
-Google hands no words of its users over, so a fixed list of names is all that can be asked for.
+One for the music of no room, and one for each room. The inputs of a speaker are the playlists, its
+apps the library, the radio stations and Spotify: Google hands no words of its users over, so fixed
+lists of names are all that can be asked for.
 """
 
 import hashlib
@@ -16,7 +17,9 @@ from tools.players.rooms import Room, Rooms
 
 MAIN: Final = "main"
 MOST_INPUTS: Final = 50
-_TRAITS: Final = ("MediaState", "OnOff", "Volume", "TransportControl", "InputSelector")
+_TRAITS: Final = (
+    *("MediaState", "OnOff", "Volume", "TransportControl", "InputSelector", "AppSelector"),
+)
 _PLAYBACK: Final = {
     PlaybackStatus.PLAYING: "PLAYING",
     PlaybackStatus.PAUSED: "PAUSED",
@@ -83,8 +86,10 @@ def speakers_of(rooms: Rooms) -> tuple[HouseSpeaker, ...]:
     )
 
 
-def described(speaker: HouseSpeaker, playlists: Sequence[Playlist]) -> dict[str, Any]:
-    """A device of the answer to SYNC."""
+def described(
+    speaker: HouseSpeaker, playlists: Sequence[Playlist], applications: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """A device of the answer to SYNC, with its playlists as inputs and what can be opened."""
     can = speaker.capabilities
     commands = ["NEXT", "PREVIOUS", "STOP", "RESUME", "SET_REPEAT", "SHUFFLE"]
     if PlayerCapability.PAUSE in can:
@@ -114,6 +119,7 @@ def described(speaker: HouseSpeaker, playlists: Sequence[Playlist]) -> dict[str,
                 for one in playlists[:MOST_INPUTS]
             ],
             "orderedInputs": True,
+            "availableApplications": list(applications),
         },
         "deviceInfo": {"manufacturer": "Refrain", "model": "music assistant"},
     }
@@ -122,7 +128,9 @@ def described(speaker: HouseSpeaker, playlists: Sequence[Playlist]) -> dict[str,
     return device
 
 
-def state_of(speaker: HouseSpeaker, current_input: str = "") -> dict[str, Any]:
+def state_of(
+    speaker: HouseSpeaker, current_input: str = "", current_application: str = ""
+) -> dict[str, Any]:
     """What is so, as the player itself reported it."""
     if not speaker.online:
         return {"online": False}
@@ -138,6 +146,8 @@ def state_of(speaker: HouseSpeaker, current_input: str = "") -> dict[str, Any]:
     }
     if current_input:
         state["currentInput"] = current_input
+    if current_application:
+        state["currentApplication"] = current_application
     return state
 
 

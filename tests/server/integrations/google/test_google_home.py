@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from server.settings import load_settings
 from server_library import add_tracks
 from server_running import RunningServer, running_server
 from server_turns import ScriptedTurns
+from spotify_stub import CODE, Account, spotify_account
 
 pytestmark = pytest.mark.integration
 
@@ -30,6 +32,7 @@ _STATES: dict[str, Any] = {
     "currentVolume": int,
     "isMuted": bool,
     "currentInput": str,
+    "currentApplication": str,
 }
 """The states of these traits, by their schemas."""
 
@@ -37,8 +40,8 @@ _STATES: dict[str, Any] = {
 class Home:
     """A server that Google knows, and somebody's account at Google."""
 
-    def __init__(self, server: RunningServer, player: FakePlayer) -> None:
-        self.server, self.player = server, player
+    def __init__(self, server: RunningServer, player: FakePlayer, spotify: Account) -> None:
+        self.server, self.player, self.spotify = server, player, spotify
         self.anna: Person = server.services.accounts.add("Anna", password="a quiet horse 7")
 
     def token(self, *permissions: Permission, audience: str = PUBLIC) -> str:
@@ -80,13 +83,25 @@ class Home:
 
 
 @pytest.fixture(scope="module")
-def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+def account() -> Iterator[Account]:
+    with spotify_account() as account:
+        yield account
+
+
+@pytest.fixture(scope="module")
+def shared_home(tmp_path_factory: pytest.TempPathFactory, account: Account) -> Iterator[Home]:
     settings = load_settings(
         tmp_path_factory.mktemp("data"),
         {
             "library": {"watch": False},
             "server": {"public_url": PUBLIC},
             "google": {"enabled": True},
+            "sources": {
+                "spotify_client_id": "client",
+                "spotify_url": account.url,
+                "spotify_accounts_url": account.url,
+                "timeout_s": 2.0,
+            },
         },
     )
     tracks = add_tracks(settings)
@@ -95,7 +110,8 @@ def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         playlists = running.services.playlists
         playlists.create("Dinner", tracks[:2])  # of the household
         playlists.create("Running", tracks[2:4])
-        yield Home(running, player)
+        running.services.stations.add("Night Radio", "http://radio.example/stream")
+        yield Home(running, player, account)
 
 
 @pytest.fixture
@@ -151,6 +167,72 @@ def test_a_playlist_is_an_input_and_plays(home: Home) -> None:
     assert "currentInput" not in home.state()
 
 
+def applications(home: Home) -> dict[str, str]:
+    """Keys of what can be opened, by the first name."""
+    [device] = home.ask("SYNC").json()["payload"]["devices"]
+    assert "action.devices.traits.AppSelector" in device["traits"]
+    there = device["attributes"]["availableApplications"]
+    for one in there:  # by the schema of the trait
+        assert set(one) == {"key", "names"}
+        for named in one["names"]:
+            assert named["lang"] == "en"
+            assert all(isinstance(name, str) for name in named["name_synonym"])
+    return {one["names"][0]["name_synonym"][0]: one["key"] for one in there}
+
+
+def test_the_library_and_a_station_are_apps_that_open(home: Home) -> None:
+    keys = applications(home)
+    assert keys == {"Library": "library", "Night Radio": keys["Night Radio"]}
+    assert "currentApplication" not in home.state()
+    done = home.command("appSelect", newApplication="library")
+    assert done["status"] == "SUCCESS"
+    assert done["states"]["currentApplication"] == home.state()["currentApplication"] == "library"
+    assert home.player.playing is not None
+    assert home.player.playing.track.id > 0
+    done = home.command("appSelect", newApplicationName="night radio")
+    assert done["states"]["currentApplication"] == keys["Night Radio"]
+    assert home.player.playing.track.title == "Night Radio"
+    home.command("mediaStop")
+    assert "currentApplication" not in home.state()
+
+
+def test_opening_the_library_goes_on_with_what_was_paused(home: Home) -> None:
+    [device] = home.ask("SYNC").json()["payload"]["devices"]
+    home.command("SetInput", newInput=device["attributes"]["availableInputs"][0]["key"])
+    queued = home.server.services.playback.queue.items
+    home.command("mediaPause")
+    done = home.command("appSelect", newApplicationName="My Library")
+    assert done["states"]["playbackState"] == "PLAYING"
+    assert home.server.services.playback.queue.items == queued
+
+
+@pytest.fixture
+def connected(home: Home) -> Iterator[Home]:
+    """Anna has let Refrain into her Spotify."""
+    spotify, anna = home.server.services.sources.spotify, home.anna.id
+    asked = parse_qs(urlsplit(spotify.begin(anna)).query)
+    home.spotify.challenge = asked["code_challenge"][0]
+    spotify.finish(anna, f"http://127.0.0.1/back?code={CODE}&state={asked['state'][0]}")
+    yield home
+    spotify.disconnect(anna)
+
+
+def test_spotify_is_an_app_of_who_connected_it(connected: Home) -> None:
+    connected.spotify.paused = "spotify:track:6rqhFgbbKwnb9MLmUQDhG6"
+    assert applications(connected)["Spotify"] == "spotify"
+    done = connected.command("appSelect", newApplication="spotify")
+    assert done["states"]["currentApplication"] == "spotify"
+    assert connected.spotify.playing
+    assert connected.state()["currentApplication"] == "spotify"
+    connected.spotify.paused, connected.spotify.playing = connected.spotify.playing, ""
+    assert "currentApplication" not in connected.state(), "only what it reports"
+    connected.spotify.obeys = False
+    refused = connected.command("appSelect", newApplication="spotify")
+    connected.spotify.obeys = True
+    assert refused["status"] == "ERROR"
+    assert refused["errorCode"] in {"appLaunchFailed", "transientError", "timeout"}
+
+
 def test_every_command_does_what_it_says(home: Home) -> None:
     [device] = home.ask("SYNC").json()["payload"]["devices"]
     key = device["attributes"]["availableInputs"][0]["key"]
@@ -190,6 +272,13 @@ def test_every_command_does_what_it_says(home: Home) -> None:
         ("mediaClosedCaptioningOn", {}, "functionNotSupported"),
         ("SetInput", {"newInput": "playlist-99"}, "unsupportedInput"),
         ("SetInput", {"newInput": {"$gt": ""}}, "unsupportedInput"),
+        ("appSelect", {"newApplication": "spotify"}, "noAvailableApp"),  # she has not connected it
+        ("appSelect", {"newApplication": "station-99"}, "noAvailableApp"),
+        ("appSelect", {"newApplicationName": ["library"]}, "noAvailableApp"),
+        ("appSelect", {"newApplication": None}, "noAvailableApp"),
+        ("appSelect", {}, "noAvailableApp"),
+        ("appInstall", {"newApplication": "library"}, "functionNotSupported"),
+        ("appSearch", {"newApplicationName": "library"}, "functionNotSupported"),
         ("setVolume", {"volumeLevel": "loud"}, "protocolError"),
         ("setVolume", {}, "protocolError"),
         ("mute", {"mute": "yes"}, "protocolError"),
