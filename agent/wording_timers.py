@@ -116,7 +116,8 @@ def _shown(facts: Facts) -> Reply:
     total = int(facts.get("count", 0))
     if not total:
         return Say({"sleep": "no-sleep-timer", "alarm": "no-alarm"}.get(_only(facts), "no-timer"))
-    listed = [_listed(_numbered(facts, place)) for place in range(1, min(total, _MAX_LISTED) + 1)]
+    places = range(1, min(total, _MAX_LISTED) + 1)
+    listed = [_listed(_numbered(facts, place), in_one="room" in facts) for place in places]
     more = max(0, total - _MAX_LISTED)
     return Say("timers-set", {"names": Listed(tuple(listed), more=more)})
 
@@ -130,10 +131,13 @@ def _numbered(facts: Facts, number: int) -> Facts:
     return {key.removeprefix(lead): facts[key] for key in facts if key.startswith(lead)}
 
 
-def _listed(facts: Facts) -> Value:
+def _listed(facts: Facts, *, in_one: bool) -> Value:
+    """A timer among several; `in_one`: all of them are about one room, which is said before."""
     if facts.get("timer") == "alarm":
         return Say("timer-alarm", {"music": _music(facts), "when": _when(facts)})
-    return Say("timer-sleep", {"when": _end(facts)})
+    ends: Value = Say("timer-sleep", {"when": _end(facts)})
+    room = facts.get("room")
+    return Say("in-room", {"room": name(room), "what": ends}) if room and not in_one else ends
 
 
 def _missed(facts: Facts) -> Reply:

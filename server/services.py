@@ -174,7 +174,7 @@ class Services:
         return {"type": "refrain.monitors", "items": items}
 
     def timers_message(self) -> ServerEvent:
-        timers = TimersOut.of(self.timers, self.playback.queue)
+        timers = TimersOut.of(self.timers, self.rooms)
         return {"type": "refrain.timers", **timers.model_dump(mode="json")}
 
     def transcript_message(self, session_id: str) -> ServerEvent:

@@ -12,8 +12,10 @@ from server.going_on import GoingOn
 from server.media.foresight import Foresight
 from server.services import Services
 from server.speakers import discover
-from server.timers.scheduler import start_timers
+from server.timers.scheduler import TimerScheduler, start_timers
 from server.turns import Turns
+from tools.players.deck import PlaybackListener
+from tools.players.playback import Playback
 from tools.players.player import PlayerState
 
 _LOG = logging.getLogger(__name__)
@@ -45,11 +47,11 @@ async def start_serving(services: Services, stack: AsyncExitStack) -> None:
         hub.publish("queue", services.queue_message)
         hub.publish("player", services.player_message)
         soon.look_at(queue)
-        if services.settings.player.go_on and not scheduler.ends_with_the_music:
+        if services.settings.player.go_on and not scheduler.ends_with_the_music(services.playback):
             going_on.look_at(queue, state)
 
     services.playback.listen(changed)
-    await _follow_rooms(services, stack)
+    await _follow_rooms(services, stack, scheduler)
     await asyncio.to_thread(services.incoming.sweep)
     # What somebody wanted erased is erased before anybody sees anything.
     await asyncio.to_thread(Erasure(services.database, services.settings.data).resume)
@@ -122,7 +124,19 @@ async def _discover(services: Services, stack: AsyncExitStack) -> None:
         await playback.open()
 
 
-async def _follow_rooms(services: Services, stack: AsyncExitStack) -> None:
+def _going_on_there(
+    playback: Playback, going_on: GoingOn, scheduler: TimerScheduler
+) -> PlaybackListener:
+    def changed(queue: Queue, state: PlayerState) -> None:
+        if not scheduler.ends_with_the_music(playback):
+            going_on.look_at(queue, state)
+
+    return changed
+
+
+async def _follow_rooms(
+    services: Services, stack: AsyncExitStack, scheduler: TimerScheduler
+) -> None:
     """Tell the pages of every room, and go on with music in those that have their own queue."""
     if services.settings.players.discover:
         discovering = asyncio.create_task(_discover(services, stack))
@@ -135,7 +149,7 @@ async def _follow_rooms(services: Services, stack: AsyncExitStack) -> None:
         going_on = GoingOn(playback, services.recommending.recommender.next_for)
         stack.push_async_callback(going_on.close)
         if go_on:
-            playback.listen(going_on.look_at)
+            playback.listen(_going_on_there(playback, going_on, scheduler))
         await playback.open()
 
 

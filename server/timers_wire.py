@@ -6,8 +6,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.models import Queue
-from knowledge.timers.models import Alarm, Timer, TimerNews
+from knowledge.timers.models import Alarm, SleepTimer, Timer, TimerNews
 from knowledge.timers.store import TimerStore
+from tools.place import queue_of
+from tools.players.rooms import Rooms
 from tools.timer_facts import facts_of
 
 _OUT = ConfigDict(frozen=True)
@@ -39,6 +41,8 @@ class TimerOut(BaseModel):
     """Of an alarm: what it plays; "" is music that the user likes."""
     volume: int | None
     player: str
+    room: str
+    """Of a sleep timer: in which room the music stops; "" is the music of no room."""
 
     @classmethod
     def of(cls, timer: Timer, now: datetime, queue: Queue) -> "TimerOut":
@@ -57,6 +61,7 @@ class TimerOut(BaseModel):
             music="" if alarm is None else alarm.music.label,
             volume=None if alarm is None else alarm.volume,
             player="" if alarm is None else alarm.player,
+            room=timer.room if isinstance(timer, SleepTimer) else "",
         )
 
 
@@ -96,12 +101,21 @@ class TimersOut(BaseModel):
     news: tuple[TimerNewsOut, ...]
 
     @classmethod
-    def of(cls, store: TimerStore, queue: Queue) -> "TimersOut":
-        """Read what is set. Queries the database: call it in a worker thread."""
+    def of(cls, store: TimerStore, rooms: Rooms | None) -> "TimersOut":
+        """Read what is set. Queries the database: call it in a worker thread.
+
+        Without `rooms` it is not said what plays where.
+        """
         now = store.clock()
+
+        def queue(timer: Timer) -> Queue:
+            if rooms is None:
+                return Queue()
+            return queue_of(timer.room if isinstance(timer, SleepTimer) else "", rooms)
+
         return cls(
             now=now,
-            timers=tuple(TimerOut.of(timer, now, queue) for timer in store.all()),
+            timers=tuple(TimerOut.of(timer, now, queue(timer)) for timer in store.all()),
             news=tuple(TimerNewsOut.of(news) for news in store.news(now - _NEWS_SHOWN, 10)),
         )
 
@@ -124,6 +138,8 @@ class TimerIn(BaseModel):
     """Of an alarm: references such as "album:3"."""
     volume: Annotated[int | None, Field(ge=0, le=100)] = None
     player: _Words = ""
+    room: _Words = ""
+    """In which room the music stops, or plays; "" is the music of no room."""
     fade_s: Annotated[float | None, Field(ge=0, le=600)] = None
 
     def arguments(self) -> dict[str, Any]:
@@ -140,6 +156,7 @@ class TimerIn(BaseModel):
             "after": self.after,
             "songs": self.songs,
             "fade_s": self.fade_s,
+            "room": self.room,
             **(named if self.kind == "alarm" else {}),
         }
         return {"action": self.kind} | {

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from knowledge.folding import fold
+from knowledge.models import Queue
 from tools.context import ToolContext, ToolServices
 from tools.players.playback import Playback
 from tools.players.rooms import EVERYWHERE, Room, Rooms
@@ -30,6 +31,10 @@ def is_everywhere(said: str) -> bool:
     return fold(said) in _ALL
 
 
+def is_here(said: str) -> bool:
+    return fold(said) in _HERE
+
+
 def rooms_in(context: ToolContext) -> Rooms:
     """The rooms of this installation, if only the one without a name."""
     return context.services.rooms or Rooms(context.services.playback)
@@ -42,7 +47,7 @@ def room_named(said: str, context: ToolContext) -> Room | None:
         NoSuchRoom: there is none; the error names those there are.
     """
     rooms = rooms_in(context)
-    if fold(said) in _HERE:
+    if is_here(said):
         return rooms.here(context.session_id)
     return rooms.named(said)
 
@@ -81,6 +86,12 @@ def within_room(context: ToolContext, room: Room | None) -> ToolContext:
     """The same context, acting in `room`; None: on the main queue."""
     rooms = rooms_in(context)
     return within(context, rooms.main if room is None else room.playback)
+
+
+def queue_of(key: str, rooms: Rooms) -> Queue:
+    """The queue of the room that a timer is kept under (`Rooms.key`)."""
+    room = rooms.find(key) if key else None
+    return (rooms.main if room is None else room.playback).queue
 
 
 def named_room(room: Room | None) -> dict[str, str]:

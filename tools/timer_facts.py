@@ -1,6 +1,6 @@
 """What may be said of timers: exact local times, and what plays."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from knowledge.models import Queue
@@ -8,6 +8,8 @@ from knowledge.timers.models import Alarm, NewsKind, SleepTimer, SleepUntil, Tim
 from tools.context import Fact
 
 Facts = dict[str, Fact]
+QueueOf = Callable[[Timer], Queue]
+"""The queue that a timer is about."""
 MAX_LISTED = 10
 _SECONDS_COUNT = 90
 """So near that a time without its seconds says too little."""
@@ -35,6 +37,8 @@ def _of_alarm(alarm: Alarm, now: datetime) -> Facts:
 
 def _of_sleep(sleep: SleepTimer, now: datetime, queue: Queue) -> Facts:
     facts: Facts = {"timer": "sleep", "until": str(sleep.until)}
+    if sleep.room:
+        facts["room"] = sleep.room
     current = queue.current
     if sleep.at is not None:
         facts |= moment_facts(sleep.at, now)
@@ -60,11 +64,12 @@ def moment_facts(at: datetime, now: datetime) -> Facts:
     return facts | ({"clock_s": f"{local:%H:%M:%S}"} if 0 < in_s < _SECONDS_COUNT else {})
 
 
-def listed(timers: Sequence[Timer], now: datetime, queue: Queue) -> Facts:
+def listed(timers: Sequence[Timer], now: datetime, queue_of: QueueOf) -> Facts:
     """Timers by their numbers: "1_timer", "1_clock" and so on."""
     facts: Facts = {"count": len(timers)}
     for number, timer in enumerate(timers[:MAX_LISTED], 1):
-        facts |= {f"{number}_{key}": value for key, value in facts_of(timer, now, queue).items()}
+        told = facts_of(timer, now, queue_of(timer))
+        facts |= {f"{number}_{key}": value for key, value in told.items()}
     return facts
 
 
@@ -80,7 +85,7 @@ def missed_facts(news: Sequence[TimerNews], now: datetime) -> Facts:
 def in_short(timer: Timer, now: datetime) -> str:
     """Name a timer in a question: "07:00 tomorrow", "06:30 on weekdays", "the sleep timer"."""
     if isinstance(timer, SleepTimer):
-        return "the sleep timer"
+        return f"the sleep timer in the {timer.room}" if timer.room else "the sleep timer"
     facts = moment_facts(timer.at, now)
     return f"{facts['clock']} {days_in_words(timer.weekdays) or day_in_words(timer.at, now)}"
 

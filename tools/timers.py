@@ -24,12 +24,22 @@ from knowledge.times import UnclearTime, Upcoming, future_time
 from tools.context import ToolContext
 from tools.errors import NothingPlaying
 from tools.message import Say
-from tools.place import rooms_in
+from tools.place import (
+    InRoom,
+    is_everywhere,
+    is_here,
+    queue_of,
+    room_meant,
+    room_named,
+    rooms_in,
+    within_room,
+)
 from tools.playback import volume_of
 from tools.players.player import PlaybackStatus
+from tools.players.rooms import EVERYWHERE, Room
 from tools.regret import Deed
 from tools.result import Ambiguous, Failed, Found, NothingFound, ToolResult
-from tools.timer_facts import Facts, facts_of, in_short, listed, missed_facts, moment_facts
+from tools.timer_facts import Facts, QueueOf, facts_of, in_short, listed, missed_facts, moment_facts
 from tools.timer_music import settle
 from tools.tool import Tool
 from tools.wanted import Numbers, Wanted, Words
@@ -54,7 +64,7 @@ _WHEN_PLAY = Ambiguous(
 )
 
 
-class SetTimer(Wanted):
+class SetTimer(Wanted, InRoom):
     action: Literal["sleep", "alarm", "show", "cancel"] = Field(
         description="sleep: stop the music later. alarm: play music at a time, once or on some "
         "days of the week. show: what is set. cancel: take out what is set"
@@ -123,16 +133,42 @@ async def set_timer(arguments: SetTimer, context: ToolContext) -> ToolResult:
 
 
 async def _sleep(arguments: SetTimer, store: TimerStore, context: ToolContext) -> ToolResult:
-    now = context.services.clock()
-    before = await asyncio.to_thread(store.sleep)
+    everywhere = is_everywhere(arguments.room) and rooms_in(context).several
+    if not everywhere:
+        said = "" if is_everywhere(arguments.room) else arguments.room
+        return await _sleep_in(room_meant(said, context, "steer"), arguments, store, context)
+    results = [await _sleep_in(one, arguments, store, context) for one in _sounding(context)]
+    if len(results) > 1 and isinstance(first := results[0], Found):
+        return replace(first, facts={**first.facts, "room": EVERYWHERE})
+    return results[0]
+
+
+def _sounding(context: ToolContext) -> list[Room | None]:
+    """Every room in which music is to stop; None is the music of no room."""
+    rooms = rooms_in(context)
+    found: list[Room | None] = [room for room in rooms.all if room.sounds and rooms.key(room)]
+    if rooms.main.state.status is not PlaybackStatus.IDLE or not found:
+        found.insert(0, None)
+    return found
+
+
+async def _sleep_in(
+    room: Room | None, arguments: SetTimer, store: TimerStore, context: ToolContext
+) -> ToolResult:
+    now, key = context.services.clock(), rooms_in(context).key(room)
+    context = within_room(context, room)
+    before = await asyncio.to_thread(store.sleep, key)
     if arguments.longer_by_minutes is not None:
+        if before is None and not arguments.room:
+            only = await asyncio.to_thread(store.sleeps)
+            before = only[0] if len(only) == 1 else None
         if before is None:
             return Failed("no_sleep_timer", "no sleep timer is set", 'Say "stop in ten minutes".')
         timer = longer(before, arguments.longer_by_minutes * 60, now)
         await asyncio.to_thread(store.change, timer)
         return _set(timer, now, context, {"changed": True})
     fade_s = FADE_S if arguments.fade_s is None else arguments.fade_s
-    blank = SleepTimer(0, SleepUntil.SONG, fade_s=fade_s, session_id=context.session_id)
+    blank = SleepTimer(0, SleepUntil.SONG, fade_s=fade_s, session_id=context.session_id, room=key)
     if arguments.after:
         wished = _after(blank, arguments, context)
     else:
@@ -160,9 +196,15 @@ def _after(blank: SleepTimer, arguments: SetTimer, context: ToolContext) -> Slee
     return replace(blank, until=SleepUntil(arguments.after))
 
 
+def _queue_of(context: ToolContext) -> QueueOf:
+    """The queue that each timer is about."""
+    rooms = rooms_in(context)
+    return lambda timer: queue_of(timer.room if isinstance(timer, SleepTimer) else "", rooms)
+
+
 def _set(timer: Timer, now: datetime, context: ToolContext, more: Facts) -> Found:
     facts: Facts = {"action": "set", "timer_id": timer.id}
-    facts |= {**facts_of(timer, now, context.services.playback.queue), **more}
+    facts |= {**facts_of(timer, now, _queue_of(context)(timer)), **more}
     if not context.services.timers_watched:
         facts["unwatched"] = True
     return Found(facts=facts)
@@ -176,10 +218,11 @@ async def _alarm(arguments: SetTimer, store: TimerStore, context: ToolContext) -
     upcoming = _time(arguments.when, now, waking=arguments.waking)
     if not isinstance(upcoming, Upcoming):
         return _unclear(upcoming, now, _WHEN_PLAY)
-    player = _player(arguments.player, context)
+    said = arguments.player or arguments.room
+    player = _player(said, context)
     if player is None:
         names = ", ".join(room.name for room in rooms_in(context).all)
-        reason = f"no player is called {arguments.player}"
+        reason = f"no player is called {said}"
         return Failed("no_player", reason, f"There is: {names}." if names else "")
     music = await asyncio.to_thread(settle, arguments, arguments.wish, context)
     if not isinstance(music, AlarmMusic):
@@ -216,12 +259,19 @@ def _keep(alarm: Alarm, store: TimerStore, now: datetime, context: ToolContext) 
 
 
 def _player(said: str, context: ToolContext) -> str | None:
-    """The name of the player that is meant; "" for the one in use, None when there is none."""
-    if not said:
-        return ""
-    if (room := rooms_in(context).find(said)) is not None:
+    """The name of the player that is meant; "" for the one in use, None when there is none.
+
+    Where nothing is named it is that of the room in which the asking device stands.
+    """
+    rooms = rooms_in(context)
+    if is_everywhere(said):
+        return EVERYWHERE if rooms.several else ""
+    room = rooms.here(context.session_id) if not said or is_here(said) else rooms.find(said)
+    if room is not None:
         return room.name
-    names = [one.name for one in rooms_in(context).all]
+    if not said or is_here(said):
+        return ""
+    names = [one.name for one in rooms.all]
     wanted = fold(said)
     exact = next((name for name in names if fold(name) == wanted), None)
     return exact or next((name for name in names if wanted in fold(name)), None)
@@ -249,11 +299,40 @@ def _unclear(found: UnclearTime | None, now: datetime, question: Ambiguous) -> T
 
 def _show(arguments: SetTimer, store: TimerStore, context: ToolContext) -> ToolResult:
     now = context.services.clock()
-    timers = _only(store.all(), arguments)
-    facts: Facts = {"action": "show", **listed(timers, now, context.services.playback.queue)}
+    timers = _there(_only(store.all(), arguments), arguments, context)
+    facts: Facts = {"action": "show", **listed(timers, now, _queue_of(context))}
+    if (key := _key_named(arguments, context)) is not None and key:
+        facts["room"] = key
     if arguments.only:
         facts["only"] = arguments.only
     return Found(facts=facts | missed_facts(store.news(now - _TOLD_FOR), now))
+
+
+def _key_named(arguments: SetTimer, context: ToolContext) -> str | None:
+    """Under which room timers are meant; None: in any of them.
+
+    Raises:
+        NoSuchRoom: the one that was named does not exist.
+    """
+    if not arguments.room or is_everywhere(arguments.room):
+        return None
+    return rooms_in(context).key(room_named(arguments.room, context))
+
+
+def _there(
+    timers: tuple[Timer, ...], arguments: SetTimer, context: ToolContext
+) -> tuple[Timer, ...]:
+    """Those of the room that was named, if one was."""
+    key = _key_named(arguments, context)
+    if key is None:
+        return timers
+    room = rooms_in(context).find(key or arguments.room)
+    name = "" if room is None else room.name
+    return tuple(
+        one
+        for one in timers
+        if (one.room == key if isinstance(one, SleepTimer) else one.player == name)
+    )
 
 
 def _only(timers: tuple[Timer, ...], arguments: SetTimer) -> tuple[Timer, ...]:
@@ -263,15 +342,21 @@ def _only(timers: tuple[Timer, ...], arguments: SetTimer) -> tuple[Timer, ...]:
 
 def _cancel(arguments: SetTimer, store: TimerStore, context: ToolContext) -> ToolResult:
     now = context.services.clock()
-    candidates = _only(store.all(), arguments)
+    candidates = _there(_only(store.all(), arguments), arguments, context)
     if not candidates:
         kind = {"sleep": "sleep timer", "alarm": "alarm"}.get(arguments.only, "timer")
         none = Say(f"no-{kind.replace(' ', '-')}")
         return NothingFound(f"{kind} that is set", said={"nothing": none})
-    chosen = candidates if arguments.everything else _meant(candidates, arguments, now)
+    everything = arguments.everything or is_everywhere(arguments.room)
+    chosen = candidates if everything else _meant(candidates, arguments, now)
+    if len(chosen) > 1 and arguments.only == "sleep" and not everything:
+        # "The sleep timer" is that of the room where one is, or of which one speaks.
+        here = rooms_in(context).key(room_meant("", context, "steer"))
+        near = tuple(one for one in chosen if isinstance(one, SleepTimer) and one.room == here)
+        chosen = near or chosen
     if not chosen:
         return NothingFound("that alarm")
-    if len(chosen) > 1 and not arguments.everything:
+    if len(chosen) > 1 and not everything:
         names = tuple(in_short(timer, now) for timer in chosen[:3])
         asked = ", ".join(names[:-1]) + f" or {names[-1]}"
         said = {"question": Say("ask-which-timer", {"names": ", ".join(_clocks(chosen, now))})}
@@ -279,7 +364,7 @@ def _cancel(arguments: SetTimer, store: TimerStore, context: ToolContext) -> Too
     gone = store.cancel(timer.id for timer in chosen)
     facts: Facts = {"action": "cancel", "cancelled": len(gone)}
     if len(gone) == 1:
-        facts |= facts_of(gone[0], now, context.services.playback.queue)
+        facts |= facts_of(gone[0], now, _queue_of(context)(gone[0]))
     return Found(facts=facts)
 
 

@@ -15,7 +15,7 @@ from tools.players.playback import Playback
 from tools.players.player import PlaybackStatus
 from tools.players.rooms import Room, Rooms
 
-_IN_A_ROOM = frozenset({"play_music", "control_playback", "now_playing", "edit_queue"})
+_IN_A_ROOM = frozenset({"play_music", "control_playback", "now_playing", "edit_queue", "set_timer"})
 _LOOKING = frozenset({"search_music", "recommend_music", "recall_history", "recognize"})
 _NO_ROOMS = frozenset({"playlist", "list", "queue", "top", "end", "front", "next", "library"})
 _GOES_ON = ("continue", "resume", "keep", "go on", "carry on")
@@ -88,6 +88,4 @@ def _in(planned: Call, room: str) -> Call:
     arguments: dict[str, Any] = {**planned.arguments}
     if planned.tool in _IN_A_ROOM:
         arguments["room"] = room
-    elif planned.tool == "set_timer" and arguments.get("action") == "alarm":
-        arguments["player"] = room
     return Call(planned.tool, arguments)

@@ -156,7 +156,9 @@ def answered(request: Request, question: Question) -> Plan | None:
 def _cancel_named(arguments: Mapping[str, Any], name: str) -> Plan:
     """Cancel what a question called "06:30 on weekdays", or "the sleep timer"."""
     if "sleep" in name:
-        return Plan((Call(SET_TIMER, {"action": "cancel", "only": "sleep"}),))
+        room = name.partition(" in the ")[2]
+        there = {"room": room} if room else {}
+        return Plan((Call(SET_TIMER, {"action": "cancel", "only": "sleep", **there}),))
     return Plan((Call(SET_TIMER, {**arguments, "when": f"at {name}", "only": "alarm"}),))
 
 
@@ -193,7 +195,7 @@ def _named(plan: Plan, music: str) -> dict[str, Any] | None:
 def _sleeps(request: Request) -> bool:
     """Whether a sleep timer is set: "the timer" is that one."""
     timers = request.turn.services.timers
-    return timers is not None and timers.sleep() is not None
+    return timers is not None and bool(timers.sleeps())
 
 
 def _rings(request: Request) -> bool:

@@ -45,6 +45,8 @@ class SleepTimer:
     session_id: str = ""
     person: PersonId = field(default_factory=current_person)
     """Who set it."""
+    room: str = ""
+    """In which room the music stops; "": the music that belongs to no room."""
 
 
 @dataclass(frozen=True, slots=True)

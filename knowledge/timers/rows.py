@@ -28,6 +28,7 @@ def row_of(timer: Timer) -> dict[str, Any]:
             "songs": timer.songs,
             "item_id": timer.item_id,
             "fade_s": timer.fade_s,
+            "room": timer.room,
         }
         return {
             "kind": "sleep",
@@ -70,6 +71,7 @@ def timer_of(row: Row[Any], zone: tzinfo | None) -> Timer | None:
                 fade_s=float(what.get("fade_s", FADE_S)),
                 session_id=row.session_id,
                 person=PersonId(row.person_id),
+                room=str(what.get("room", "")),
             )
         if at is None:
             return None

@@ -17,8 +17,8 @@ LATE_S = 600.0
 class Due:
     """What is to be done now."""
 
-    sleep: SleepTimer | None = None
-    """Fade out and stop."""
+    sleeps: tuple[SleepTimer, ...] = ()
+    """Fade out and stop; one in each room at most."""
     ring: tuple[Alarm, ...] = ()
     missed: tuple[Alarm, ...] = ()
     forgotten: tuple[SleepTimer, ...] = ()
@@ -27,7 +27,7 @@ class Due:
 
 def due(timers: Iterable[Timer], now: datetime) -> Due:
     """Sort out what is due at `now`, earliest first."""
-    sleep: SleepTimer | None = None
+    sleeps: dict[str, SleepTimer] = {}
     ring: list[Alarm] = []
     missed: list[Alarm] = []
     forgotten: list[SleepTimer] = []
@@ -37,13 +37,13 @@ def due(timers: Iterable[Timer], now: datetime) -> Due:
             if late_s is not None and late_s > LATE_S:
                 forgotten.append(timer)
             elif late_s is not None and late_s >= -timer.fade_s:
-                sleep = timer
+                sleeps[timer.room] = timer
         elif late_s is not None and late_s > LATE_S:
             missed.append(timer)
         elif late_s is not None and late_s >= 0:
             ring.append(timer)
     ring.sort(key=lambda alarm: alarm.at.timestamp())
-    return Due(sleep, tuple(ring), tuple(missed), tuple(forgotten))
+    return Due(tuple(sleeps.values()), tuple(ring), tuple(missed), tuple(forgotten))
 
 
 def next_look_s(timers: Iterable[Timer], now: datetime) -> float | None:

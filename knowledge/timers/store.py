@@ -58,21 +58,29 @@ class TimerStore:
         found = [timer for row in rows if (timer := timer_of(row, zone)) is not None]
         return tuple(sorted(found, key=lambda timer: isinstance(timer, Alarm)))
 
-    def sleep(self) -> SleepTimer | None:
-        """The sleep timer that is set, if any."""
-        return next((one for one in self.all() if isinstance(one, SleepTimer)), None)
+    def sleep(self, room: str = "") -> SleepTimer | None:
+        """The sleep timer that is set in a room, if any; "" is the music of no room."""
+        return next((one for one in self.sleeps() if one.room == room), None)
+
+    def sleeps(self) -> tuple[SleepTimer, ...]:
+        """The sleep timers of all rooms."""
+        return tuple(one for one in self.all() if isinstance(one, SleepTimer))
 
     def alarms(self) -> tuple[Alarm, ...]:
         """The alarms, the next one first."""
         return tuple(one for one in self.all() if isinstance(one, Alarm))
 
     def set_sleep(self, timer: SleepTimer) -> SleepTimer:
-        """Keep a sleep timer in place of the one before, with its new id.
+        """Keep a sleep timer in place of the one before in its room, with its new id.
 
-        There is one for the music of the house: the last word counts, whoever said it.
+        There is one for the music of each room: the last word counts, whoever said it.
         """
         with self._database.write() as connection:
-            connection.execute(delete(timers).where(timers.c.kind == "sleep"))
+            set_before = connection.execute(
+                select(timers.c.id, timers.c.what).where(timers.c.kind == "sleep")
+            )
+            gone = [row.id for row in set_before if row.what.get("room", "") == timer.room]
+            connection.execute(delete(timers).where(timers.c.id.in_(gone)))
             kept = self._add(connection, timer)
         self._tell(timer.person)
         return kept

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from knowledge.database import Database
-from knowledge.models import Queue
 from knowledge.timers.models import Alarm, SleepTimer, SleepUntil, Timer, TimerNews
 from knowledge.timers.store import TimerStore
 from server.commands.options import Data, settings_for
@@ -36,7 +35,7 @@ def timers(
         store = TimerStore(database)
         gone = _cancel(store, cancel or [])
         if as_json:
-            print(TimersOut.of(store, Queue()).model_dump_json())
+            print(TimersOut.of(store, None).model_dump_json())
         elif cancel:
             print("\n".join(f"Cancelled: {_line(one, store)}" for one in gone))
         else:
@@ -73,7 +72,8 @@ def _line(timer: Timer, store: TimerStore) -> str:
         when = days_in_words(timer.weekdays) or day_in_words(timer.at, now)
         music = timer.music.label or "music that you like"
         return f"{timer.at:%H:%M} {when}: {music}"
-    return f"the music stops {_end(timer)}"
+    where = f" in the {timer.room}" if timer.room else ""
+    return f"the music{where} stops {_end(timer)}"
 
 
 def _end(timer: SleepTimer) -> str:

@@ -53,4 +53,4 @@ def _name(item: object) -> str:
 
 
 async def _shown(services: Services) -> TimersOut:
-    return await run_in_threadpool(TimersOut.of, services.timers, services.playback.queue)
+    return await run_in_threadpool(TimersOut.of, services.timers, services.rooms)

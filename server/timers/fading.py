@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from tools.players.playback import Playback
-from tools.players.player import PlaybackStatus, PlayerCapability
+from server.timers.outlet import Outlet
 
 _STEP_S = 1.0
 _LEAST_STEPS = 8
@@ -14,14 +13,8 @@ _NOTICED = 2
 Sleep = Callable[[float], Awaitable[None]]
 
 
-def can_fade(playback: Playback) -> bool:
-    """Whether the player in use lets its volume be set."""
-    player = playback.player
-    return player is not None and PlayerCapability.VOLUME in player.capabilities
-
-
 async def fade(
-    playback: Playback, start: int, end: int, seconds: float, *, sleep: Sleep = asyncio.sleep
+    outlet: Outlet, start: int, end: int, seconds: float, *, sleep: Sleep = asyncio.sleep
 ) -> bool:
     """Go from one volume to another in so many seconds; nothing of it is remembered.
 
@@ -32,11 +25,10 @@ async def fade(
     level = start
     for step in range(1, steps + 1):
         await sleep(seconds / steps)
-        state = playback.state
-        touched = abs(state.volume - level) >= _NOTICED or state.muted
-        if touched or state.status is not PlaybackStatus.PLAYING:
+        touched = abs(outlet.volume - level) >= _NOTICED or outlet.muted
+        if touched or not outlet.plays:
             return False
         wanted = round(start + (end - start) * step / steps)
         if wanted != level:
-            level = (await playback.set_volume(wanted, remember=False)).volume
+            level = await outlet.set_volume(wanted)
     return True

@@ -12,21 +12,24 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from knowledge.errors import KnowledgeError
 from knowledge.models import Queue
 from knowledge.people.current import PersonId, acting_as
 from knowledge.timers import schedule
-from knowledge.timers.models import Alarm, NewsKind, SleepTimer, SleepUntil, Timer
+from knowledge.timers.models import Alarm, NewsKind, SleepTimer, Timer
 from knowledge.timers.store import TimerStore
 from knowledge.times import shift
+from server.timers.bedtime import Bedtime
 from server.timers.fading import Sleep
+from server.timers.outlet import outlet_of
 from server.timers.ringing import Ringer
-from server.timers.sleeping import FallingAsleep
 from tools.context import ToolServices
 from tools.errors import ToolError
 from tools.players.playback import Playback
 from tools.players.player import PlayerState
+from tools.players.rooms import Rooms
 
 _LOG = logging.getLogger(__name__)
 LONGEST_WAIT_S = 10.0
@@ -35,7 +38,6 @@ _RETRY_S = (3.0, 5.0, 10.0, 20.0, 30.0)
 """After so long a player that did not play is tried again; the last one again and again."""
 _ANYWHERE_AFTER = 3
 """After so many tries any player will do."""
-_WAITING_FOR_MUSIC = frozenset({SleepUntil.SONG, SleepUntil.ALBUM, SleepUntil.QUEUE})
 _AWAY = "Refrain did not run then, or the machine slept"
 
 
@@ -54,7 +56,7 @@ class TimerScheduler:
     def __init__(
         self,
         store: TimerStore,
-        playback: Playback,
+        rooms: Rooms,
         ringer: Ringer,
         *,
         clock: Callable[[], datetime],
@@ -65,31 +67,30 @@ class TimerScheduler:
 
         Args:
             store: where the timers are.
-            playback: what is stopped.
+            rooms: where music is stopped.
             ringer: lets alarms sound.
             clock: the present local time, with its zone.
             sleep: waits between the steps of a fade.
             tell: called when something happened to a timer that its owner should see.
         """
         self._store = store
-        self._playback = playback
+        self._rooms = rooms
         self._ringer = ringer
         self._clock = clock
-        self._falling = FallingAsleep(playback, clock=clock, sleep=sleep)
+        self._sleep = sleep
+        self._bedtimes: dict[str, Bedtime] = {}
+        """By room; "" is the music of none."""
+        self._attached: set[int] = set()
         self._tell = tell
         self._changed = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        self._sleep_timer: SleepTimer | None = None
         self._tries: dict[int, _Try] = {}
-        self._ended = False
         self._connected: frozenset[str] = frozenset()
         self._task: asyncio.Task[None] | None = None
 
-    @property
-    def ends_with_the_music(self) -> bool:
-        """Whether the music is to end by itself: then nothing is added to the queue."""
-        timer = self._sleep_timer
-        return timer is not None and timer.until in _WAITING_FOR_MUSIC
+    def ends_with_the_music(self, playback: Playback) -> bool:
+        """Whether its music is to end by itself: then nothing is added to the queue."""
+        return any(one.ends_with_the_music for one in self._on(playback))
 
     def start(self) -> None:
         """Act in the background until `close`."""
@@ -100,14 +101,23 @@ class TimerScheduler:
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait([self._task])
-        await self._falling.cancel()
+        for bedtime in self._bedtimes.values():
+            await bedtime.close()
         await self._ringer.close()
 
     def attach(self) -> None:
         """Hear from now on of changes of the music and of the timers."""
-        self._playback.end_with(self._ends, self._music_ended)
-        self._playback.listen(self._music_changed)
+        self._attach_players()
         self._store.listen(self._timer_changed)
+
+    def _attach_players(self) -> None:
+        """Follow every queue; a speaker may come by itself at any time."""
+        for playback in self._rooms.playbacks:
+            if id(playback) in self._attached:
+                continue
+            self._attached.add(id(playback))
+            playback.end_with(partial(self._ends, playback), partial(self._music_ended, playback))
+            playback.listen(partial(self._music_changed, playback))
 
     async def run(self) -> None:
         """Act until cancelled."""
@@ -130,6 +140,7 @@ class TimerScheduler:
             In how many seconds to look again, at the latest.
         """
         now = self._clock()
+        self._attach_players()
         timers = await asyncio.to_thread(self._store.everybodys)
         await self._mind(timers)
         due = schedule.due(timers, now)
@@ -137,7 +148,7 @@ class TimerScheduler:
             await self._missed(alarm)
         for forgotten in due.forgotten:
             await asyncio.to_thread(self._store.finish, forgotten, None)
-        await self._fall_asleep(due.sleep)
+        await self._fall_asleep({timer.room: timer for timer in due.sleeps})
         for alarm in due.ring:
             tried = self._tries.get(alarm.id)
             if tried is None or tried.again_at.timestamp() <= now.timestamp():
@@ -146,9 +157,8 @@ class TimerScheduler:
 
     def _wait_s(self, timers: tuple[Timer, ...]) -> float:
         now = self._clock()
-        later = [
-            timer for timer in timers if _is_later(timer, now) and timer != self._falling.timer
-        ]
+        falling = [one.falling_for for one in self._bedtimes.values()]
+        later = [timer for timer in timers if _is_later(timer, now) and timer not in falling]
         waits = [LONGEST_WAIT_S]
         if (next_s := schedule.next_look_s(later, now)) is not None:
             waits.append(next_s)
@@ -196,23 +206,21 @@ class TimerScheduler:
 
     # Falling asleep
 
-    async def _fall_asleep(self, timer: SleepTimer | None) -> None:
-        """Begin, go on with, or give up a fade; and note when the music stopped."""
-        if self._ended:
-            self._ended = False
-            if self._sleep_timer is not None:
-                await self._finish(self._sleep_timer, NewsKind.STOPPED)
-                self._sleep_timer = None
-                return
-        if self._falling.timer != timer:
-            await self._falling.cancel()
-        if timer is None:
-            return
-        if self._falling.timer is None:
-            self._falling.begin(timer, done=self._wake)
-        if self._falling.done:
-            stopped = await self._falling.result()
-            await self._finish(timer, NewsKind.STOPPED if stopped else None)
+    async def _fall_asleep(self, due: dict[str, SleepTimer]) -> None:
+        """Let the music of each room fade and stop, and note when it did."""
+        for room, bedtime in list(self._bedtimes.items()):
+            timer = due.get(room)
+            try:
+                stopped = await bedtime.follow(timer, self._wake)
+            except ToolError as error:
+                _LOG.warning("The music could not be stopped: %s", error)
+                stopped = False
+            over = timer or bedtime.timer
+            if stopped is not None and over is not None:
+                bedtime.timer = None
+                await self._finish(over, NewsKind.STOPPED if stopped else None)
+            if bedtime.over:
+                del self._bedtimes[room]
 
     async def _finish(self, timer: SleepTimer, kind: NewsKind | None) -> None:
         await asyncio.to_thread(self._store.finish, timer, kind)
@@ -228,31 +236,52 @@ class TimerScheduler:
                 await asyncio.to_thread(self._store.change, moved)
         known = {timer.id for timer in timers}
         self._tries = {key: tried for key, tried in self._tries.items() if key in known}
-        sleep = next((timer for timer in timers if isinstance(timer, SleepTimer)), None)
-        counted = None if sleep is None else schedule.counted(sleep, self._playback.queue)
-        if counted is not None and counted != sleep:
+        sleeps = {timer.room: timer for timer in timers if isinstance(timer, SleepTimer)}
+        for room in {*sleeps, *self._bedtimes}:
+            if (bedtime := self._bedtime(room)) is not None:
+                await self._mind_sleep(bedtime, sleeps.get(room))
+
+    def _bedtime(self, room: str) -> Bedtime | None:
+        """What is known of the sleep timer of a room; None when there is no such room now."""
+        outlet, known = outlet_of(self._rooms, room), self._bedtimes.get(room)
+        if known is not None and (known.falling_for is not None or known.outlet == outlet):
+            return known
+        if outlet is None:
+            self._bedtimes.pop(room, None)
+            return None
+        self._bedtimes[room] = Bedtime(outlet, clock=self._clock, sleep=self._sleep)
+        return self._bedtimes[room]
+
+    async def _mind_sleep(self, bedtime: Bedtime, timer: SleepTimer | None) -> None:
+        counted = None if timer is None else schedule.counted(timer, bedtime.outlet.queue)
+        if counted is not None and counted != timer:
             await asyncio.to_thread(self._store.change, counted)
-        if counted != self._sleep_timer:
-            self._sleep_timer = counted
-            await self._playback.look_ahead()
+        if counted != bedtime.timer:
+            bedtime.timer = counted
+            await bedtime.outlet.playback.look_ahead()
 
-    def _ends(self, queue: Queue) -> bool:
-        timer = self._sleep_timer
-        return timer is not None and schedule.stops_after_current(timer, queue)
+    def _on(self, playback: Playback) -> list[Bedtime]:
+        """The sleep timers of the rooms that play from this queue."""
+        return [one for one in self._bedtimes.values() if one.outlet.playback is playback]
 
-    def _music_ended(self) -> None:
-        self._ended = True
-        self._changed.set()
+    def _ends(self, playback: Playback, queue: Queue) -> bool:
+        asked = [bedtime.ends(queue) for bedtime in self._on(playback)]  # each remembers it
+        return any(asked)
 
-    def _music_changed(self, queue: Queue, _state: PlayerState) -> None:
-        connected = frozenset(one.name for one in self._playback.players if one.connected)
+    def _music_ended(self, playback: Playback) -> None:
+        ended = [bedtime.music_ended() for bedtime in self._on(playback)]
+        if any(ended):
+            self._changed.set()
+
+    def _music_changed(self, playback: Playback, queue: Queue, _state: PlayerState) -> None:
+        connected = frozenset(one.name for one in self._rooms.all if one.connected)
         if self._tries and connected - self._connected:  # somebody is there now who may play
             now = self._clock()
             self._tries = {key: replace(one, again_at=now) for key, one in self._tries.items()}
             self._changed.set()
         self._connected = connected
-        timer = self._sleep_timer
-        if timer is not None and schedule.counted(timer, queue) != timer:
+        changed = [bedtime.music_changed(queue) for bedtime in self._on(playback)]
+        if any(changed):
             self._changed.set()
 
     def _wake(self) -> None:
@@ -275,8 +304,7 @@ def start_timers(
     services: ToolServices, store: TimerStore, tell: Callable[[PersonId], None]
 ) -> TimerScheduler:
     """Let a scheduler act from now on; `close` ends it."""
-    scheduler = TimerScheduler(
-        store, services.playback, Ringer(services), clock=services.clock, tell=tell
-    )
+    rooms = services.rooms or Rooms(services.playback)
+    scheduler = TimerScheduler(store, rooms, Ringer(services), clock=services.clock, tell=tell)
     scheduler.start()
     return scheduler

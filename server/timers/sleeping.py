@@ -6,10 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from knowledge.timers.models import SleepTimer
-from server.timers.fading import Sleep, can_fade, fade
+from server.timers.fading import Sleep, fade
+from server.timers.outlet import Outlet
 from tools.errors import ToolError
-from tools.players.playback import Playback
-from tools.players.player import PlaybackStatus
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 3
@@ -17,10 +16,10 @@ _BETWEEN_TRIES_S = 2.0
 
 
 class FallingAsleep:
-    """One fade at a time. Lives on the event loop."""
+    """One fade at a time in one place. Lives on the event loop."""
 
-    def __init__(self, playback: Playback, *, clock: Callable[[], datetime], sleep: Sleep) -> None:
-        self._playback = playback
+    def __init__(self, outlet: Outlet, *, clock: Callable[[], datetime], sleep: Sleep) -> None:
+        self._outlet = outlet
         self._clock = clock
         self._sleep = sleep
         self._task: asyncio.Task[bool] | None = None
@@ -59,16 +58,17 @@ class FallingAsleep:
         await self._restore()
 
     async def _run(self, timer: SleepTimer) -> bool:
-        if not self._plays():
+        outlet = self._outlet
+        if not outlet.plays:
             await self._wait_for(timer)
         left_s = self._left_s(timer)
-        if self._plays() and left_s > 0 and can_fade(self._playback):
-            self._volume = self._playback.state.volume
-            done = await fade(self._playback, self._volume, 0, left_s, sleep=self._sleep)
+        if outlet.plays and left_s > 0 and outlet.can_fade:
+            self._volume = outlet.volume
+            done = await fade(outlet, self._volume, 0, left_s, sleep=self._sleep)
             if not done:
                 self._volume = None  # somebody's hand is on the volume: it stays as it is
         await self._wait_for(timer)
-        if not self._plays():
+        if not outlet.plays:
             await self._restore()
             return False
         await self._stop()
@@ -78,7 +78,7 @@ class FallingAsleep:
     async def _stop(self) -> None:
         for last in (False,) * (_TRIES - 1) + (True,):
             try:
-                await self._playback.stop(keep_place=True)
+                await self._outlet.stop()
             except ToolError:
                 if last:
                     raise
@@ -93,14 +93,11 @@ class FallingAsleep:
     def _left_s(self, timer: SleepTimer) -> float:
         return 0.0 if timer.at is None else timer.at.timestamp() - self._clock().timestamp()
 
-    def _plays(self) -> bool:
-        return self._playback.state.status is PlaybackStatus.PLAYING
-
     async def _restore(self) -> None:
         volume, self._volume = self._volume, None
-        if volume is None or not can_fade(self._playback):
+        if volume is None or not self._outlet.can_fade:
             return
         try:
-            await self._playback.set_volume(volume, remember=False)
+            await self._outlet.set_volume(volume)
         except ToolError as error:
             _LOG.warning("The volume could not be set back: %s", error)

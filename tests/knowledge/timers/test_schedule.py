@@ -26,15 +26,15 @@ MINUTE = timedelta(minutes=1)
 
 def test_a_sleep_timer_is_due_as_soon_as_the_fade_begins() -> None:
     sleep = sleep_at(MONDAY + MINUTE, fade_s=20)
-    assert due([sleep], MONDAY).sleep is None
+    assert due([sleep], MONDAY).sleeps == ()
     assert next_look_s([sleep], MONDAY) == 40.0
-    assert due([sleep], MONDAY + timedelta(seconds=40)).sleep == sleep
+    assert due([sleep], MONDAY + timedelta(seconds=40)).sleeps == (sleep,)
 
 
 def test_a_sleep_timer_of_yesterday_does_not_stop_the_music_of_today() -> None:
     sleep = sleep_at(MONDAY)
     found = due([sleep], MONDAY + timedelta(hours=9))
-    assert found.sleep is None
+    assert found.sleeps == ()
     assert found.forgotten == (sleep,)
 
 

@@ -16,6 +16,7 @@ from server.timers.ringing import Ringer
 from server.timers.scheduler import TimerScheduler
 from timers_clock import MONDAY, HandClock, alarm_at, sleep_at
 from tools.players.player import PlaybackStatus, PlayerCapability
+from tools.players.rooms import Rooms
 
 pytestmark = pytest.mark.integration
 
@@ -63,7 +64,7 @@ async def night(tmp_path: Path) -> AsyncIterator[Night]:
         ringer = Ringer(services, sleep=clock.wait)
         scheduler = TimerScheduler(
             store,
-            home.services.playback,
+            Rooms(home.services.playback),
             ringer,
             clock=clock,
             sleep=clock.wait,
@@ -144,13 +145,13 @@ async def test_after_this_song_the_next_one_does_not_begin(night: Night) -> None
     await play(night, "Take Five", "Suzanne")
     night.store.set_sleep(SleepTimer(0, SleepUntil.SONG))
     await night.look()
-    assert night.scheduler.ends_with_the_music
+    assert night.scheduler.ends_with_the_music(night.home.services.playback)
     night.home.player.end_track()
     await night.home.services.playback.settled()
     await night.look()
     assert not night.plays
     assert night.news == [(NewsKind.STOPPED, "")]
-    assert not night.scheduler.ends_with_the_music
+    assert not night.scheduler.ends_with_the_music(night.home.services.playback)
 
 
 async def test_after_two_songs(night: Night) -> None:
