@@ -17,6 +17,8 @@ from agent.understanding.tokens import tokenise
 _LETTER_WEIGHT = 0.4
 _ENGLISH_FIRST = 0.01
 """English wins where nothing speaks for another language."""
+_EXPECTED = 1.0
+"""What the language of the conversation is ahead by: a small word that only it has."""
 _CONTRACTED = re.compile(
     r"\b(?:i|you|we|they|it|that|do|does|can|won|don|isn|didn)['’](?:ve|re|ll|d|m|s|t)\b",
     re.IGNORECASE,
@@ -25,14 +27,19 @@ _CONTRACTED = re.compile(
 _KAZAKH = frozenset("әіңғүұқөһ")
 
 
-def identify(text: str) -> str:
-    """The language of `text`, ISO 639-1; "en" when nothing speaks for another."""
+def identify(text: str, *, expected: str = "en") -> str:
+    """The language of `text`, ISO 639-1; "en" when nothing speaks for another.
+
+    `expected` is the language of the conversation, which stays where little speaks for another.
+    """
     written = _by_script(text)
     if written:
         return written
     scores: defaultdict[str, float] = defaultdict(float, {"en": _ENGLISH_FIRST})
     small, letters = _small_words(), _letters()
     scores["en"] += len(_CONTRACTED.findall(text))
+    if expected != "en":
+        scores[expected] += _EXPECTED
     for token in words_of(text):
         languages = small.get(token.word, ())
         for code in languages:
@@ -84,6 +91,12 @@ def _small_words() -> Mapping[str, Sequence[str]]:
         for word in sorted({token.word for token in words_of(words)}):
             found.setdefault(word, []).append(code)
     return found
+
+
+@lru_cache(maxsize=32)
+def small_words(code: str) -> frozenset[str]:
+    """The small words of a language, as `words_of` cuts them."""
+    return frozenset(word for word, codes in _small_words().items() if code in codes)
 
 
 @lru_cache(maxsize=1)

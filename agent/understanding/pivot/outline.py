@@ -27,11 +27,13 @@ def may_speak(code: str, text: str, english: AbstractSet[str]) -> bool:
 @lru_cache(maxsize=32)
 def _outline(code: str) -> tuple[frozenset[str], Spelling]:
     """Every word of the file, folded, and its spelling."""
-    source = files("agent.understanding") / "languages" / f"{code}.pivot.toml"
+    folder = files("agent.understanding") / "languages"
+    source, gist = folder / f"{code}.pivot.toml", folder / f"{code}.gist.toml"
     if not source.is_file():
         return frozenset(), PLAIN
     text = source.read_text("utf-8")
     spelling = PLAIN
     if "\n[spelling" in text:
         spelling = spelling_of(tomllib.loads(text)["spelling"])
-    return every_word(text, spelling), spelling
+    more = gist.read_text("utf-8") if gist.is_file() else ""
+    return every_word(text + more, spelling), spelling

@@ -6,8 +6,8 @@ the English for it, "play Abba, no wait, Queen", and are carried out as if said 
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
@@ -39,6 +39,10 @@ class SpokenWords:
     again: re.Pattern[str] | None
     """Asks for the last reply once more."""
     fragments: tuple[PivotRule, ...]
+    informal: re.Pattern[str] | None = None
+    """Spellings of speech: "s'te plaît"; in Han letters and kana, endings."""
+    written: Mapping[str, str] = field(default_factory=dict)
+    """What is written for each."""
 
 
 def spoken_words(language: PivotLanguage) -> SpokenWords | None:
@@ -64,6 +68,11 @@ def _read(code: str) -> SpokenWords | None:
     lead = _either([phrase for phrase in before if phrase not in repair.get("weak", ())])
     no = _either([phrase for phrase in before if phrase in repair.get("weak", ())])
     follow = _either(repair.get("follow", ()))
+    written = {  # what the grammar itself knows stays
+        said: meant
+        for said, meant in data.get("informal", {}).items()
+        if not (len(own := _words(said, language)) == 1 and own <= language.vocabulary)
+    }
     after = rf"(?:\s*[,.…!，、。！:]+\s*|{gap})"
     return SpokenWords(
         inside=_compiled(rf"(?:{'|'.join(inside)}){after}(?=\S)") if inside else None,
@@ -82,7 +91,24 @@ def _read(code: str) -> SpokenWords | None:
             _rule(template, english, compiler)
             for template, english in data.get("fragments", {}).items()
         ),
+        informal=_informal(written, language),
+        written=written,
     )
+
+
+def _informal(said: Mapping[str, str], language: PivotLanguage) -> re.Pattern[str] | None:
+    if not said:
+        return None
+    longest = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
+    if language.is_written_without_spaces:
+        return _compiled(rf"(?:{longest})(?=[\s,.…!?，、。！？～~]*$|[,，、。])")
+    return _compiled(rf"(?<![\w'’])(?:{longest})(?![\w'’])")
+
+
+def _words(said: str, language: PivotLanguage) -> frozenset[str]:
+    if language.is_written_without_spaces:
+        return frozenset()
+    return frozenset(token.word for token in words_of(said, None, language.spelling))
 
 
 def _rule(template: str, english: str, compiler: Compiler) -> PivotRule:
@@ -100,11 +126,16 @@ def _either(phrases: Sequence[str]) -> str:
 
 
 def fluent(language: PivotLanguage, text: str) -> str:
-    """`text` without the fillers of the language."""
+    """`text` without the fillers of the language, and with words of speech as they are written."""
     words = spoken_words(language)
-    if words is None or words.filler is None:
+    if words is None:
         return text
-    return words.filler.sub("", text) or text
+    if words.filler is not None:
+        text = words.filler.sub("", text) or text
+    if words.informal is not None:
+        said = text.replace("’", "'")
+        text = words.informal.sub(lambda one: words.written[one[0].casefold()], said) or text
+    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,18 @@
 """Which language a request is in, and the English requests it means."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from agent.understanding.grammar import Grammar
 from agent.understanding.language import Language, load_language
+from agent.understanding.pivot.cuts import bare, candidates, joints, stands
+from agent.understanding.pivot.gist import gist
 from agent.understanding.pivot.identification import english_share, identify
 from agent.understanding.pivot.language import PIVOT_LANGUAGES, PivotLanguage, load_pivot
 from agent.understanding.pivot.matching import PivotMatcher, Translated
 from agent.understanding.pivot.outline import may_speak
+from agent.understanding.pivot.remarks import beside
 from agent.understanding.pivot.spoken import fluent, followed, repaired
 from agent.understanding.pivot.words import plain, words_of
 from agent.understanding.tokens import Token, text_between, tokenise
@@ -22,6 +25,10 @@ _OWN_ENOUGH = 0.5
 MAX_PARTS = 4
 """Requests in one sentence."""
 _MAX_WORDS = 60
+_ANSWERS = frozenset({"yes", "no", "never mind", "hello", "thanks", "good morning", "goodbye"})
+"""What a remark stands beside without being one."""
+_OPEN = frozenset({"play music", "recommend something", "play something"})
+"""Requests that what is told beside them may describe: "spiel was, wir wollen tanzen"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ class Translator:
         english = self._grammar.match(text, tokenise(text, self._english.contractions), given)
         if preferred == "en" and english is not None and not english.free_words:
             return Translation("en", (Part(text, text),))
-        detected = identify(text)
+        detected = identify(text, expected=preferred)
         readings = self._readings(text, detected, preferred, given)
         if english is not None:
             as_it_is = _Reading(
@@ -195,11 +202,46 @@ class Translator:
         if whole is not None and whole.free_words == 0:
             return whole
         split = self._several(language, text, tokens, given, MAX_PARTS)
-        return min(
+        best = min(
             (each for each in (whole, split) if each is not None),
             key=lambda each: (each.unmet, each.free_words, len(each.parts)),
             default=None,
         )
+        if best is not None and not best.free_words:
+            return best
+        return self._with_remark(language, text, tokens, given, best)
+
+    def _with_remark(
+        self,
+        language: PivotLanguage,
+        text: str,
+        tokens: Sequence[Token],
+        given: AbstractSet[str],
+        best: _Reading | None,
+    ) -> _Reading | None:
+        """A request with something told beside it, if it leaves less unread than `best`."""
+        for each in beside(language, text, tokens):
+            asked = tokens[each.first : each.end]
+            found = self._several(language, text, asked, given, MAX_PARTS) or self._one(
+                language, text, asked, given
+            )
+            if found is None or found.unmet or not (found.own_words or each.own_words):
+                continue
+            if found.parts[-1 if each.before else 0].english in _ANSWERS:
+                continue
+            if found.free_words and not each.sure:
+                continue
+            if best is None or best.unmet or found.free_words < best.free_words:
+                best = _Reading(
+                    tuple(
+                        Part(part.english, text) if part.english in _OPEN else part
+                        for part in found.parts
+                    ),
+                    found.unmet,
+                    found.free_words,
+                    max(found.own_words, each.own_words),
+                )
+        return best
 
     def _several(
         self,
@@ -212,7 +254,7 @@ class Translator:
         """The text as requests joined by "and" or a comma, the first as short as it can be."""
         if parts < 2:
             return None
-        for end, begin in _joints(language, text, tokens):
+        for end, begin in joints(language, text, tokens):
             first = self._one(language, text, tokens[:end], given)
             if first is None:
                 continue
@@ -236,12 +278,32 @@ class Translator:
         tokens: Sequence[Token],
         given: AbstractSet[str],
     ) -> _Reading | None:
+        """The rule that fits best; where a name would be needed, the gist if there is one."""
+        found = self._by_rule(language, text, tokens, given)
+        if found is not None and not found.free_words:
+            return found
+        words = [token.word for token in tokens]
+        meant = gist(language, words, only_loudness=found is not None)
+        if not meant:
+            return found
+        written = {plain(text[token.start : token.end]) for token in tokens}
+        own = len(written - self._english.vocabulary) / len(written)
+        part = Part(meant, text_between(text, tokens, 0, len(tokens)))
+        return _Reading((part,), unmet=False, free_words=0, own_words=own)
+
+    def _by_rule(
+        self,
+        language: PivotLanguage,
+        text: str,
+        tokens: Sequence[Token],
+        given: AbstractSet[str],
+    ) -> _Reading | None:
         """The rule that fits best, with or without what is polite about it."""
         original = text_between(text, tokens, 0, len(tokens))
-        best: tuple[tuple[bool, int, int], Translated, int] | None = None
-        for trimmed, (bare, thinned) in enumerate(_bare(language, tokens)):
-            matcher = PivotMatcher(language, text, bare)
-            for place in _candidates(language, matcher.words):
+        best: tuple[tuple[bool, int, int], Translated] | None = None
+        for trimmed, (left, thinned) in enumerate(bare(language, tokens)):
+            matcher = PivotMatcher(language, text, left)
+            for place in candidates(language, matcher.words):
                 rule = language.rules[place]
                 found = matcher.match(rule)
                 if found is None or found.free_words > language.most_free:
@@ -251,14 +313,14 @@ class Translator:
                 unmet = bool(rule.needs) and rule.needs not in given
                 rank = (unmet, found.free_words, trimmed if not found.free_words else -trimmed)
                 if best is None or rank < best[0]:
-                    best = rank, found, len(bare)
+                    best = rank, found
             if best is not None and not best[0][0] and best[1].free_words == 0:
                 break
         if best is None:
             return None
-        (unmet, free, _), found, _ = best
+        (unmet, free, _), found = best
         if free and any(
-            _stands(tokens, at, phrase)
+            stands(tokens, at, phrase)
             for phrase in language.elsewhere
             for at in range(len(tokens) - len(phrase) + 1)
         ):
@@ -295,80 +357,3 @@ def _is_english(reading: _Reading, text: str) -> bool:
         and reading.own_words < _OWN_ENOUGH
         and english_share(text) >= _MOSTLY_ENGLISH
     )
-
-
-def _candidates(language: PivotLanguage, words: Sequence[str]) -> list[int]:
-    said = set(words)
-    found = {place for word in said for place in language.by_word.get(word, ())}
-    return sorted(
-        place for place in found | set(language.always) if language.rules[place].may_match(said)
-    )
-
-
-def _bare(
-    language: PivotLanguage, tokens: Sequence[Token]
-) -> Iterator[tuple[Sequence[Token], bool]]:
-    """The request as it is, then without polite beginnings and endings, then without idle words.
-
-    Each comes with whether words were taken from its middle.
-    """
-    yield tokens, False
-    start, end = _skip_before(language, tokens), _skip_after(language, tokens)
-    if start:
-        yield tokens[start:], False
-    if end < len(tokens):
-        yield tokens[:end], False
-        if 0 < start < end:
-            yield tokens[start:end], False
-    if start < end:
-        thin = [token for token in tokens[start:end] if token.word not in language.idle]
-        if 0 < len(thin) < end - start:
-            yield thin, True
-
-
-def _skip_before(language: PivotLanguage, tokens: Sequence[Token]) -> int:
-    start, moved = 0, True
-    while moved:
-        moved = False
-        for phrase in language.before:
-            end = start + len(phrase)
-            if end < len(tokens) and _stands(tokens, start, phrase):
-                start, moved = end, True
-                break
-    return start
-
-
-def _skip_after(language: PivotLanguage, tokens: Sequence[Token]) -> int:
-    end, moved = len(tokens), True
-    while moved:
-        moved = False
-        for phrase in language.after:
-            begin = end - len(phrase)
-            if begin > 0 and _stands(tokens, begin, phrase):
-                end, moved = begin, True
-                break
-    return end
-
-
-def _joints(
-    language: PivotLanguage, text: str, tokens: Sequence[Token]
-) -> Iterator[tuple[int, int]]:
-    """Where one request may end and the next begin: token places, ends not included."""
-    for at in range(1, len(tokens)):
-        for phrase in language.joints:
-            after = at + len(phrase)
-            if after < len(tokens) and _stands(tokens, at, phrase):
-                yield at, after
-                break
-        else:
-            for phrase in language.seams:
-                if at >= len(phrase) and _stands(tokens, at - len(phrase), phrase):
-                    yield at, at
-                    break
-            gap = text[tokens[at - 1].end : tokens[at].start]
-            if any(sign in gap for sign in ",;.、，。।!?！？"):
-                yield at, at
-
-
-def _stands(tokens: Sequence[Token], at: int, phrase: Sequence[str]) -> bool:
-    return all(tokens[at + i].word == word for i, word in enumerate(phrase))
