@@ -46,6 +46,11 @@ class Turns:
             self._started = True
             threading.Thread(target=self._load, name="load-agent", daemon=True).start()
 
+    @property
+    def is_loaded(self) -> bool:
+        """Whether nobody waits for the agent any more."""
+        return self._agent.done()
+
     async def loaded(self) -> None:
         """Wait until the agent is there, or cannot be."""
         self.warm()

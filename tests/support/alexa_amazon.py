@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from uuid import uuid4
 
 import httpx
 from cryptography import x509
@@ -194,7 +195,7 @@ class Echo:
             "version": "1.0",
             "context": {"System": system, "AudioPlayer": player},
             "request": {
-                "requestId": "amzn1.echo-api.request.1",
+                "requestId": f"amzn1.echo-api.request.{uuid4()}",
                 "timestamp": now,
                 "locale": self.locale,
                 **request,

@@ -80,4 +80,5 @@ class AlexaDoor:
         self._verifier.check_time(envelope.request.timestamp)
         if not self._skill_id or envelope.application_id != self._skill_id:
             raise NotFromAlexa("it is for another skill; see alexa.skill_id")
+        self._verifier.check_new(body, envelope.request.timestamp)
         return envelope

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ _LOG = logging.getLogger(__name__)
 ANSWER_S: Final = 6.5
 """Alexa waits for 8 s, the way there and back included."""
 _SETTLE_S: Final = 4.0
+_TURN_S: Final = 3.0
+"""Of these, what a turn may take: so long before the answer must go, no turn is begun any more."""
 
 Response = dict[str, Any]
 Who = Callable[[str], Awaitable[Identity | None]]
@@ -150,7 +153,18 @@ class AlexaSkill:
         session_id = conversation_id("alexa", identity, device)
         return self._turn(text, session_id, echo, words)
 
+    async def _starts(self) -> bool:
+        """Whether the agent, which is loaded when the server starts, is not there in time."""
+        turns = self._services.turns
+        if not turns.is_loaded:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(max(self._answer_s - _TURN_S, 0.0)):
+                    await turns.loaded()
+        return not turns.is_loaded
+
     async def _turn(self, text: str, session_id: str, echo: Echo, words: Words) -> _Reply:
+        if await self._starts():
+            return _Reply(words.starting)  # and nothing plays a minute later, out of the blue
         if (rooms := self._services.tools.rooms) is not None:
             rooms.asks_from(session_id, echo.name)
         try:

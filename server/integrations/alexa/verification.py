@@ -1,7 +1,7 @@
 """Is it Amazon who asks? Every request to the skill is checked, before anything of it is believed.
 
 Signature over the raw bytes (RSA, PKCS#1 v1.5, SHA-256, header `Signature-256`), a certificate for
-`echo-api.amazon.com` that public roots vouch for now, and a time within 150 s.
+`echo-api.amazon.com` that public roots vouch for now, a time within 150 s, and not sent before.
 """
 
 import base64
@@ -31,6 +31,7 @@ from server.integrations.alexa.certificates import (
     check_address,
     load_chain,
 )
+from server.integrations.alexa.replays import SeenRequests
 
 _NAME: Final = "echo-api.amazon.com"
 _TOLERANCE: Final = timedelta(seconds=150)
@@ -77,6 +78,7 @@ class Verifier:
         self._chains = ChainStore(load)
         self._roots = roots
         self._clock = clock
+        self._seen = SeenRequests(_TOLERANCE)
 
     async def check(self, headers: Mapping[str, str], body: bytes) -> None:
         """Do nothing if Amazon signed this body.
@@ -103,6 +105,14 @@ class Verifier:
         """
         if timestamp.tzinfo is None or abs(self._clock() - timestamp) > _TOLERANCE:
             raise NotFromAlexa("the request is not from now")
+
+    def check_new(self, body: bytes, timestamp: datetime) -> None:
+        """Do nothing if this request did not come before. Ask last: it is remembered from now on.
+
+        Raises:
+            NotFromAlexa: it did.
+        """
+        self._seen.add(body, timestamp, self._clock())
 
     def _leaf(self, chain: bytes) -> x509.Certificate:
         try:

@@ -15,6 +15,8 @@ class Words:
     help: str
     not_understood: str
     slow: str
+    starting: str
+    """The server was started a moment ago."""
     not_allowed: str
     broken: str
     nothing_playing: str
@@ -41,6 +43,7 @@ _EN: Final = Words(
     "Davis, or what is playing. Next, pause and start over work as well.",
     not_understood="I did not get that. Say, for example: play something calm.",
     slow="That takes longer than Alexa waits. Please ask again in a moment.",
+    starting="I am just starting up. Please ask again in a moment.",
     not_allowed="Your link with Refrain does not allow that. Link it again in the Alexa app.",
     broken="Something went wrong at home. Please try again.",
     nothing_playing="Nothing is playing.",
@@ -61,6 +64,7 @@ _DE: Final = Words(
     help="Sag, was du hören möchtest, zum Beispiel: spiele etwas Ruhiges, etwas wie Miles Davis, "
     "oder: was läuft gerade. Weiter, Pause und noch mal von vorn gehen auch.",
     not_understood="Das habe ich nicht verstanden. Sag zum Beispiel: spiele etwas Ruhiges.",
+    starting="Ich werde gerade erst gestartet. Frag bitte gleich noch einmal.",
     slow="Das dauert länger, als Alexa wartet. Frag bitte gleich noch einmal.",
     not_allowed="Deine Verknüpfung erlaubt das nicht. Verknüpfe Refrain in der Alexa-App neu.",
     broken="Zu Hause ist etwas schiefgegangen. Versuch es bitte noch einmal.",

@@ -1,6 +1,7 @@
 """A day with an Echo: what it is told, what it reports, and what we then know."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -302,6 +303,28 @@ async def test_bad_requests_are_refused_without_a_reason(home: Home) -> None:
         assert unsigned.status_code == httpx.codes.BAD_REQUEST
         looked = await http.get("/alexa")
         assert looked.status_code in {httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED}
+
+
+async def test_a_request_that_was_overheard_is_not_done_again(home: Home) -> None:
+    """Amazon signed it and it is seconds old: still it is answered only once."""
+    echo = home.echo("replay")
+    body = json.dumps(echo.envelope({"type": "LaunchRequest"})).encode()
+    headers = signed(body, home.amazon)
+    async with httpx.AsyncClient(base_url=home.server.url, timeout=20) as http:
+        first = await http.post("/alexa", content=body, headers=headers)
+        again = await http.post("/alexa", content=body, headers=headers)
+        anew = await http.post("/alexa", content=body, headers=signed(body, home.amazon))
+        at_once = [
+            http.post("/alexa", content=body + b" ", headers=signed(body + b" ", home.amazon))
+        ]
+        both = await asyncio.gather(
+            *at_once,
+            http.post("/alexa", content=body + b" ", headers=signed(body + b" ", home.amazon)),
+        )
+    assert first.status_code == httpx.codes.OK
+    assert again.status_code == anew.status_code == httpx.codes.BAD_REQUEST
+    assert "welcome" not in again.text
+    assert sorted(one.status_code for one in both) == [200, 400]
 
 
 def test_without_the_setting_there_is_no_skill(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from alexa_amazon import CHAIN_URL, Authority, Party, signed
 from server.auth.rate_limit import RateLimit
 from server.integrations.alexa.certificates import ChainStore, NotFromAlexa, check_address
+from server.integrations.alexa.replays import SeenRequests
 from server.integrations.alexa.verification import Verifier, public_roots
 
 pytestmark = pytest.mark.unit
@@ -151,6 +152,35 @@ def test_a_time_without_a_zone_is_refused(authority: Authority, amazon: Party) -
     verifier, _ = verifier_of(authority, amazon)
     with pytest.raises(NotFromAlexa):
         verifier.check_time(datetime.now())  # noqa: DTZ005  this is what is tested
+
+
+def test_a_request_is_good_once_while_it_is_good_at_all(
+    authority: Authority, amazon: Party
+) -> None:
+    now = [datetime.now(UTC)]
+    verifier, _ = verifier_of(authority, amazon, clock=lambda: now[0])
+    made = now[0]
+    verifier.check_new(BODY, made)
+    for seconds in (0, 75, 150):
+        now[0] = made + timedelta(seconds=seconds)
+        with pytest.raises(NotFromAlexa, match="came before"):
+            verifier.check_new(BODY, made)
+        verifier.check_new(BODY + str(seconds).encode(), now[0])
+    now[0] = made + timedelta(seconds=151)
+    with pytest.raises(NotFromAlexa, match="not from now"):
+        verifier.check_time(made)  # too old to be asked whether it came before
+
+
+def test_requests_that_are_too_old_anyway_are_forgotten() -> None:
+    now = datetime.now(UTC)
+    seen = SeenRequests(timedelta(seconds=150), most=3)
+    seen.add(b"from a clock that is ahead", now + timedelta(seconds=149), now)
+    for second in range(2):
+        seen.add(b"%d" % second, now, now)
+    with pytest.raises(NotFromAlexa, match="too many"):
+        seen.add(b"one more", now, now)
+    seen.add(b"one more", now, now + timedelta(seconds=300))
+    assert len(seen) == 1
 
 
 async def test_an_expired_certificate_is_refused(authority: Authority) -> None:
