@@ -13,7 +13,8 @@ from server.errors import ServerError
 from server.findings import Finding, Health
 from server.models_lock import read_lock
 from server.models_store import ModelsStore, ModelState
-from server.settings import Settings, VoiceSettings, stt_api_key, tts_api_key
+from server.settings import Settings
+from server.settings_voice import VoiceSettings, stt_api_key, tts_api_key
 
 _CONNECT_TIMEOUT_S = 3.0
 _RECOGNISER = "recogniser"

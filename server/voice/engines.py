@@ -9,7 +9,8 @@ from typing import Protocol, runtime_checkable
 from server.errors import BadSettings, VoiceOff
 from server.models_lock import ModelsLock, read_lock
 from server.models_store import ModelsStore, ModelState
-from server.settings import Settings, stt_api_key, tts_api_key
+from server.settings import Settings
+from server.settings_voice import stt_api_key, tts_api_key
 from server.voice.languages import ESPEAK, own_languages, spoken_languages
 from voice.model_file import ModelFile
 from voice.stt.transcriber import Transcriber

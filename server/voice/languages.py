@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from server.settings import VoiceSettings
+from server.settings_voice import VoiceSettings
 
 ESPEAK = "espeak-ng"
 _LOCALE = re.compile(r"([a-z]{2})[_-]")

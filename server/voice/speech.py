@@ -14,7 +14,8 @@ from typing import Any
 
 from server.errors import Problem, ServerError, VoiceOff, problem_of
 from server.realtime.outgoing import ServerEvent
-from server.settings import Settings, VoiceSettings
+from server.settings import Settings
+from server.settings_voice import VoiceSettings
 from server.voice.admitted import AdmittedSynthesizer, AdmittedTranscriber
 from server.voice.decoding import SpeechFiles
 from server.voice.engine import Engine, EngineState

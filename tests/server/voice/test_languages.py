@@ -2,7 +2,8 @@
 
 import pytest
 
-from server.settings import Settings, VoiceSettings
+from server.settings import Settings
+from server.settings_voice import VoiceSettings
 from server.voice.languages import own_languages, spoken_languages
 
 pytestmark = pytest.mark.unit
