@@ -5,14 +5,8 @@ from pathlib import Path
 import pytest
 
 from server.errors import BadSettings
-from server.settings import (
-    LanguageModelSettings,
-    VoiceSettings,
-    api_key,
-    load_settings,
-    stt_api_key,
-    tts_api_key,
-)
+from server.settings import LanguageModelSettings, api_key, load_settings
+from server.settings_voice import VoiceSettings, stt_api_key, tts_api_key
 
 pytestmark = pytest.mark.unit
 
