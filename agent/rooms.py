@@ -126,12 +126,21 @@ def placed(
 
 def _ends_here(match: re.Match[str], after: str) -> bool:
     """Whether what comes after the room is no more than how or how long: "at 30 percent"."""
-    return match["here"] is None and fold(after).split()[0] in _GOES_ON
+    said = fold(after).split()
+    if match["here"] is not None or not said:
+        return False
+    return said[0] in _GOES_ON or (said[0] in _THEN and bool(_TIMES & set(said[1:])))
 
 
 _GOES_ON = frozenset(
     {"at", "to", "by", "for", "up", "down", "off", "on", "a", "and", "then", "now"}
 )
+_THEN = frozenset({"in", "within", "after", "until", "till", "when", "once"})
+_TIMES = frozenset(
+    {"minute", "minutes", "hour", "hours", "second", "seconds", "midnight", "noon", "song"}
+    | {"songs", "album", "track", "tracks", "queue", "playlist"}
+)
+"""With such words behind "in" or "after" it says when: "in the kitchen in ten minutes"."""
 
 _CARRIES = re.compile(rf"^{_CARRY} ", re.IGNORECASE)
 _OTHERWISE = re.compile(
@@ -146,7 +155,12 @@ _CHANGE = (
     rf"(?P<verb>raise|lower|increase|decrease|reduce) {_VOLUME_OF}WHERE(?:'s)?(?: volume)?"
     r"(?P<more>.*)"
 )
+_LATER = r"(?P<more>(?:in|at|after|when|once|within) .+)"
 _STEERING = (
+    (rf"(?:stop|pause|silence) WHERE(?: music)? {_LATER}", "stop the music MORE"),
+    (rf"(?:turn|switch|shut) (?:off|out) WHERE {_LATER}", "stop the music MORE"),
+    (rf"(?:turn|switch|shut) WHERE (?:off|out) {_LATER}", "stop the music MORE"),
+    (rf"(?:a |the )?sleep timer (?:for|in) WHERE {_LATER}", "sleep timer MORE"),
     (r"(?P<verb>pause|stop|mute|unmute|resume|unpause|silence|continue) WHERE(?: music)?", "VERB"),
     (r"(?:turn|switch|shut) (?:off|out) WHERE", "stop"),
     (r"(?:turn|switch|shut) WHERE (?:off|out)", "stop"),

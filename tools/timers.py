@@ -370,10 +370,12 @@ def _cancel(arguments: SetTimer, store: TimerStore, context: ToolContext) -> Too
 
 def _clocks(timers: tuple[Timer, ...], now: datetime) -> list[str]:
     """What the clock shows at each of some timers, for languages other than English."""
-    return [
-        "–" if timer.at is None else str(moment_facts(timer.at, now)["clock"])
-        for timer in timers[:3]
-    ]
+    clocks = []
+    for timer in timers[:3]:
+        clock = "–" if timer.at is None else str(moment_facts(timer.at, now)["clock"])
+        room = timer.room if isinstance(timer, SleepTimer) else timer.player
+        clocks.append(f"{clock} ({room})" if room else clock)
+    return clocks
 
 
 def _meant(candidates: tuple[Timer, ...], arguments: SetTimer, now: datetime) -> tuple[Timer, ...]:
