@@ -170,6 +170,9 @@ class Understander:
         )
 
 
+_TIMERS = frozenset({Intent.SLEEP_TIMER, Intent.ALARM_SET, Intent.ALARM_SHOW})
+
+
 def _given(context: DialogueContext) -> frozenset[str]:
     given = {"playing"} if context.is_playing else set()
     if context.is_paused:
@@ -180,4 +183,6 @@ def _given(context: DialogueContext) -> frozenset[str]:
         given.add("ears")
     if context.has_recognised:
         given.add("recognised")
+    if context.last_intent in _TIMERS:
+        given.add("timer")
     return frozenset(given)
