@@ -120,6 +120,8 @@ class Playlist:
     """Whether it belongs to the person who asks."""
     shared: bool = True
     """Whether everybody at home sees it."""
+    changeable: bool = True
+    """Whether the person who asks may change it: their own, and the household's."""
 
 
 class RepeatMode(StrEnum):

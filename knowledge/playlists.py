@@ -306,6 +306,7 @@ def _playlist(row: Any) -> Playlist:
         row.duration_s,
         own=row.person_id == current_person(),
         shared=row.shared,
+        changeable=row.person_id in {current_person(), HOUSEHOLD},
     )
 
 
@@ -319,10 +320,7 @@ def _existing(connection: Connection, playlist_id: PlaylistId) -> Playlist:
 def _changeable(connection: Connection, playlist_id: PlaylistId) -> Playlist:
     """The playlist, if this person may change it."""
     found = _existing(connection, playlist_id)
-    if found.own:
-        return found
-    owner = select(playlists.c.person_id).where(playlists.c.id == playlist_id)
-    if connection.execute(owner).scalar_one() != HOUSEHOLD:
+    if not found.changeable:
         raise PlaylistRejected("That playlist is somebody else's: make one of your own like it.")
     return found
 

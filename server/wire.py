@@ -89,6 +89,8 @@ class PlaylistOut(BaseModel):
     """Whether it belongs to whoever asks."""
     shared: bool
     """Whether everybody at home sees it."""
+    changeable: bool
+    """Whether whoever asks may change it: their own, and the household's."""
 
 
 class PlaylistWithTracks(PlaylistOut):
@@ -457,6 +459,7 @@ def playlist_fields(playlist: Playlist) -> dict[str, Any]:
         "duration_s": playlist.duration_s,
         "own": playlist.own,
         "shared": playlist.shared,
+        "changeable": playlist.changeable,
     }
 
 

@@ -208,6 +208,18 @@ export function addToPlaylist(id, trackIds, name) {
 /** @param {number} id @param {Record<string, unknown>} body */
 export const changePlaylist = (id, body) => attempt(() => patch(`/api/playlists/${id}`, body));
 
+/**
+ * Let everybody at home see one's playlist, or nobody else any more.
+ * @param {{id: number, name: string}} playlist
+ * @param {boolean} shared
+ */
+export function sharePlaylist(playlist, shared) {
+  return attempt(async () => {
+    await put(`/api/playlists/${playlist.id}/sharing`, { shared });
+    toast(shared ? `Everybody here sees ${playlist.name}; only you change it` : `Only you see ${playlist.name} now`);
+  });
+}
+
 /** @param {number} id */
 export const deletePlaylist = (id) => attempt(() => remove(`/api/playlists/${id}`));
 

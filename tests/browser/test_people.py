@@ -129,3 +129,40 @@ async def test_a_guest_comes_in_on_a_phone(browser: Browser, home: Home) -> None
         await page.get_by_role("button", name="Go in").click()
         await expect(page.locator("refrain-tabs")).to_be_visible()
     assert home.auth.accounts.verify_password("dora", "a quiet horse 9") is not None
+
+
+async def test_a_playlist_is_shared_with_the_others_and_kept_to_oneself_again(
+    browser: Browser, home: Home
+) -> None:
+    with home.browser("Anna") as anna:
+        tracks = anna.get("/api/tracks").json()["items"]
+        songs = {"name": "Sunday", "track_ids": [one["id"] for one in tracks[:2]]}
+        made = anna.post("/api/playlists", json=songs).json()["id"]
+    async with opened(browser) as page, opened(browser) as other:
+        await page.goto(f"{home.url}/#/playlists/{made}")
+        await log_in(page, "Anna")
+        await page.goto(f"{home.url}/#/playlists/{made}")
+        share = page.get_by_role("button", name="Share", exact=True)
+        await expect(share).to_have_attribute("aria-pressed", "false")
+        await share.click()
+        shared = page.get_by_role("button", name="Shared", exact=True)
+        await expect(shared).to_have_attribute("aria-pressed", "true")
+        await expect(page.locator(".large-header")).to_contain_text("shared with everybody here")
+
+        await other.goto(home.url)
+        await log_in(other, "Ben")
+        await other.goto(f"{home.url}/#/playlists")
+        await expect(other.locator(".tile", has_text="Sunday")).to_contain_text("shared with you")
+        await other.locator(".tile", has_text="Sunday").get_by_role("link").click()
+        await expect(other.get_by_role("heading", name="Sunday")).to_be_visible()
+        await expect(other.get_by_role("button", name="Share", exact=True)).to_have_count(0)
+        await other.get_by_role("button", name="More for Sunday").click()
+        await expect(other.get_by_role("menuitem", name="Add to queue")).to_be_visible()
+        await expect(other.get_by_role("menuitem", name="Rename…")).to_have_count(0)
+        await other.keyboard.press("Escape")
+
+        await shared.click()
+        await expect(share).to_have_attribute("aria-pressed", "false")
+        await other.goto(f"{home.url}/#/playlists")
+        await other.reload()
+        await expect(other.get_by_role("heading", name="No playlists yet")).to_be_visible()

@@ -88,7 +88,7 @@ export async function choosePlaylist(trackIds) {
       "div",
       { class: "choices" },
       h("button", { type: "button", class: "choice", onclick: () => close("new") }, icon("plus"), h("span", {}, "New playlist…")),
-      items.map((playlist) => h("button", { type: "button", class: "choice", onclick: () => close(playlist) }, icon("playlist"), h("span", { dir: "auto" }, playlist.name))),
+      items.filter((playlist) => playlist.changeable).map((playlist) => h("button", { type: "button", class: "choice", onclick: () => close(playlist) }, icon("playlist"), h("span", { dir: "auto" }, playlist.name))),
     ),
   ]);
   if (choice === "new") {

@@ -13,7 +13,8 @@ import { trackList } from "./tracks.js";
 
 /** @type {import("../components/page_view.js").Page} */
 export async function playlistsPage({ signal }) {
-  const { items } = page(await get("/api/playlists", signal));
+  const [answer, named] = await Promise.all([get("/api/playlists", signal), isNamed(signal)]);
+  const { items } = page(answer);
   const create = () => h("button", { type: "button", class: "button", onclick: () => void createOne() }, icon("plus"), "New playlist");
   if (!items.length) return emptyPage("playlist", "No playlists yet", "Make one here, or say “make a playlist called Sunday”.", h("div", { class: "chips" }, create()));
   return h(
@@ -23,9 +24,22 @@ export async function playlistsPage({ signal }) {
     h(
       "ul",
       { class: "grid" },
-      items.map((playlist) => h("li", {}, tile(href("playlists", playlist.id), cover(playlist, 256, { symbol: "playlist" }), playlist.name, counted(playlist.track_count, "song"), () => actions.play({ playlist_id: playlist.id }), `playlist ${playlist.name}`))),
+      items.map((playlist) => h("li", {}, tile(href("playlists", playlist.id), cover(playlist, 256, { symbol: "playlist" }), playlist.name, dotted(counted(playlist.track_count, "song"), withWhom(playlist, named)), () => actions.play({ playlist_id: playlist.id }), `playlist ${playlist.name}`))),
     ),
   );
+}
+
+/**
+ * Whether people are told apart here, so that lists belong to somebody.
+ * @param {AbortSignal} signal
+ * @returns {Promise<boolean>}
+ */
+const isNamed = (signal) => get("/api/whoami", signal).then((who) => Boolean(who.name)).catch(() => false);
+
+/** @param {{own: boolean, shared: boolean, changeable: boolean}} playlist @param {boolean} named */
+function withWhom(playlist, named) {
+  if (!playlist.own) return playlist.changeable ? "everybody’s" : "shared with you";
+  return named && playlist.shared ? "shared with everybody here" : "";
 }
 
 async function createOne() {
@@ -36,7 +50,7 @@ async function createOne() {
 
 /** @type {import("../components/page_view.js").Page} */
 export async function playlistPage({ argument, signal, refresh }) {
-  const playlist = await get(`/api/playlists/${encodeURIComponent(argument)}`, signal);
+  const [playlist, named] = await Promise.all([get(`/api/playlists/${encodeURIComponent(argument)}`, signal), isNamed(signal)]);
   /** @type {import("../store.js").Track[]} */
   const tracks = playlist.tracks ?? [];
   /** @type {number[]} */
@@ -53,6 +67,10 @@ export async function playlistPage({ argument, signal, refresh }) {
     const sure = await confirmDialog("Delete this playlist?", `“${playlist.name}” is deleted. Its songs stay in your library.`, "Delete");
     if (sure && (await actions.deletePlaylist(playlist.id))) go("playlists");
   };
+  const share = async () => {
+    if (await actions.sharePlaylist(playlist, !playlist.shared)) refresh();
+  };
+  const sharing = () => h("button", { type: "button", class: "button large", "aria-pressed": String(playlist.shared), onclick: () => void share() }, icon("people"), playlist.shared ? "Shared" : "Share");
   const extraOf = (/** @type {number} */ index) => [
     ...(index > 0 ? [{ label: "Move up", icon: "up", action: () => void reorder(index, index - 1) }] : []),
     ...(index < tracks.length - 1 ? [{ label: "Move down", icon: "down", action: () => void reorder(index, index + 1) }] : []),
@@ -66,17 +84,22 @@ export async function playlistPage({ argument, signal, refresh }) {
       kind: "Playlist",
       title: playlist.name,
       art: cover({ title: playlist.name, cover_id: tracks.find((track) => track.cover_id)?.cover_id }, 512, { symbol: "playlist" }),
-      lines: [tracks.length ? dotted(counted(tracks.length, "song"), lengthInWords(playlist.duration_s)) : "Empty"],
+      lines: [dotted(tracks.length ? dotted(counted(tracks.length, "song"), lengthInWords(playlist.duration_s)) : "Empty", withWhom(playlist, named))],
       buttons: [
         tracks.length > 0 && playAllButton(() => actions.play(selection)),
         tracks.length > 0 && shuffleButton(tracks),
+        named && playlist.own && sharing(),
         moreButton(playlist.name, () => [
           { label: "Add to queue", icon: "queue", action: () => actions.addToQueue(selection, playlist.name) },
-          { label: "Rename…", icon: "edit", action: () => void rename() },
-          { label: "Delete…", icon: "trash", action: () => void erase() },
+          ...(playlist.changeable
+            ? [
+                { label: "Rename…", icon: "edit", action: () => void rename() },
+                { label: "Delete…", icon: "trash", action: () => void erase() },
+              ]
+            : []),
         ]),
       ],
     }),
-    tracks.length ? trackList(tracks, { extraOf }) : emptyPlace("song", "Nothing in it yet", "Choose “Add to playlist…” on any song."),
+    tracks.length ? trackList(tracks, { extraOf: playlist.changeable ? extraOf : undefined }) : emptyPlace("song", "Nothing in it yet", "Choose “Add to playlist…” on any song."),
   );
 }
