@@ -9,6 +9,7 @@ from server.rooms_wire import MoveMusicIn, RoomOut, RoomsOut, RoomVolumeIn
 from server.routers.services import Use
 from server.services import Services
 from server.wire import PlayerOut
+from tools.errors import ToolError
 from tools.players.rooms import Room
 
 router = APIRouter(prefix="/api/rooms", tags=["rooms"])
@@ -31,9 +32,16 @@ async def move(services: Use, wanted: MoveMusicIn) -> PlayerOut:
 
 @router.post("/stop")
 async def stop(services: Use) -> RoomsOut:
-    """Silence everywhere."""
+    """Silence everywhere; a speaker that does not obey is told after all others were stopped."""
+    problems: list[ToolError] = []
     for playback in services.rooms.sounding():
-        await playback.stop()
+        try:
+            await playback.stop()
+        except ToolError as error:
+            problems.append(error)
+    _tell(services)
+    if problems:
+        raise problems[0]
     return RoomsOut.of(services.rooms)
 
 

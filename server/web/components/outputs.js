@@ -21,7 +21,7 @@ export async function openOutputs(anchor) {
     if (player.name === PAGE_PLAYER) continue;
     entries.push({ label: player.name, icon: "speaker", checked: player.name === active, hint: player.connected ? "" : "Not there", action: () => void select(player.name) });
   }
-  entries.push(...(await roomEntries(anchor)));
+  entries.push(...(await roomEntries()));
   openMenu(anchor, entries, "Where to play");
 }
 
