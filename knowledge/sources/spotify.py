@@ -76,7 +76,9 @@ class SpotifyPage:
 
     items: tuple[SpotifyItem, ...]
     total: int
-    """How many there are in all, as Spotify counts them."""
+    """How many there are in all, as Spotify counts them: some may be left out here."""
+    next_offset: int | None = None
+    """Where the next piece begins; None after the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +175,10 @@ class Spotify:
                 said = self._call(lambda api: api.current_user_saved_albums(_PAGE, offset))
             case "tracks":
                 said = self._call(lambda api: api.current_user_saved_tracks(_PAGE, offset))
-        total = said.get("total") if isinstance(said, dict) else None
         items = _items(said, inside=kind.removesuffix("s"))
-        return SpotifyPage(items, total if isinstance(total, int) else offset + len(items))
+        end, total = offset + len(said["items"]), said.get("total")
+        total = total if isinstance(total, int) else end
+        return SpotifyPage(items, total, end if offset < end < total else None)
 
     def user(self) -> str:
         """The name of the user there; otherwise as `search`."""

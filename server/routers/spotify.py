@@ -39,7 +39,11 @@ class SpotifyItemsOut(BaseModel):
 
 
 class SpotifyLibraryOut(SpotifyItemsOut):
+    """A piece of what one keeps there."""
+
     total: int
+    next_offset: int | None
+    """Where the next piece begins; null after the last."""
 
 
 class SpotifyDeviceOut(BaseModel):
@@ -141,7 +145,9 @@ async def library(
     page = await sources.run(
         lambda: sources.spotify.ask(person, lambda one: one.library(kind, offset=offset))
     )
-    return SpotifyLibraryOut(items=_items(page.items).items, total=page.total)
+    return SpotifyLibraryOut(
+        items=_items(page.items).items, total=page.total, next_offset=page.next_offset
+    )
 
 
 @router.get("/devices", dependencies=[_LISTENS])

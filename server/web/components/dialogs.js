@@ -61,7 +61,7 @@ export async function confirmDialog(title, text, verb) {
 
 /**
  * @param {string} title
- * @param {{label: string, value?: string, verb: string, type?: "text" | "url", maxlength?: number, placeholder?: string}} options
+ * @param {{label: string, value?: string, verb: string, type?: "text" | "url" | "password", maxlength?: number, placeholder?: string}} options
  * @returns {Promise<string | null>}
  */
 export function promptDialog(title, { label, value = "", verb, type = "text", maxlength = 200, placeholder = "" }) {

@@ -15,6 +15,7 @@ import { statisticsPage } from "../pages/statistics.js";
 import { tastePage } from "../pages/taste.js";
 import { trackPage } from "../pages/track.js";
 import { songsPage } from "../pages/songs.js";
+import { spotifyPage } from "../pages/spotify.js";
 import { Component } from "./component.js";
 import { icon } from "../icons.js";
 import { markPlaying } from "./track_row.js";
@@ -33,6 +34,7 @@ const PAGES = {
   genres: [genresPage, genrePage],
   playlists: [playlistsPage, playlistPage],
   radio: [radioPage],
+  spotify: [spotifyPage],
   history: [historyPage],
   heard: [heardPage],
   map: [mapPage],

@@ -25,7 +25,7 @@ const THEMES = /** @type {const} */ ([
 
 export async function openSettings() {
   const playback = await get("/api/settings").catch(() => ({ crossfade_s: 0, levelling: true }));
-  await openDialog("Settings", (close) => [appearance(), playing(playback), talkPart(close), recognitionPart(), libraryPart(close), servicesPart(), peoplePart(), conversationPart(), privacyPart(close)], { className: "settings" });
+  await openDialog("Settings", (close) => [appearance(), playing(playback), talkPart(close), recognitionPart(), libraryPart(close), servicesPart(close), peoplePart(), conversationPart(), privacyPart(close)], { className: "settings" });
 }
 
 function appearance() {
