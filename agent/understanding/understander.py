@@ -171,6 +171,13 @@ class Understander:
 
 
 _TIMERS = frozenset({Intent.SLEEP_TIMER, Intent.ALARM_SET, Intent.ALARM_SHOW})
+_COLLECTIONS = frozenset(
+    {
+        *(Intent.ADD_TO_PLAYLIST, Intent.REMOVE_FROM_PLAYLIST, Intent.CREATE_PLAYLIST),
+        *(Intent.QUEUE, Intent.QUEUE_REMOVE, Intent.QUEUE_SHOW),
+    }
+)
+"""After which "remove Corcovado" is about a playlist or the queue."""
 
 
 def _given(context: DialogueContext) -> frozenset[str]:
@@ -185,4 +192,6 @@ def _given(context: DialogueContext) -> frozenset[str]:
         given.add("recognised")
     if context.last_intent in _TIMERS:
         given.add("timer")
+    if context.last_intent in _COLLECTIONS:
+        given.add("collection")
     return frozenset(given)
