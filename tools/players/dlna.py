@@ -153,7 +153,7 @@ class DlnaPlayer(PlayerElsewhere):
                 await renderer.async_subscribe_services(auto_resubscribe=True)
             self._renderer = renderer
             await self._refresh()
-            self._connected = True
+            self._came()
             while True:
                 await self._wait_for_news()
                 if not self._proving:

@@ -212,6 +212,11 @@ class PlayerElsewhere(ABC):
             await asyncio.sleep(wait_s)
             wait_s = min(2 * wait_s, _LAST_RETRY_S)
 
+    def _came(self) -> None:
+        """The device answers: whoever waits for it may go on."""
+        self._connected = True
+        self._announcer.say(PlayerEventKind.STATE, self.state)
+
     def _gone(self) -> None:
         """The device vanished: say so, with what it was playing."""
         self._connected = False

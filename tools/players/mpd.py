@@ -60,6 +60,8 @@ class MpdPlayer(PlayerElsewhere):
         self._mpd: Any = None
         self._songs: dict[str, QueueItem] = {}
         """What we put into MPD's queue, by the ids it gave."""
+        self._addresses: dict[str, QueueItem] = {}
+        """The same by their addresses, which outlive an MPD that is started again."""
         self._song: str | None = None
         """The song that sounds, or was asked for."""
 
@@ -77,8 +79,7 @@ class MpdPlayer(PlayerElsewhere):
                     await self._do("deleteid", song)
                 self._songs.pop(song, None)
             if item is not None:
-                address = (await self._served(item, self._host)).url
-                self._songs[str(await self._do("addid", address))] = item
+                await self._add(item)
 
     async def pause(self) -> PlayerState:
         self._expect_sounding()
@@ -125,16 +126,27 @@ class MpdPlayer(PlayerElsewhere):
                 for mode in _PLAIN_MODES:
                     await getattr(mpd, mode)(0)
                 self._mpd = mpd
+                await self._meet_again()
                 await self._refresh()
-            self._connected = True
-            if self._reported.status is not PlaybackStatus.IDLE:
-                self._announcer.say(PlayerEventKind.STATE, self.state)
+            self._came()
             async for _ in mpd.idle(["player", "mixer", "playlist"]):
                 if not self._proving:
                     await self._follow()
         finally:
             self._mpd = None
             mpd.disconnect()
+
+    async def _meet_again(self) -> None:
+        """Find what we gave it before; an MPD that was started again numbers its songs anew."""
+        known, self._songs, self._song = self._songs, {}, None
+        if not known:
+            return
+        for song in await self._do("playlistinfo"):
+            item = self._addresses.get(str(song.get("file")))
+            if item is not None:
+                self._songs[str(song["id"])] = item
+        now = str((await self._do("status")).get("songid"))
+        self._song = now if now in self._songs else None
 
     async def _let_go(self) -> None:
         if self._mpd is not None and self._song is not None:
@@ -246,16 +258,26 @@ class MpdPlayer(PlayerElsewhere):
     # Commands to MPD
 
     async def _sound(self, item: QueueItem, start_s: float, timeout_s: float) -> None:
-        address = (await self._served(item, self._host)).url
-        await self._load(item, address, start_s)
+        await self._load(item, start_s)
         await self._confirm(item, start_s, timeout_s)
 
-    async def _load(self, item: QueueItem, address: str, start_s: float) -> None:
+    async def _add(self, item: QueueItem) -> str:
+        """Put `item` behind everything else; the id that MPD gives it."""
+        address = (await self._served(item, self._host)).url
+        song = str(await self._do("addid", address))
+        kept = {*(one.id for one in self._songs.values())}
+        self._addresses = {
+            known: one for known, one in self._addresses.items() if one.id in kept
+        } | {address: item}
+        self._songs[song] = item
+        return song
+
+    async def _load(self, item: QueueItem, start_s: float) -> None:
         """Let `item` be all that MPD has, and start it."""
         await self._do("clear")
         await self._do("clearerror")
-        song = str(await self._do("addid", address))
-        self._songs, self._song = {song: item}, song
+        self._songs = {}
+        song = self._song = await self._add(item)
         if start_s > 0.0:
             await self._do("seekid", song, f"{start_s:.3f}")
             await self._do("pause", 0)
@@ -273,7 +295,7 @@ class MpdPlayer(PlayerElsewhere):
             await self._forget()
 
     async def _forget(self) -> None:
-        self._songs, self._song = {}, None
+        self._songs, self._addresses, self._song = {}, {}, None
         self._report(self._silent())
         if self._mpd is not None:
             await self._do("clear")

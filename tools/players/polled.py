@@ -135,7 +135,7 @@ class PolledPlayer(PlayerElsewhere):
                 await asyncio.to_thread(device.connect)
             self._device = device
             await self._refresh()
-            self._connected = True
+            self._came()
             while True:
                 playing = self._reported.status is PlaybackStatus.PLAYING
                 await asyncio.sleep(self._poll_s if playing else 5 * self._poll_s)

@@ -261,7 +261,7 @@ class SnapcastPlayer(PlayerElsewhere):
                 await asyncio.sleep(_AGAIN_S)
                 continue
             there, self._connected = self._connected, True
-            if there and self.rooms != before:
+            if not there or self.rooms != before:
                 self._announcer.say(PlayerEventKind.STATE, self.state)
             if not self._stale:
                 return
