@@ -22,7 +22,7 @@
  * @typedef {{state: "idle" | "loading" | "ready" | "unusable", problem: Trouble | null, speaks: boolean, speaking_problem: Trouble | null, waiting: number,
  *   wake_word: string, earcons: boolean}} SpeechService
  * @typedef {{id: number, kind: "sleep" | "alarm", at: string | null, in_s: number | null, clock: string,
- *   until: string, songs: number, after: string, weekdays: number[], music: string, volume: number | null, player: string}} Timer
+ *   until: string, songs: number, after: string, weekdays: number[], music: string, volume: number | null, player: string, room: string}} Timer
  * @typedef {{id: number, at: string, timer_id: number, kind: "rang" | "missed" | "failing" | "stopped", clock: string,
  *   music: string, reason: string}} TimerNews
  *

@@ -44,9 +44,10 @@ export function newsInWords(news) {
   }
 }
 
-/** The sleep timer that is set. @returns {Timer | undefined} */
+/** The sleep timer of the music of the house, or else that of a room. @returns {Timer | undefined} */
 export function sleepTimer() {
-  return store.state.timers?.timers.find((timer) => timer.kind === "sleep");
+  const sleeps = (store.state.timers?.timers ?? []).filter((timer) => timer.kind === "sleep");
+  return sleeps.find((timer) => timer.room === "") ?? sleeps[0];
 }
 
 /** Seconds until a timer is due; null when it waits for the music. @param {Timer} timer */
@@ -66,9 +67,10 @@ export function countdown(timer) {
 /** When and what, as a heading and a line below it. @param {Timer} timer @returns {[string, string]} */
 export function inWords(timer) {
   if (timer.kind === "alarm") return [timer.clock, dotted(daysInWords(timer), timer.music || "Music that you like", timer.player)];
-  if (timer.at) return [`Stop at ${timer.clock}`, "Sleep timer"];
-  if (timer.until === "songs") return [`Stop after ${timer.songs} songs`, "Sleep timer"];
-  return [timer.after ? `Stop after ${timer.after}` : `Stop after this ${timer.until}`, "Sleep timer"];
+  const line = dotted("Sleep timer", timer.room);
+  if (timer.at) return [`Stop at ${timer.clock}`, line];
+  if (timer.until === "songs") return [`Stop after ${timer.songs} songs`, line];
+  return [timer.after ? `Stop after ${timer.after}` : `Stop after this ${timer.until}`, line];
 }
 
 /** @param {Timer} timer */

@@ -2,7 +2,7 @@ import { ApiError } from "../api.js";
 import { bidi, fill, h } from "../dom.js";
 import { icon } from "../icons.js";
 import { store } from "../store.js";
-import { cancelTimer, countdown, inWords, newsInWords, setTimer, sleepTimer } from "../timers.js";
+import { cancelTimer, countdown, inWords, newsInWords, setTimer } from "../timers.js";
 import { Component } from "./component.js";
 import { openDialog } from "./dialogs.js";
 import { toast } from "./toasts.js";
@@ -51,9 +51,10 @@ export class TimersPanel extends Component {
 
   /** @param {HTMLElement} list */
   #tick(list) {
-    const timer = sleepTimer();
-    const left = list.querySelector("output");
-    if (timer && left) left.textContent = countdown(timer);
+    for (const timer of store.state.timers?.timers ?? []) {
+      const left = list.querySelector(`output[data-timer="${timer.id}"]`);
+      if (left) left.textContent = countdown(timer);
+    }
   }
 
   #falling() {
