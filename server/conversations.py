@@ -6,8 +6,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import InvalidHandshake, WebSocketException
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import WebSocketException
 
 from agent.events import (
     AgentEvent,
@@ -18,15 +18,14 @@ from agent.events import (
     TurnFailed,
     TurnFinished,
 )
+from server.dialling import dial
 from server.errors import ServerUnreachable
 from server.opening import open_services
 from server.realtime.responses import Turns
 from server.realtime.result_json import result_json
-from server.running import RunningServer, find_running
+from server.running import find_running
 from server.settings import Settings
 from server.wire import NumberedResultOut
-
-_MAX_MESSAGE = 16_000_000
 
 
 @dataclass(slots=True)
@@ -126,32 +125,14 @@ async def open_conversation(settings: Settings, session_id: str) -> AsyncIterato
     async with AsyncExitStack() as stack:
         running = find_running(settings)
         if running is not None:
-            yield RemoteConversation(await stack.enter_async_context(_dial(running, session_id)))
+            yield RemoteConversation(
+                await stack.enter_async_context(dial(running, session_id, text_only=True))
+            )
         else:
             services = await stack.enter_async_context(
                 open_services(settings, serving=False, outliving=True)
             )
             yield LocalConversation(services.turns, session_id)
-
-
-@asynccontextmanager
-async def _dial(running: RunningServer, session_id: str) -> AsyncIterator[ClientConnection]:
-    address = (
-        running.url.replace("http", "ws", 1) + f"/v1/realtime?session={session_id}&modalities=text"
-    )
-    headers = {"Authorization": f"Bearer {running.control}"}
-    try:
-        socket = await connect(
-            address,
-            additional_headers=headers,
-            max_size=_MAX_MESSAGE,
-            max_queue=None,  # or its farewell waits for unread messages before it, ten seconds long
-            proxy=None,
-        )
-    except (InvalidHandshake, WebSocketException, OSError) as error:
-        raise ServerUnreachable(f"The server at {running.url} does not let us in.") from error
-    async with socket:
-        yield socket
 
 
 def _note(

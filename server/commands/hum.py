@@ -15,7 +15,7 @@ from knowledge.melody.models import HumAnswer, HumHit, HumOutcome, Samples
 from knowledge.recognition.clip_file import ClipDecoder
 from server.commands.hum_text import as_text
 from server.commands.microphone import listen
-from server.commands.options import Data, settings_for
+from server.commands.options import Data, Microphone, SoundFiles, settings_for
 from server.errors import BadSettings, NoMicrophone, RecognitionOff
 from server.recognition.naming import HUM_RATE_HZ
 from server.settings import Settings
@@ -35,16 +35,9 @@ Answer = Callable[[Samples, int], tuple[HumAnswer, tuple[dict[str, Any], ...]]]
 @app.command()
 def hum(
     context: typer.Context,
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[FILE]...", help="Sound files of any format, or - for standard input."
-        ),
-    ] = None,
+    files: SoundFiles = None,
     *,
-    mic: Annotated[
-        bool, typer.Option("--mic", help="Listen to this machine's microphone.")
-    ] = False,
+    mic: Microphone = False,
     seconds: Annotated[
         float, typer.Option(min=3, max=60, help="How long to listen to the microphone.")
     ] = HUM_S,

@@ -14,7 +14,7 @@ from knowledge.fingerprint.models import Certainty
 from knowledge.fingerprint.progressive import ProgressiveClip
 from knowledge.recognition.models import ClipAnswer, HeardSource
 from server.commands.microphone import listen
-from server.commands.options import Data, settings_for
+from server.commands.options import Data, Microphone, SoundFiles, settings_for
 from server.commands.recognition import OpenRecognition, clock, open_recognition
 from server.errors import BadSettings, NoMicrophone
 from server.recognition_wire import MatchOut
@@ -28,16 +28,9 @@ _LISTEN_S = 10.0
 @app.command()
 def identify(
     context: typer.Context,
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[FILE]...", help="Sound files of any format, or - for standard input."
-        ),
-    ] = None,
+    files: SoundFiles = None,
     *,
-    mic: Annotated[
-        bool, typer.Option("--mic", help="Listen to this machine's microphone.")
-    ] = False,
+    mic: Microphone = False,
     json_lines: Annotated[
         bool, typer.Option("--json", help="One JSON object a line, as scripts want it.")
     ] = False,

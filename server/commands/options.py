@@ -13,6 +13,12 @@ Data = Annotated[
     typer.Option("--data", metavar="DIR", help="Keep everything of this installation here."),
 ]
 
+SoundFiles = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE]...", help="Sound files of any format, or - for standard input."),
+]
+Microphone = Annotated[bool, typer.Option("--mic", help="Listen to this machine's microphone.")]
+
 
 def settings_for(
     context: typer.Context, data: Path | None, flags: Mapping[str, Any] | None = None

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 import numpy as np
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import InvalidHandshake, WebSocketException
+from websockets.exceptions import WebSocketException
 
+from server.dialling import dial
 from server.errors import ServerUnreachable, VoiceOff
 from server.running import RunningServer, find_running
 from server.settings import Settings
@@ -22,7 +22,6 @@ UP_RATE_HZ: Final = 16_000
 """At which our voice travels: what is heard needs no more."""
 _FRAME: Final = UP_RATE_HZ // 5
 """Samples of one message: 200 ms; the server takes a second at most."""
-_MAX_MESSAGE: Final = 16_000_000
 _READY_S: Final = 120.0
 """Loading the speech models takes some seconds, and longer on a busy machine."""
 _LOOPBACK: Final = "127.0.0.1"
@@ -185,25 +184,7 @@ async def open_link(settings: Settings, session_id: str) -> AsyncIterator[TalkLi
         running = find_running(settings)
         if running is None:
             running = await stack.enter_async_context(_own_server(settings))
-        yield TalkLink(await stack.enter_async_context(_dial(running, session_id)))
-
-
-@asynccontextmanager
-async def _dial(running: RunningServer, session_id: str) -> AsyncIterator[ClientConnection]:
-    address = running.url.replace("http", "ws", 1) + f"/v1/realtime?session={session_id}"
-    headers = {"Authorization": f"Bearer {running.control}"}
-    try:
-        socket = await connect(
-            address,
-            additional_headers=headers,
-            max_size=_MAX_MESSAGE,
-            max_queue=None,  # or its farewell waits for unread messages before it, ten seconds long
-            proxy=None,
-        )
-    except (InvalidHandshake, WebSocketException, OSError) as error:
-        raise ServerUnreachable(f"The server at {running.url} does not let us in.") from error
-    async with socket:
-        yield socket
+        yield TalkLink(await stack.enter_async_context(dial(running, session_id)))
 
 
 @asynccontextmanager
