@@ -211,11 +211,13 @@ async def discover(
             answered_from=found.answered_from,
         )
         key = f"dlna {fold(found.name)}"
+        rooms.main.ducking.add(player)
         playback = Playback(
             QueueStore(database, catalog, room=key),
             History(database, catalog),
             [player],
             memory=PlaybackMemory(database, room=key),
+            ducking=rooms.main.ducking,
         )
         rooms.add(Room(found.name, playback, player))
         player.start()

@@ -59,6 +59,12 @@ class Ducking:
         self._owners: dict[str, float] = {}
         self._timer: asyncio.TimerHandle | None = None
 
+    def add(self, player: Player) -> None:
+        """A player that came later is quieted with the others from now on."""
+        self._players = (*self._players, player)
+        if self.depth > 0:
+            _duck(player, on=True)
+
     @property
     def depth(self) -> int:
         """How many want it quiet."""
@@ -101,8 +107,9 @@ class Ducking:
         if (before > 0) == (self.depth > 0):
             return
         for player in self._players:
-            if (
-                isinstance(player, DuckablePlayer)
-                and PlayerCapability.VOLUME in player.capabilities
-            ):
-                player.duck(self.depth > 0)
+            _duck(player, on=self.depth > 0)
+
+
+def _duck(player: Player, *, on: bool) -> None:
+    if isinstance(player, DuckablePlayer) and PlayerCapability.VOLUME in player.capabilities:
+        player.duck(on)

@@ -136,6 +136,11 @@ class Playback(QueueEditing):
         """Whether the music is quiet for a while because somebody speaks."""
         return self._ducking.depth > 0
 
+    @property
+    def ducking(self) -> Ducking:
+        """Who quiets the players, to be shared with queues that come later."""
+        return self._ducking
+
     def duck(self, owner: str) -> None:
         """Quiet the music at once, until `owner` lets go; waits for no command before it.
 

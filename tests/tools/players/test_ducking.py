@@ -86,6 +86,15 @@ async def test_the_end_of_an_owner_needs_nobody_to_look() -> None:
     assert ducking.depth == 0
 
 
+async def test_a_speaker_that_comes_while_somebody_speaks_is_quiet_too(player: FakePlayer) -> None:
+    ducking, late = Ducking([player]), FakePlayer("late")
+    ducking.duck("kitchen")
+    ducking.add(late)
+    assert late.ducked
+    ducking.unduck("kitchen")
+    assert not late.ducked
+
+
 async def test_a_player_without_volume_is_left_alone() -> None:
     fixed = FakePlayer(capabilities=frozenset({PlayerCapability.PAUSE}))
     able = FakePlayer()
