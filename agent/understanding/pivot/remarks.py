@@ -85,10 +85,12 @@ def _beside(
 ) -> Beside:
     """Names hardly have several small words of a language in them; remarks do."""
     small = small_words(language.code)
-    own = sum(word in small for word in rest)
     enough = min(_FEWEST_SMALL, max(1, len(rest) - 1))
-    sure = surely or own >= enough or language.is_written_without_spaces
-    return Beside(first, end, sure, 1.0 if surely else own / len(rest), before=first > 0)
+    sure = surely or language.is_written_without_spaces
+    sure = sure or sum(word in small for word in rest) >= enough
+    known = (small | language.vocabulary) - small_words("en")
+    own = 1.0 if surely else sum(word in known for word in rest) / len(rest)
+    return Beside(first, end, sure, own, before=first > 0)
 
 
 def _begins(said: Sequence[str], phrases: Sequence[Phrase]) -> bool:

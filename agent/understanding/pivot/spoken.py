@@ -21,6 +21,10 @@ _MOST_WORDS = 12
 """Of a fragment; longer ones are requests, or about something else."""
 _END = " ,;.…!?。，！？、¿¡"
 
+_CLOCK = re.compile(r"\b([01]?\d|2[0-4])(?: ?h ?|\.)([0-5]\d)\b(?![.%\d])", re.IGNORECASE)
+_HOURS = re.compile(r"\b(\d{1,2})h\b", re.IGNORECASE)
+"""Times as they are written: "6h45", "6.45", "7h"."""
+
 Reads = Callable[[str], str]
 """The English of a whole request in that language; "" when it is none."""
 
@@ -130,6 +134,7 @@ def fluent(language: PivotLanguage, text: str) -> str:
     words = spoken_words(language)
     if words is None:
         return text
+    text = _HOURS.sub(r"\1 h", _CLOCK.sub(r"\1:\2", text))
     if words.filler is not None:
         text = words.filler.sub("", text) or text
     if words.informal is not None:

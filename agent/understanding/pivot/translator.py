@@ -27,6 +27,9 @@ MAX_PARTS = 4
 _MAX_WORDS = 60
 _ANSWERS = frozenset({"yes", "no", "never mind", "hello", "thanks", "good morning", "goodbye"})
 """What a remark stands beside without being one."""
+_NAMING = ("play ", "search for ", "find ", "queue ", "add ", "and ")
+"""Requests for something named."""
+_TASTES = ("i do not like songs by ", "i like songs by ", "i never want to hear ", "play less ")
 _OPEN = frozenset({"play music", "recommend something", "play something"})
 """Requests that what is told beside them may describe: "spiel was, wir wollen tanzen"."""
 
@@ -106,7 +109,7 @@ class Translator:
                 return Translation("en", (Part(text, text),))
             if detected == "en" and _is_english(reading, text):
                 return Translation("en", (Part(text, text),))
-            return Translation(_spoken_in(code), reading.parts)
+            return Translation(_spoken_in(code), _tastes_first(reading.parts))
         if english_share(text) >= _MOSTLY_ENGLISH:
             detected = "en"
         return Translation(detected, (Part(text, text),), found=False)
@@ -132,11 +135,12 @@ class Translator:
             if language is None:
                 continue
             reads = self._reads(language, given)
-            meant = repaired(language, text, reads, surely=code in sure)
+            said = fluent(language, text)
+            meant = repaired(language, said, reads, surely=code in sure)
             if meant is not None:  # of what was taken back nothing may be wished for
                 part = Part(meant.english, meant.original or meant.english)
                 return Translation(_spoken_in(code), (part,))
-            if not found and code in sure and (english := followed(language, text)):
+            if not found and code in sure and (english := followed(language, said)):
                 return Translation(_spoken_in(code), (Part(english, text),))
         return None
 
@@ -207,7 +211,7 @@ class Translator:
             key=lambda each: (each.unmet, each.free_words, len(each.parts)),
             default=None,
         )
-        if best is not None and not best.free_words:
+        if best is not None and not best.unmet and (not best.free_words or best.parts[1:]):
             return best
         return self._with_remark(language, text, tokens, given, best)
 
@@ -256,7 +260,7 @@ class Translator:
             return None
         for end, begin in joints(language, text, tokens):
             first = self._one(language, text, tokens[:end], given)
-            if first is None:
+            if first is None or (first.unmet and first.free_words):
                 continue
             rest = self._one(language, text, tokens[begin:], given)
             more = self._several(language, text, tokens[begin:], given, parts - 1)
@@ -282,8 +286,11 @@ class Translator:
         found = self._by_rule(language, text, tokens, given)
         if found is not None and not found.free_words:
             return found
-        words = [token.word for token in tokens]
-        meant = gist(language, words, only_loudness=found is not None)
+        named = found is not None and found.parts[0].english.startswith(_NAMING)
+        meant = ""
+        for left, _ in bare(language, tokens):
+            words = [token.word for token in left]
+            meant = meant or gist(language, words, only_loudness=named)
         if not meant:
             return found
         written = {plain(text[token.start : token.end]) for token in tokens}
@@ -300,7 +307,7 @@ class Translator:
     ) -> _Reading | None:
         """The rule that fits best, with or without what is polite about it."""
         original = text_between(text, tokens, 0, len(tokens))
-        best: tuple[tuple[bool, int, int], Translated] | None = None
+        best: tuple[tuple[bool, int, bool, int], Translated] | None = None
         for trimmed, (left, thinned) in enumerate(bare(language, tokens)):
             matcher = PivotMatcher(language, text, left)
             for place in candidates(language, matcher.words):
@@ -311,14 +318,17 @@ class Translator:
                 if thinned and found.free_words and best is not None:
                     continue  # what is idle elsewhere may be part of a name
                 unmet = bool(rule.needs) and rule.needs not in given
-                rank = (unmet, found.free_words, trimmed if not found.free_words else -trimmed)
+                rank = (
+                    *(unmet, found.free_words, not rule.needs),
+                    trimmed if not found.free_words else -trimmed,
+                )
                 if best is None or rank < best[0]:
                     best = rank, found
             if best is not None and not best[0][0] and best[1].free_words == 0:
                 break
         if best is None:
             return None
-        (unmet, free, _), found = best
+        (unmet, free, _, _), found = best
         if free and any(
             stands(tokens, at, phrase)
             for phrase in language.elsewhere
@@ -342,6 +352,12 @@ class Translator:
         written = {plain(text[token.start : token.end]) for token in fixed}
         own = written - self._english.vocabulary - language.loans
         return len(own) / max(1, len(written))
+
+
+def _tastes_first(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """What is said of one's taste counts for the music asked for in the same breath."""
+    first = tuple(part for part in parts if part.english.startswith(_TASTES))
+    return first + tuple(part for part in parts if part not in first)
 
 
 def _spoken_in(code: str) -> str:
