@@ -77,9 +77,9 @@ def _queued(facts: Facts, result: Found) -> Reply:
     return Say("queued-next" if facts.get("where") == "next" else "queued", {"what": what})
 
 
-def _search(result: Found, _manner: Manner) -> Reply:
+def _search(result: Found, manner: Manner) -> Reply:
     if result.notes and any(result.notes):
-        return wording_wishes.found_for(result)
+        return wording_wishes.found_for(result, manner)
     total = int(result.facts.get("found", len(result.items)))
     if total == 1:
         return Say("found-one", {"what": called(result.items[0])})

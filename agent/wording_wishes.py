@@ -94,10 +94,10 @@ def honesty(facts: Facts) -> tuple[Say, ...]:
     return tuple(said)
 
 
-def found_for(result: Found) -> Reply:
+def found_for(result: Found, manner: Manner = USUAL) -> Reply:
     """What a search found by likeness, words or cover, with why."""
     total = int(result.facts.get("found", len(result.items)))
-    first, reason = called(result.items[0]), _reason(result, 0, USUAL)
+    first, reason = called(result.items[0]), _reason(result, 0, manner)
     if total == 1 or "lyrics" in result.facts:
         values = {"what": first, "reason": reason}
         said = Say("found-because" if reason else "found-one", values)

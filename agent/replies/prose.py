@@ -16,6 +16,7 @@ _MOST = 200
 _UNSAID = Say("unsaid")
 _BPM = re.compile(r"about (\d+) BPM")
 _FROM = re.compile(r"(.+) from (\d+:\d{2})")
+_AFTER = re.compile(r"you play (.+) after (.+)")
 _DAYS = re.compile(r"you played it(?: (\d+) times, the last time)? (?:(\d+) days ago|\w+)")
 _NOTES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern), message, group)
@@ -31,6 +32,18 @@ _NOTES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"usual for you (.+)", "note-usual", "term"),
         (r"goes well (.+)", "note-goes", "term"),
         (r"no ([\w-]+)", "wish-without", "term"),
+        (r"by (.+)", "note-by", "name"),
+        (r"from (\d{4})", "note-year", "name"),
+        (r"somebody sings()", "note-sings", ""),
+        (r"called so()", "note-called", ""),
+        (r"from the album()", "note-album", ""),
+        (r"it goes “(.+)”", "note-sung", "name"),
+        (r"its cover is .+()", "note-cover", ""),
+        (r"like what you come back to()(?::.*)?", "note-returns", ""),
+        (r"it came next before()", "note-came-next", ""),
+        (r"a similar sound()", "note-sound", ""),
+        (r"the same genres()", "note-genres", ""),
+        (r"sung in [A-Z]\w+()", "note-sung-in", ""),
     )
 )
 
@@ -94,6 +107,8 @@ def _noted(part: str) -> Value | None:
         return Say("note-from", {"what": term(match[1]), "at": match[2]})
     if match := _DAYS.fullmatch(part):
         return Say("note-played", {"count": int(match[1] or 1)})
+    if match := _AFTER.fullmatch(part):
+        return Say("note-artist-after", {"what": name(match[1]), "other": name(match[2])})
     for pattern, message, group in _NOTES:
         if match := pattern.fullmatch(part):
             value = {"what": term(match[1]) if group == "term" else name(match[1])}

@@ -196,7 +196,7 @@ def test_a_wish_is_told_in_the_words_of_the_language() -> None:
 
 
 def test_reasons_that_no_language_knows_are_left_out() -> None:
-    reason = note("calm, about 58 BPM, you play Nina Simone after Dave Brubeck")
+    reason = note("calm, about 58 BPM, a key that fits what came before")
     assert reason is not None
     assert render(Say("chosen-because", {"track": "A", "reason": reason}), "de") == (
         "A habe ich deshalb gewählt: ruhig, etwa 58 BPM."
