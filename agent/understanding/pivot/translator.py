@@ -226,6 +226,8 @@ class Translator:
         """A request with something told beside it, if it leaves less unread than `best`."""
         for each in beside(language, text, tokens):
             asked = tokens[each.first : each.end]
+            if best is not None and not best.unmet and best.free_words < len(tokens) - len(asked):
+                continue  # no name of it swallowed what would be the remark
             found = self._several(language, text, asked, given, MAX_PARTS) or self._one(
                 language, text, asked, given
             )
