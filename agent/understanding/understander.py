@@ -10,6 +10,7 @@ from agent.understanding.intents import Intent
 from agent.understanding.language import load_language
 from agent.understanding.pivot import Translation, Translator
 from agent.understanding.pivot.identification import english_share
+from agent.understanding.pivot.titles import with_whole_titles
 from agent.understanding.request import DialogueContext, Understanding
 from agent.understanding.slots import SlotFinder, finish_slots
 from agent.understanding.spelling import Spelling
@@ -73,7 +74,13 @@ class Understander:
         `preferred` is the language of the conversation, for words that several languages share.
         """
         given = _given(context or DialogueContext())
-        return self._translator.translate(text, preferred=preferred, given=given)
+        said = self._translator.translate(text, preferred=preferred, given=given)
+        return said if said.language == "en" else with_whole_titles(said, self._knows)
+
+    def _knows(self, name: str) -> bool:
+        """Whether the library calls something so, or an artist by the last name."""
+        gazetteer = self._gazetteer()
+        return bool(gazetteer.named(name) or gazetteer.short_for(name))
 
     def understand(
         self, text: str, context: DialogueContext | None = None, *, english: bool = False

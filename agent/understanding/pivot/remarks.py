@@ -43,7 +43,7 @@ class Beside:
 
 def beside(language: PivotLanguage, text: str, tokens: Sequence[Token]) -> Iterator[Beside]:
     """Each way to take a sentence for a request with a remark, the longest remark last."""
-    because, but, back = _words(language.code)
+    because, but, back, _ = _words(language.code)
     said = tuple(token.word for token in tokens)
     for at in range(1, len(tokens)):
         parted = any(sign in text[tokens[at - 1].end : tokens[at].start] for sign in _SIGNS)
@@ -58,6 +58,12 @@ def beside(language: PivotLanguage, text: str, tokens: Sequence[Token]) -> Itera
             rest = said[:at]
             if _is_remark(language, rest) and not _begins(rest, back):
                 yield _beside(language, at, len(tokens), rest)
+
+
+def without_no(language: PivotLanguage, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words after a "no" that they begin with: "nee nochmal zurück"; none without one."""
+    said = tuple(token.word for token in tokens)
+    return tokens[1:] if _begins(said, _words(language.code)[3]) else ()
 
 
 _REASON_ENDS = frozenset({"ja", "hi"})
@@ -99,15 +105,15 @@ def _begins(said: Sequence[str], phrases: Sequence[Phrase]) -> bool:
 
 @lru_cache(maxsize=32)
 def _words(code: str) -> tuple[tuple[Phrase, ...], ...]:
-    """What gives a reason, what goes on or takes back, and of it what takes back, in a language."""
+    """What gives a reason, what goes on or takes back, of it what takes back, and "no"."""
     source = files("agent.understanding") / "languages" / f"{code}.speech.toml"
     if not source.is_file():
-        return (), (), ()
+        return (), (), (), ()
     data = tomllib.loads(source.read_text("utf-8"))
     remark, repair = data.get("remark", {}), data.get("repair", {})
     back = [*repair.get("lead", ()), *repair.get("strong", ())]
     but = [*remark.get("but", ()), *back, *repair.get("follow", ())]
-    return _cut(remark.get("because", ())), _cut(but), _cut(back)
+    return tuple(map(_cut, (remark.get("because", ()), but, back, remark.get("no", ()))))
 
 
 def _cut(phrases: Sequence[str]) -> tuple[Phrase, ...]:

@@ -12,7 +12,7 @@ from agent.understanding.pivot.identification import english_share, identify
 from agent.understanding.pivot.language import PIVOT_LANGUAGES, PivotLanguage, load_pivot
 from agent.understanding.pivot.matching import PivotMatcher, Translated
 from agent.understanding.pivot.outline import may_speak
-from agent.understanding.pivot.remarks import beside
+from agent.understanding.pivot.remarks import beside, without_no
 from agent.understanding.pivot.spoken import fluent, followed, repaired
 from agent.understanding.pivot.words import plain, words_of
 from agent.understanding.tokens import Token, text_between, tokenise
@@ -20,6 +20,8 @@ from agent.understanding.tokens import Token, text_between, tokenise
 _HALF = 0.5
 _MOSTLY_ENGLISH = 0.4
 """Share of small English words above which a foreign word or two belong to a name."""
+_SOME_ENGLISH = 0.3
+"""The same, from which on nothing is taken for a remark in another language."""
 _OWN_ENOUGH = 0.5
 """Share of a request's own words from which on it is no English with a foreign name."""
 MAX_PARTS = 4
@@ -213,7 +215,10 @@ class Translator:
         )
         if best is not None and not best.unmet and (not best.free_words or best.parts[1:]):
             return best
-        return self._with_remark(language, text, tokens, given, best)
+        best = self._with_remark(language, text, tokens, given, best)
+        if best is None and (rest := without_no(language, tokens)):
+            return self._one(language, text, rest, given)
+        return best
 
     def _with_remark(
         self,
@@ -224,6 +229,8 @@ class Translator:
         best: _Reading | None,
     ) -> _Reading | None:
         """A request with something told beside it, if it leaves less unread than `best`."""
+        if english_share(text) >= _SOME_ENGLISH:
+            return best
         for each in beside(language, text, tokens):
             asked = tokens[each.first : each.end]
             if best is not None and not best.unmet and best.free_words < len(tokens) - len(asked):
