@@ -91,9 +91,8 @@ def _beside(
 ) -> Beside:
     """Names hardly have several small words of a language in them; remarks do."""
     small = small_words(language.code)
-    enough = min(_FEWEST_SMALL, max(1, len(rest) - 1))
     sure = surely or language.is_written_without_spaces
-    sure = sure or sum(word in small for word in rest) >= enough
+    sure = sure or sum(word in small for word in rest) >= _FEWEST_SMALL
     known = (small | language.vocabulary) - small_words("en")
     own = 1.0 if surely else sum(word in known for word in rest) / len(rest)
     return Beside(first, end, sure, own, before=first > 0)

@@ -27,7 +27,14 @@ _OWN_ENOUGH = 0.5
 MAX_PARTS = 4
 """Requests in one sentence."""
 _MAX_WORDS = 60
-_ANSWERS = frozenset({"yes", "no", "never mind", "hello", "thanks", "good morning", "goodbye"})
+_ONLY_THEN = frozenset({"timer", "collection"})
+"""What must have been spoken of for a rule to mean anything: "take it off again"."""
+_ANSWERS = frozenset(
+    {
+        *("yes", "no", "never mind", "hello", "thanks", "good morning", "goodbye", "talk more"),
+        *("talk less", "talk normally", "who are you", "how are you", "what did you say"),
+    }
+)
 """What a remark stands beside without being one."""
 _NAMING = ("play ", "search for ", "find ", "queue ", "add ", "and ")
 """Requests for something named."""
@@ -321,6 +328,8 @@ class Translator:
             matcher = PivotMatcher(language, text, left)
             for place in candidates(language, matcher.words):
                 rule = language.rules[place]
+                if rule.needs in _ONLY_THEN and rule.needs not in given:
+                    continue
                 found = matcher.match(rule)
                 if found is None or found.free_words > language.most_free:
                     continue
