@@ -41,6 +41,13 @@ _WANTS_SOUND = re.compile(
 _WOULD_LIKE = re.compile(
     r"^(?:\w+ )?(?:i|we) ?(?:d|would) (?:really |quite |rather )?(?:like|love)\b"
 )
+_NEEDS = re.compile(
+    _POLITE
+    + r"(?:(?:i|we)(?: (?:just|really|only|could|do))* )?(?:need|fancy|gotta have|got to have|"
+    r"could do with|could use|want|wanna hear|surprise me|amaze me)\b|"
+    + _POLITE
+    + r"(?:something|anything) "
+)
 _WANTS_TO_KNOW = re.compile(
     r"^(?:find|show|search|look|list|what|which|who|when|how|do (?:you|i|we) have|"
     r"have (?:you|we|i) got|is there|are there|tell me|recommend|suggest|any )"
@@ -94,6 +101,11 @@ def wants_sound(text: str) -> bool:
     """Whether the words want to hear it, not only to know about it."""
     said = fold(text)
     return _WANTS_SOUND.search(said) is not None and not wants_to_know(text)
+
+
+def needs_some(text: str) -> bool:
+    """Whether some music is wanted without a word for sounding: "need something quiet"."""
+    return _NEEDS.match(fold(text)) is not None and not wants_to_know(text)
 
 
 def wants_to_know(text: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from agent.plain import idle, remarks, tells_when
 from agent.understanding import Intent, Understanding
 from agent.understanding.gazetteer import Gazetteer
 from agent.understanding.tokens import tokenise
@@ -41,6 +42,13 @@ _REMARK = re.compile(
     r"partner|neighbou?rs?|daughter|son|family|guests?)|no more|nothing|not too|"
     r"no (?:\w+ ){1,3}(?:stuff|music|songs)|we (?:love|hate|"
     r"like|dont|do not))\b"
+)
+_WANTS = re.compile(
+    r"^(?:i|we)(?: d| would| really| just| only| do| could)* (?:need|want|like|wanna|fancy|"
+    r"feel like|could do with|could use|m in the mood for|am in the mood for|gotta hear|love)\b"
+    r"(?= .)|^(?:id|im in the mood for|lets have|lets hear|let us have|let us hear|"
+    r"give (?:me|us)|gimme|need|want|fancy|something|anything|stick|throw|whack|chuck|bung|"
+    r"pop) (?=.)"
 )
 _QUESTION = re.compile(
     r"^(?:who|whose|what|whats|whos|when|how|which|where|why|is|are|do|did|have|was|remind|tell)\b"
@@ -94,11 +102,40 @@ def split(
     """
     said = text.strip()
     cut = _cut(said, opens, names, wishes) or [said]
+    cut = [_without_remark(part, opens, names, wishes) for part in cut]
     texts = [each for part in cut for each in _listed(part, names)]
     texts = [
         _with_list(part, texts[place - 1] if place else "") for place, part in enumerate(texts)
     ]
     return Parts(tuple(texts[:MAX_PARTS]), max(0, len(texts) - MAX_PARTS))
+
+
+def may_be_cut(text: str) -> bool:
+    """Whether several requests might stand in `text`."""
+    return _CUT.search(text) is not None
+
+
+def _without_remark(
+    part: str, opens: Opens, names: Gazetteer, wishes: Callable[[str], bool]
+) -> str:
+    """`part` without what is told behind it: "play Jolene, my wife loves it"."""
+    kept = spans(part, names)
+    for found in reversed(list(_SIGN.finditer(part))):
+        told, before = part[found.end() :], part[: found.start()]
+        if any(start < found.end() and found.start() < end for start, end in kept):
+            continue
+        remark = (
+            remarks(told)
+            and not tells_when(told)
+            and _REASON.match(fold(told))
+            and _is_aside(told, names)
+        )
+        if remark and not opens(told) and not wishes(told) and opens(before):
+            return before
+    return part
+
+
+_SIGN = re.compile(r"[,;.!…–—]+\s+")
 
 
 def spans(text: str, names: Gazetteer) -> list[tuple[int, int]]:
@@ -124,7 +161,12 @@ def opens(text: str, read: Read, names: Gazetteer) -> bool:
         return verb and _stops_at(bare)
     if _PLAYS.match(bare):
         return True
-    opening = verb or _REMARK.match(bare) is not None or _QUESTION.match(bare) is not None
+    opening = (
+        verb
+        or _WANTS.match(bare) is not None
+        or _REMARK.match(bare) is not None
+        or _QUESTION.match(bare) is not None
+    )
     if meaning.source == "grammar" and meaning.confidence >= _GRAMMAR:
         return opening or meaning.intent not in _NEEDS_VERB
     if opening:
@@ -176,10 +218,16 @@ def _cut(
     starts = [0, *(found.end() for found in good)]
     ends = [*(found.start() for found in good), len(text)]
     parts = [text[start:end].strip(" ,;.!?") for start, end in zip(starts, ends, strict=True)]
-    said = [_after_then(part, opens) if place else part for place, part in enumerate(parts)]
-    asking = [part for part in said if part and not _GREETING.match(fold(part))]
-    while len(asking) > 1 and _REASON.match(fold(asking[0])) and not opens(asking[0]):
-        if wishes(asking[0]):
+    parts = [part for part in parts if part and not _GREETING.match(fold(part))]
+    parts = [
+        part
+        for place, part in enumerate(parts)
+        if not (idle(part) or (place and _in_between(part, opens, names)))
+    ] or parts
+    asking = [_after_then(part, opens) if place else part for place, part in enumerate(parts)]
+    while len(asking) > 1 and not opens(asking[0]) and _is_aside(asking[0], names):
+        delays = tells_when(asking[0]) and any(_DELAYED.search(fold(each)) for each in asking[1:])
+        if wishes(asking[0]) or delays:
             return None
         asking = asking[1:]
     if not asking or not opens(asking[0]):
@@ -194,6 +242,36 @@ _REASON = re.compile(
 )
 """What is told before something is asked for: "we have guests, put some soul on"."""
 _MAX_CUTS = 12
+_DELAYED = re.compile(r"\b(?:stop|pause|off|wake|then|mute|remind)\b")
+"""What may be meant for the time that is told beside it, and not for now."""
+
+
+def _is_aside(part: str, names: Gazetteer) -> bool:
+    """Whether it is told beside a request: by its beginning, or because it asks for nothing."""
+    said = fold(part)
+    if _REASON.match(said) or idle(part):
+        return True
+    if _VERB.match(_POLITE.sub("", said)) or _NO_ASIDE.match(said):
+        return False
+    return not any(
+        span.end - span.first > 1 or not span.kinds <= {"genre", "track", "album"}
+        for span in names.exact(tokenise(part))
+    )
+
+
+def _in_between(part: str, opens: Opens, names: Gazetteer) -> bool:
+    """Whether it is a remark by its looks, and no request: "I've got the day off"."""
+    told = _TOLD.match(fold(part)) is not None and _is_aside(part, names)
+    return told and not tells_when(part) and not opens(part)
+
+
+_TOLD = re.compile(
+    r"^(?:i|im|ive|ill|we|were|weve|he|hes|she|shes|they|theyre|its|thats|theres|"
+    r"(?:my|our) \w+(?: \w+)? (?:is|are|was|has|hates?|loves?|needs?|wants?)) (?:\w+ ?){2,}$"
+)
+
+
+_NO_ASIDE = re.compile(r"^(?:if|when|unless|until|once|before|after|no|not|never|dont|do not)\b")
 _PLAYS = re.compile(
     r"^(?:please |can you |could you )*(?:play|put on|start with)\s+\S", re.IGNORECASE
 )

@@ -13,6 +13,7 @@ from agent import asking, references, rooms_abroad, talk
 from agent.compound import is_known, spans
 from agent.hesitation import fluent
 from agent.parts import requests_in
+from agent.plain import acknowledges
 from agent.plans import (
     albums,
     correcting,
@@ -77,6 +78,8 @@ class Planner:
     def read(self, turn: Turn) -> Translation:
         """Tell the language of `turn.text` and the English requests that it means."""
         context, before = self._context(turn), turn.session.language
+        if acknowledges(turn.text):  # "mm" is no word of any language
+            return Translation("en", (Part(turn.text, "uh huh"),))
         said = self._understander.translate(turn.text, context, preferred=before)
         names = self._understander.names
 
@@ -164,6 +167,8 @@ class Planner:
         if there is not None:
             return there
         text = part.english
+        if acknowledges(text) and (nodded := _acknowledged(turn)) is not None:
+            return nodded
         meaning = self._understander.understand(text, context, english=True)
         current = turn.services.playback.queue.current
         closed = meaning.source == "grammar" and meaning.intent in _CLOSED
@@ -206,6 +211,13 @@ class Planner:
         plan = settled(plan, request)
         intent = plan.intent or str(meaning.intent)
         return replace(plan, intent=intent, confidence=meaning.confidence, request=text)
+
+
+def _acknowledged(turn: Turn) -> Plan | None:
+    """Nothing is done about "mhm", but for an offer that it accepts."""
+    if turn.session.question is not None:
+        return None
+    return Plan(say=talk.GLAD, intent=str(Intent.THANKS))
 
 
 def _changes(plan: Plan) -> bool:

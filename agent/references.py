@@ -371,7 +371,7 @@ _KIND_WORDS = {
 _IDLE = word_set(
     "the a an one by from of with i mean meant want wanted no yes please play that "
     "this it is s to on in my choose take pick called named not but actually sorry "
-    "rather instead oh ok okay um version"
+    "rather instead oh ok okay um version put back go with try then give me us let lets hear"
 )
 _HANDLES = frozenset({"heard_id", "tune_id", "hum_id", HUM})
 _BESIDE = frozenset({"listen", "stop_listening", "forget"})

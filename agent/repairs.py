@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from agent.compound import spans
+from agent.plain import without_openings
 from agent.understanding.gazetteer import Gazetteer
 from knowledge.folding import fold
 
@@ -32,7 +33,11 @@ _NUMBER_WORD = (
     r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|hundred|half|quarter)"
 )
-_NUMBER = re.compile(rf"\b{_NUMBER_WORD}(?:[\s-]+(?:and\s+)?{_NUMBER_WORD})*\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"\b(?:(?:half|a quarter|quarter) (?:past|to) )?{_NUMBER_WORD}"
+    rf"(?:[\s-]+(?:and\s+)?{_NUMBER_WORD})*\b",
+    re.IGNORECASE,
+)
 _ONLY_NUMBER = re.compile(
     rf"^(?:to |at |for |in )?(?P<number>{_NUMBER_WORD}(?:[\s-]+{_NUMBER_WORD})*|half an|an)"
     r"(?P<unit>\s*(?:%|percent|minutes?|seconds?|hours?|o clock|am|pm)?)$",
@@ -69,6 +74,12 @@ _SAID_NOT = (
     re.compile(r"^(?:no,? )(?P<new>.+?),? (?:and )?not (?P<old>.+)$", re.IGNORECASE),
 )  # fmt: skip
 _POINTS = re.compile(r"^(?:that|this|it|that one|this one|(?:that|this) \w+|so .+)$", re.IGNORECASE)
+_MAKE_IT = re.compile(
+    rf"^(?:(?:oh|ah|ok|okay|no|wait|hm+|sorry|actually|hang on|well|and)[\s,.…!]+)*"
+    rf"(?:make|do) (?:that|it) (?:for |at |in |about )?"
+    rf"(?=(?:{_NUMBER_WORD}|an? (?:hour|quarter)|noon|midnight)\b)",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"^(?:(?:oh|ah|oops|sorry|hey|well|um|argh|hang on|hold on|wait|ok|okay)[,.…!]*\s+)*"
     r"(?:(?P<no>no+|nope|hang on|hold on|wait|nah|nein|nee|non|nej|wrong|"
@@ -78,8 +89,8 @@ _LEAD = re.compile(
     r"actually|rather|i mean|make (?:that|it))"
     r"(?:[,.…!;:]+\s*|\s+(?=i (?:mean|meant|said|want|wanted)\b|by\b|the\b|"
     r"to\b|from\b|wait\b|not\b|play\b|in\b|stop\b|pause\b|skip\b|turn\b|set\b|"
-    r"add\b|put\b|make\b|half\b|an? (?:hour|quarter)\b|\d)))+"
-    r"(?:(?:wait|sorry|actually|rather)[,.…]*\s+)*"
+    r"add\b|put\b|make\b|sorry\b|actually\b|half\b|an? (?:hour|quarter)\b|\d)))+"
+    r"(?:(?:wait|sorry|actually|rather|make (?:that|it))[,.…]*\s+)*"
     r"(?:i (?:mean|meant|said|wanted|want|asked for)(?: to (?:say|hear))?[,.…]*\s+)?(?P<rest>.+)$|"
     r"^(?:sorry[,.…]* )?i (?:meant|said|asked for)(?: to say)?[,.…]*\s+(?P<meant>.+)$",
     re.IGNORECASE,
@@ -105,7 +116,7 @@ def mended(text: str, opens: Opens, names: Gazetteer) -> str:
         ]
         if not marks:
             return text
-        before, after = text[: marks[0].start()], text[marks[0].end() :]
+        before, after = text[: marks[0].start()], without_openings(text[marks[0].end() :])
         if not fold(before) or _LEAD.match(f"{before}, x"):
             return text
         text = (
@@ -118,6 +129,8 @@ def mended(text: str, opens: Opens, names: Gazetteer) -> str:
 
 def corrected(text: str) -> str:
     """What a turn that begins with "no, I meant" puts in place of the last one; "" for others."""
+    if (made := _MAKE_IT.match(text.strip())) is not None:
+        text = f"no, {text.strip()[made.end() :]}"
     found = _LEAD.match(text.strip())
     if found is None:
         return ""
@@ -144,6 +157,11 @@ def exchanged(request: str, new: str, old: str) -> str:
     if _ONLY_NUMBER.match(new) and _ONLY_NUMBER.match(old) and _NUMBER.search(request):
         return _with_number(request, new)
     return ""
+
+
+def is_number(words: str) -> bool:
+    """Whether it is nothing but a number, with its unit."""
+    return _ONLY_NUMBER.match(words.strip(" .!?")) is not None
 
 
 def names_kind(words: str) -> bool:

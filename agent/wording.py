@@ -19,7 +19,7 @@ from tools.message import Say, Value
 from tools.result import Found
 
 Facts = Mapping[str, str | int | float | bool]
-_YEAR = frozenset({"year", "when", "old", "released"})
+_YEAR = frozenset({"year", "years", "when", "whens", "old", "released"})
 _LENGTH = frozenset({"long", "left", "length"})
 
 

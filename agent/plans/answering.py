@@ -91,10 +91,20 @@ def _chosen_option(request: Request, question: Question) -> int | None:
     return None
 
 
+_NOT_THAT = re.compile(
+    r"^(?:(?:no|nope|nah|just|oh|anything|any|the one thats|the one that is) )*(?:not|but)"
+    r"(?: by| from)? (?P<name>.+)$"
+)
+
+
 def _described(request: Request) -> int | None:
     """The option that a short answer describes: "the artist", "the one by Leonard Cohen"."""
     if len(request.text.split()) > MAX_ANSWER_WORDS or request.pointer.numbers:
         return None
+    if (ruled_out := _NOT_THAT.match(fold(request.text))) is not None:
+        left = references.matching_option(ruled_out["name"], request.session)
+        options = request.session.question.options if request.session.question else ()
+        return 3 - left if left in {1, 2} and len(options) == 2 else None
     return references.matching_option(request.text, request.session)
 
 

@@ -89,6 +89,8 @@ def revised(
     """
     if session.has_recognised:
         return None
+    if (fact := _FACT.match(text.strip())) is not None and session.last_tool == "now_playing":
+        return Revised(_FACTS[fact["fact"].lower()])
     return _correction(text, session, read, opens, names) or _fragment(
         text, session, read, opens, names
     )
@@ -113,6 +115,8 @@ def _correction(
         return Revised(f"play that {kind}")  # what was chosen is no name that a kind could go with
     if _NOT_THE_LIST.search(fold(text)):
         rest = f"to {rest}"
+    if repairs.is_number(rest) and session.last_intent in _COUNTED:
+        return _checked(repairs.replaced(before, rest, names), session, read)
     if before and _PLACED.match(rest):  # "no, at ten", "no, to Road Trip"
         return _checked(repairs.replaced(before, rest, names), session, read)
     whole = read(text)
@@ -144,7 +148,7 @@ def _fragment(
         return None
     if same := _SAME.match(text.strip()):
         return _further(_added(before, same["rest"], names), read)
-    if beside := _beside(text.strip(" .?!"), names):
+    if beside := _narrower(text, session) or _beside(text.strip(" .?!"), names):
         return _further(beside, read)
     found = _FOLLOWS.match(text.strip())
     if found is None or opens(found["rest"]):
@@ -166,6 +170,19 @@ def _fragment(
     return _further(meant, read)
 
 
+_FACTS = {
+    "album": "what album is this from",
+    "record": "what album is this from",
+    "year": "what year is this from",
+    **dict.fromkeys(("artist", "singer", "band"), "who sings this"),
+    **dict.fromkeys(("title", "name", "song"), "what is this song called"),
+    "label": "what label is this on",
+}
+_FACT = re.compile(
+    rf"^(?:and|what about|and what about|how about|ok and|what's|what is) (?:the|its|it's) "
+    rf"(?P<fact>{'|'.join(_FACTS)})(?: then| again| called)?[?.! ]*$",
+    re.IGNORECASE,
+)
 _OTHER_BY = re.compile(
     r"^(?:(?:no|or|wait|and|ok|oh)[, ]+)*(?:play )?(?:the|some) other (?P<name>.+?)"
     r"(?: (?:one|song|track|album|songs|stuff|tune))?$",
@@ -176,6 +193,48 @@ _THEN = re.compile(
     r"(?:please |comes? |i want |put )*(?P<name>.+)$",
     re.IGNORECASE,
 )
+_OTHER_OF = re.compile(
+    r"^(?:(?:no|or|wait|and|ok|oh|play|put on)[, ]+)*(?:the|that) other (?P<name>.+)$",
+    re.IGNORECASE,
+)
+_TO_FINISH = re.compile(
+    r"^(?:(?:and|then|plus|also)[, ]+)*(?P<name>.+?) "
+    r"(?:to (?:finish|end|close|round (?:it|things) off)(?: with| off)?|at the (?:very )?end|last|"
+    r"(?:right )?after (?:that|this)(?: one)?)$",
+    re.IGNORECASE,
+)
+
+
+_ONLY_FROM = re.compile(
+    r"^(?:(?:and|but|ok|no|just|only|rather) )+(?:(?:the|his|her|their|some) )?"
+    r"(?:stuff|things|ones|songs|music|tracks|albums)? ?(?P<when>from .+)$",
+    re.IGNORECASE,
+)
+
+
+def _narrower(text: str, session: Session) -> str:
+    """The request before with "only stuff from the fifties", said of an artist; else ""."""
+    found = _ONLY_FROM.match(text.strip(" .?!"))
+    if found is None or session.last_tool != "play_music":
+        return ""
+    return f"{session.last_request.rstrip(' .?!')} {found['when']}"
+
+
+def _other_of_a_name(text: str, names: Gazetteer) -> str:
+    """The one other title that begins like the one asked for: "the other Hayloft"; else ""."""
+    found = _OTHER_OF.match(text)
+    if (
+        found is None
+        or only_points(text)
+        or only_points(found["name"])
+        or "track" not in {each.kind for each in names.named(found["name"])}
+    ):
+        return ""
+    begins = f"{fold(found['name'])} "
+    others = [track.name for key, track in names.titles() if key.startswith(begins)]
+    return others[0] if len(others) == 1 else ""
+
+
 _CHOSE = frozenset({"select_result", "reject_result", "confirm"})
 _KNOWING = frozenset({"search", "show_playlists", "what_is_playing", "history_query"})
 
@@ -183,6 +242,8 @@ _KNOWING = frozenset({"search", "show_playlists", "what_is_playing", "history_qu
 _MOST_WORDS = 10
 _THE_ONE = re.compile(r"^(?:the|that) (?:one|song|version) (?=(?:by|from) )", re.IGNORECASE)
 _PLACED = re.compile(r"^(?:by|to|into|at|from|until|in) \S", re.IGNORECASE)
+_COUNTED = frozenset({"volume_set", "seek", "sleep_timer", "alarm_set"})
+"""Requests in which a bare number corrects the number there: "no, thirty"."""
 _NOT_THE_LIST = re.compile(r"\bnot (?:that|this|the) (?:play)?list\b")
 
 
@@ -191,6 +252,10 @@ def _beside(text: str, names: Gazetteer) -> str:
     other = _OTHER_BY.match(text)
     if other is not None and "artist" in {each.kind for each in names.named(other["name"])}:
         return f"play something else by {other['name']}"
+    if title := _other_of_a_name(text, names):
+        return f"play {title}"
+    if (last := _TO_FINISH.match(text)) is not None and is_known(last["name"], names):
+        return f"add {last['name']} to the queue"
     then = _THEN.match(text)
     known = then is not None and is_known(then["name"], names)
     return f"add {then['name']} to the queue" if then is not None and known else ""

@@ -81,7 +81,8 @@ def recommend(request: Request) -> Plan:
     if request.named and _LIKE_NAMED.search(fold(request.text)):
         return similar(request)
     arguments = asked(request)
-    sound = asking.wants_sound(request.text)
+    said = request.text
+    sound = asking.wants_sound(said) or asking.needs_some(said)
     return Plan((Call("recommend_music", arguments),), then=playing_all() if sound else None)
 
 

@@ -42,6 +42,10 @@ def asked(request: Request) -> Plan | None:
     said = fold(request.text)
     if _FROM_START.search(said) and request.meaning.intent is Intent.SEEK:
         return _whole_thing(request)
+    if _ON_IT.match(said) and (album := _album_that_plays(request)):
+        return call("search_music", **album, kind="track")
+    if (number := _the_one(request, said)) is not None:
+        return call("play_music", numbers=[number])
     if _BEFORE_THAT.match(said):
         return _before_that(request)
     if change := _volume_again(request):
@@ -56,6 +60,36 @@ def asked(request: Request) -> Plan | None:
     if request.meaning.intent is Intent.WHAT_IS_PLAYING or asks:
         return _about_it(request)
     return None
+
+
+_ON_IT = re.compile(
+    r"^(?:and |so |ok )*"
+    r"(?:whats|what is|what else is|(?:what|which) (?:songs|tracks) are) (?:all )?(?:on|in) "
+    r"(?:(?:this|that|the) (?:one|album|record|cd)|it|this|that)$"
+)
+
+
+def _album_that_plays(request: Request) -> dict[str, Any]:
+    """The album whose songs fill the queue, as arguments of a search; {} when none does."""
+    tracks = [item.track for item in request.turn.services.playback.queue.items]
+    if len(tracks) < 2 or len({track.album_id for track in tracks}) > 1 or not tracks[0].album:
+        return {}
+    return {"album": tracks[0].album}
+
+
+_THE_ONE = re.compile(
+    r"^(?:(?:ok|okay|and|now|please|yes|no|can you|could you) )*"
+    r"(?:play|put|put on|give me|try|lets have|lets hear|let me hear|go with|i want|id like) "
+    r"(?:the|that) (?P<name>.+?) (?:one|version|song|track)(?: back)?(?: on)?(?: again| please)*$"
+)
+
+
+def _the_one(request: Request, said: str) -> int | None:
+    """The number of "the Cohen one" in the list that was shown or told last."""
+    found = _THE_ONE.match(said)
+    if found is None or request.pointer.numbers or not request.session.results:
+        return None
+    return references.matching_option(found["name"], request.session)
 
 
 def _volume_again(request: Request) -> Plan | None:

@@ -254,6 +254,9 @@ def change_playlist(action: str) -> Callable[[Request], Plan]:
 
     def plan(request: Request) -> Plan:
         name = _playlist_meant(request)
+        unlisted = not name and action == "add" and not _LIST_SAID.search(fold(request.text))
+        if unlisted and request.named:  # no list was spoken of: the queue is meant
+            return call("play_music", mode="add", **request.named)
         if not name:
             return Plan(say=talk.WHICH_PLAYLIST)
         named = {
@@ -272,6 +275,9 @@ def change_playlist(action: str) -> Callable[[Request], Plan]:
         return call("manage_playlists", action=action, name=name, **music)
 
     return plan
+
+
+_LIST_SAID = re.compile(r"\b(?:play ?)?lists?\b")
 
 
 def _holds(request: Request, name: str, title: str) -> bool:

@@ -87,6 +87,9 @@ def play_again(request: Request) -> Plan:
         return call("play_music", **named)
     if request.pointer.kind == "album" and request.pointed:
         return call("play_music", **request.pointed)
+    recalled = request.session.last_tool == "recall_history" and request.session.results
+    if recalled and request.pointer.kind == "track" and not request.pointer.here:
+        return call("play_music", numbers=[1])
     if request.session.last_tool != "now_playing" and request.session.last_played:
         ids = request.session.last_played
         if request.current is not None and request.current.id in ids:

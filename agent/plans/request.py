@@ -9,7 +9,7 @@ from agent.pointing import Pointer
 from agent.session import Session
 from agent.turn import Call, Plan, Turn
 from agent.understanding import Understanding
-from knowledge.folding import fold
+from knowledge.folding import fold, without_article
 from knowledge.models import Track
 from knowledge.wish import MusicWish
 
@@ -50,6 +50,10 @@ class Request:
         """Whether it is named only to leave it out: "anything except the Beatles"."""
         if not isinstance(value, str) or not (self.wish.not_artists or self.wish.not_genres):
             return False
+        left_out = (*self.wish.not_artists, *self.wish.not_genres)
+        shut_out = {without_article(fold(name)) for name in left_out}
+        if without_article(fold(value)) in shut_out:
+            return True
         out = " ".join(self.meaning.slots.get("negation", ()))
         return bool(value) and f" {fold(value)} " in f" {fold(out)} "
 

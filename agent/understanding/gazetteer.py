@@ -1,10 +1,11 @@
 """Names of the user's own library, found inside a request."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from agent.understanding.tokens import Token
 from knowledge.folding import fold, without_article
@@ -72,6 +73,8 @@ class Gazetteer:
         for key, same in self._names.items():
             for edge in _edges(key, frozenset(name.kind for name in same)):
                 self._by_edge.setdefault(edge, set()).add(key)
+        self._first_names = _by_first_name(self._names)
+        self._sounds: dict[str, list[str]] | None = None
         self._by_start: dict[str, list[str]] = {}
         for key in self._names:
             if len(key) >= MIN_FUZZY_LETTERS:
@@ -121,6 +124,39 @@ class Gazetteer:
         keys = self._by_edge.get(without_article(fold(text)), set())
         return tuple(self._names[next(iter(keys))]) if len(keys) == 1 else ()
 
+    def first_named(self, text: str) -> tuple[Name, ...]:
+        """The artist whose first name `text` is, when just one has it: "Nina"."""
+        keys = self._first_names.get(fold(text), set())
+        if len(keys) != 1:
+            return ()
+        return tuple(name for name in self._names[next(iter(keys))] if name.kind == "artist")
+
+    def titles(self) -> Iterator[tuple[str, Name]]:
+        """Folded name and track of every track."""
+        for key, same in self._names.items():
+            track = next((name for name in same if name.kind == "track"), None)
+            if track is not None:
+                yield key, track
+
+    def sounding(
+        self, sounds: str, *, loosely: bool, sounds_of: Callable[[str], str]
+    ) -> Iterator[tuple[str, Name]]:
+        """Names with the sounds `sounds`, or nearly: one sound more, less or another."""
+        if self._sounds is None:
+            by_sound: dict[str, list[str]] = {}
+            for key in self._names:
+                by_sound.setdefault(sounds_of(key), []).append(key)
+            self._sounds = by_sound  # made when first needed: most requests spell names right
+        alike = [sounds] if sounds in self._sounds else []
+        if loosely and not alike:
+            found = process.extract(
+                sounds, self._sounds.keys(), scorer=OSA.distance, score_cutoff=1, limit=4
+            )
+            alike = [each for each, _, _ in found]
+        for each in alike:
+            for key in self._sounds[each]:
+                yield key, self._names[key][0]
+
     def near(self, text: str) -> NameSpan | None:
         """The name nearest to `text` when it is near enough to be a slip of the finger or ear."""
         folded = without_article(fold(text))
@@ -131,6 +167,31 @@ class Gazetteer:
         if found is None:
             return None
         return NameSpan(0, 0, tuple(self._names[found[0]]), found[1] / 100)
+
+
+def _by_first_name(names: Mapping[str, Sequence[Name]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for key, same in names.items():
+        if any(name.kind == "artist" for name in same) and (first := _first_name(key)):
+            found.setdefault(first, set()).add(key)
+    return found
+
+
+def _first_name(key: str) -> str:
+    """What an artist may be called by: the first of two or three words that is no article."""
+    words = key.split()
+    usable = 1 < len(words) <= _MOST_OF_A_PERSON and len(words[0]) >= _SHORT_LETTERS
+    return words[0] if usable and words[0] not in _NO_FIRST_NAMES else ""
+
+
+_MOST_OF_A_PERSON = 3
+_NO_FIRST_NAMES = frozenset(
+    {
+        *("this", "that", "some", "more", "next", "last", "best", "good", "black", "white"),
+        *("blue", "green", "little", "love", "like", "when", "what", "with", "from", "your"),
+        *("dead", "deep", "wild", "real", "quiet", "winter", "summer"),
+    }
+)
 
 
 def _edges(key: str, kinds: frozenset[str]) -> set[str]:
