@@ -52,6 +52,7 @@ def as_called(text: str, names: Gazetteer, *, wishes: Tells, asks: Tells, choose
         asks: tells whether words are a request as they stand, without any name.
         chooses: tells whether words choose from the list that was shown.
     """
+    text = _unhurried(text, names)
     text = _offered(text, names) or _list_named(_MOST.sub(_plainly, text), names)
     framed = _FRAME.match(text)
     found = framed or _BARE.match(text)
@@ -113,6 +114,42 @@ def _list_named(text: str, names: Gazetteer) -> str:
         return text
     known = {each.kind for each in names.named(found["name"])}
     return f"{found['verb']} my {found['name']} playlist" if "playlist" in known else text
+
+
+_SOFTENED = re.compile(
+    r"[\s,]+(?:(?:will|would|could|can) (?:you|ya)|mate|love|dear|darling|yeah|eh|ta|cheers)"
+    r"(?: please)?[.!? ]*$",
+    re.IGNORECASE,
+)
+_ASKS_MUSIC = re.compile(rf"^{_POLITE}(?:play|put|start|queue|add|have|hear)\b", re.IGNORECASE)
+_PUT_ON = re.compile(
+    rf"^(?P<polite>{_POLITE})put (?P<name>.+?) (?:back )?on"
+    r"(?P<tail> (?:for me|for us|now|please|again))*[.!? ]*$",
+    re.IGNORECASE,
+)
+_AGES = re.compile(
+    rf"^{_POLITE}(?:play )?(?:me )?(?:something|anything|a song|a track|one|some) "
+    r"(?P<age>old|older|early|vintage|new|newer|recent|late) (?:by|from) (?P<artist>.+?)[.!? ]*$",
+    re.IGNORECASE,
+)
+
+
+def _unhurried(text: str, names: Gazetteer) -> str:
+    """`text` without a "will you" behind it, "put X on" as "play X", "something old by X"."""
+    if _ASKS_MUSIC.match(text) and not names.named(text):
+        text = _SOFTENED.sub("", text)
+    if (aged := _AGES.match(text)) is not None:
+        artist = _one(aged["artist"], names, lambda _: False) or aged["artist"]
+        if "artist" in {each.kind for each in names.named(artist)}:
+            first = "first" if aged["age"][0].lower() in "oev" else "latest"
+            return f"play {artist}'s {first} album"
+    found = _PUT_ON.match(text)
+    if found is None or only_points(found["name"]):
+        return text
+    bare = without_description(found["name"])
+    known = names.named(bare) or names.short_for(bare) or names.first_named(bare)
+    music = any(each.kind in {"artist", "track", "album"} for each in known)
+    return f"play {found['name']}{found['tail'] or ''}" if music else text
 
 
 def _offered(text: str, names: Gazetteer) -> str:

@@ -142,7 +142,8 @@ def requests_in(
         if not who.rest:
             return Requests((Part(before[0], whole.original),))
         text = who.rest
-    text = repairs.mended(text, ears.opens, names)
+    text = repairs.mended(_IN_MINUTES.sub(r"\g<said> minutes", text), ears.opens, names)
+    text = _in_order(text, names)
     if meant := correcting.revised(text, session, ears.read, ears.opens, names):
         text = meant.text
         before += [correcting.UNDO + meant.takes_back] if meant.takes_back else []
@@ -159,6 +160,30 @@ def requests_in(
     if len(texts) + len(before) == 1 and texts[0] == whole.english:
         return Requests((whole,))
     return Requests(tuple(Part(each, each) for each in (*before, *texts)), parts.left)
+
+
+_IN_MINUTES = re.compile(
+    r"(?P<said>\b(?:off|stop|stop it|stop the music|out) in (?:\d+|five|ten|fifteen|twenty|thirty|"
+    r"forty|forty five|fifty|sixty))(?=[.!? ]*$)",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"^(?P<polite>(?:please |can you |could you )*)(?:play|put on) (?P<one>.+?) "
+    r"(?P<how>before|after) (?P<other>.+?)[.!? ]*$",
+    re.IGNORECASE,
+)
+
+
+def _in_order(text: str, names: Gazetteer) -> str:
+    """Make "play Tutu before One" "play Tutu, then One" when both are names of the library."""
+    found = _ORDER.match(text)
+    if found is None or names.named(f"{found['one']} {found['how']} {found['other']}"):
+        return text
+    both = (found["one"], found["other"])
+    if not all(names.named(each) for each in both):
+        return text
+    first, second = both if found["how"].lower() == "before" else both[::-1]
+    return f"play {first}, then {second}"
 
 
 _TAKES_BACK = re.compile(

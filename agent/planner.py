@@ -244,6 +244,9 @@ def _corrected(request: Request) -> Intent:
     intent, text = request.meaning.intent, request.text
     if intent is Intent.SEARCH and asking.wants_sound(text) and not request.wishes:
         return Intent.PLAY
+    guessed = request.meaning.source == "classifier" and intent in _VOLUME
+    if guessed and asking.begins_with_play(text) and not _PLAY_IT.match(fold(text)):
+        return Intent.PLAY  # "play Louder Than Bombs"
     if intent is Intent.ADD_TO_PLAYLIST and asking.begins_with_play(text) and "list" not in text:
         return Intent.PLAY
     if intent in _LIKING and asking.would_like(text):
@@ -260,6 +263,10 @@ def _corrected(request: Request) -> Intent:
     return intent
 
 
+_VOLUME = frozenset({Intent.VOLUME_UP, Intent.VOLUME_DOWN, Intent.VOLUME_MUTE})
+_PLAY_IT = re.compile(
+    r"^.*\bplay(?:ing)? (?:it|this|that|the|my|music|some|something|everything|all|a|more|them)\b"
+)
 _RADIO = frozenset({"radio", "station", "stations", "fm", "am", "channel", "broadcast"})
 
 

@@ -22,6 +22,10 @@ _AFTER_THIS = re.compile(
     r"(?:i d like to hear|id like to hear|i want to hear|i would like to hear|play|put on|queue) "
     r"(?P<name>.+)$"
 )
+_THEN_NAME = re.compile(
+    r"^(?:and )?(?:after (?:this|that)(?: one| song| track)?|next up|next) "
+    r"(?P<name>.+?)(?: please)?$"
+)
 _OUT_OF_QUEUE = re.compile(
     r"^(?:please )?(?:remove|take|drop|delete|kick) (?P<name>.+?) (?:from|out of|off) "
     r"(?:the|my) queue$"
@@ -41,6 +45,9 @@ _PLAYS = frozenset({Intent.PLAY, Intent.PLAY_AGAIN, Intent.PLAY_LIKED})
 def by_name(request: Request, names: Gazetteer) -> Plan | None:
     """The plan when the words of a name would be read as numbers or commands; else None."""
     said = fold(request.text)
+    then = _THEN_NAME.match(said)
+    if then is not None and names.named(then["name"]):
+        return call("play_music", mode="next", query=then["name"])
     if found := _AFTER_THIS.match(said):
         return call("play_music", mode="next", query=found["name"])
     if found := _PLAYLIST_TO_QUEUE.match(said):
