@@ -204,6 +204,7 @@ class Services:
         self.timelines.forget(person)
         await asyncio.to_thread(self.sources.disconnect, person)
         self.recommending.recommender.forget(person)
+        self.accounts.look_again()  # or they could still come in for a second
 
     def queue_changed(self) -> None:
         """Tell the pages; from any thread."""

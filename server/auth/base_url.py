@@ -8,6 +8,8 @@ from starlette.requests import HTTPConnection
 
 RESOURCES: Final = ("/mcp", "/alexa", "/google", "/siri")
 """Parts of this server that a token may be for alone (RFC 8707); without one it is for all."""
+_BELOW: Final = {**{part: part for part in RESOURCES}, "/api/siri": "/siri"}
+"""The parts by the paths at which they are served."""
 
 
 def base_of(connection: HTTPConnection, public_url: str = "") -> str:
@@ -30,8 +32,8 @@ def bases_of(connection: HTTPConnection, public_url: str = "") -> frozenset[str]
 
 def audiences(path: str, bases: Collection[str]) -> frozenset[str]:
     """What a token must be for, to be good at `path`: this whole server, or that part of it."""
-    part = "/" + path.strip("/").partition("/")[0]
-    parts = ("", part) if part in RESOURCES else ("",)
+    served = f"{path.rstrip('/')}/"
+    parts = ("", *(part for start, part in _BELOW.items() if served.startswith(f"{start}/")))
     return frozenset(base + one for base in bases for one in parts)
 
 

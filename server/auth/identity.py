@@ -64,7 +64,7 @@ def identify(connection: HTTPConnection, identity: Identity) -> None:
 
 def identity_of(connection: HTTPConnection) -> Identity:
     """Who this request comes from."""
-    found: Identity = connection.scope.get(_KEY, OWNER)
+    found: Identity = connection.scope.get(_KEY, NOBODY)
     return found
 
 

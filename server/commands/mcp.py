@@ -37,8 +37,9 @@ def mcp(
 
 async def _alone(settings: Settings) -> None:
     # Both take a second to import, and are not needed beside a running server.
+    from server.auth.identity import OWNER  # noqa: PLC0415
     from server.integrations.mcp.building import build_server  # noqa: PLC0415
     from server.opening import open_services  # noqa: PLC0415
 
     async with open_services(settings, serving=False, outliving=True) as services:
-        await build_server(services).run_stdio_async()
+        await build_server(services, without_request=OWNER).run_stdio_async()

@@ -219,7 +219,6 @@ async def remove_person(services: Use, request: Request, asker: Asker, person_id
     erasure = Erasure(services.database, services.settings.data)
     await asyncio.to_thread(erasure.erase, whose)
     await services.forget(whose)
-    services.accounts.look_again()
     services.library_changed()
     if asker.person != whose:
         await note_action(services.auth, request, asker, Action.PERSON_REMOVED, person.name)

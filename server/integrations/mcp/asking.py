@@ -8,13 +8,13 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
-from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
+from mcp.server.context import CallNext, HandlerResult, ServerMiddleware, ServerRequestContext
 from mcp.server.mcpserver.exceptions import ToolError
 from starlette.requests import Request
 
-from server.auth.identity import OWNER, Identity, Permission, acting_for, identity_of
+from server.auth.identity import NOBODY, Identity, Permission, acting_for, identity_of
 
-_asking: ContextVar[Identity] = ContextVar("refrain_mcp_identity", default=OWNER)
+_asking: ContextVar[Identity] = ContextVar("refrain_mcp_identity", default=NOBODY)
 
 
 def who_asks() -> Identity:
@@ -22,18 +22,24 @@ def who_asks() -> Identity:
     return _asking.get()
 
 
-async def for_the_asker(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
-    """Handle one message for the person of its request; without a request: for the owner.
+def for_the_asker(without_request: Identity) -> ServerMiddleware[Any]:
+    """Handle each message for the person of its request, or for `without_request`.
 
-    There is no request on standard input and output: who can start our program can read its files.
+    There is no request on standard input and output: who can start our program can read its files,
+    and is the owner. A message over HTTP that lost its request is nobody's.
     """
-    identity = identity_of(ctx.request) if isinstance(ctx.request, Request) else OWNER
-    before = _asking.set(identity)
-    try:
-        with acting_for(identity):
-            return await call_next(ctx)
-    finally:
-        _asking.reset(before)
+
+    async def handle(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
+        found = ctx.request
+        identity = identity_of(found) if isinstance(found, Request) else without_request
+        before = _asking.set(identity)
+        try:
+            with acting_for(identity):
+                return await call_next(ctx)
+        finally:
+            _asking.reset(before)
+
+    return handle
 
 
 def require(*permissions: Permission, refusal: Callable[[str], Exception] = ToolError) -> None:

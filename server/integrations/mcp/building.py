@@ -8,6 +8,7 @@ from mcp.server.subscriptions import InMemorySubscriptionBus
 from mcp.shared.subscriptions import ResourceUpdated
 
 from knowledge.models import Queue
+from server.auth.identity import NOBODY, Identity
 from server.integrations.mcp.asking import for_the_asker
 from server.integrations.mcp.prompts import add_prompts
 from server.integrations.mcp.resources import NOW_PLAYING, QUEUE, add_resources
@@ -26,8 +27,13 @@ INSTRUCTIONS = (
 )
 
 
-def build_server(services: Services) -> MCPServer:
-    """All tools, resources and prompts on these services."""
+def build_server(services: Services, *, without_request: Identity = NOBODY) -> MCPServer:
+    """All tools, resources and prompts on these services.
+
+    Args:
+        services: everything of this installation.
+        without_request: who asks where messages come without a request of HTTP.
+    """
     # The SDK sets up logging as it is made, but only where nobody did before.
     logging.getLogger().addHandler(quiet := logging.NullHandler())
     try:
@@ -40,7 +46,7 @@ def build_server(services: Services) -> MCPServer:
             version=VERSION,
             extensions=[now_playing_view(services)],
             subscriptions=bus,
-            middleware=[for_the_asker],
+            middleware=[for_the_asker(without_request)],
             log_level="CRITICAL",
         )
     finally:

@@ -9,6 +9,7 @@ from mcp.client import Client
 
 from player_fake import FakePlayer
 from player_house import House, furnish
+from server.auth.identity import OWNER
 from server.integrations.mcp.building import build_server
 from server.opening import open_services
 from server.services import Services
@@ -32,7 +33,7 @@ async def at_home(tmp_path: Path) -> AsyncIterator[tuple[Services, House]]:
 
 async def test_music_goes_where_it_is_wanted(at_home: tuple[Services, House]) -> None:
     services, house = at_home
-    async with Client(build_server(services)) as client:
+    async with Client(build_server(services, without_request=OWNER)) as client:
         played = await client.call_tool("play_music", {"title": "Night Train", "room": "kitchen"})
         assert played.structured_content["facts"]["playing"] == "Night Train"
         assert "play Night Train" in house.kitchen.commands
@@ -55,7 +56,7 @@ async def test_a_speaker_without_a_room_is_chosen_by_its_name(
     at_home: tuple[Services, House],
 ) -> None:
     services, _ = at_home
-    async with Client(build_server(services)) as client:
+    async with Client(build_server(services, without_request=OWNER)) as client:
         await client.call_tool("play_music", {"title": "Night Train"})
         chosen = await client.call_tool("choose_player", {"name": "garden"})
         assert chosen.structured_content["facts"] == {
