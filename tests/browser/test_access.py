@@ -19,6 +19,7 @@ ADDRESSES = (
     "#/songs",
     "#/genres",
     "#/playlists",
+    "#/spotify",
     "#/history",
     "#/heard",
     "#/library",

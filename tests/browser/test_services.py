@@ -146,7 +146,7 @@ async def test_an_account_is_connected_in_the_settings(
     await page.page.get_by_role("button", name="Settings").first.click()
     dialog = page.page.get_by_role("dialog")
     row = dialog.locator(".service", has_text="ListenBrainz")
-    await row.get_by_role("button", name="Connect ListenBrainz").click()
+    await row.get_by_role("button", name="Connect ListenBrainz", exact=True).click()
     await page.page.get_by_role("dialog").last.get_by_label("Your user token").fill(TOKEN)
     await page.page.get_by_role("dialog").last.get_by_role("button", name="Connect").last.click()
     await expect(row).to_contain_text("as ann")
@@ -155,7 +155,7 @@ async def test_an_account_is_connected_in_the_settings(
     await row.get_by_role("button", name="Disconnect ListenBrainz").click()
     confirm = page.page.get_by_role("dialog").last
     await confirm.get_by_role("button", name="Disconnect").last.click()
-    await expect(row.get_by_role("button", name="Connect ListenBrainz")).to_be_visible()
+    await expect(row.get_by_role("button", name="Connect ListenBrainz", exact=True)).to_be_visible()
     assert services.count("/1/validate-token") == 1
 
 
@@ -170,7 +170,7 @@ async def connect_spotify(page: WebPage) -> Locator:
     """Log in as a person does: Spotify is another page, and sends its browser back to us."""
     row = await settings_row(page, "Spotify")
     async with page.page.context.expect_page() as opened:
-        await row.get_by_role("button", name="Connect Spotify").click()
+        await row.get_by_role("button", name="Connect Spotify", exact=True).click()
     there = await opened.value
     await expect(there.get_by_role("heading", name="Spotify is connected")).to_be_visible()
     await there.close()
@@ -228,7 +228,7 @@ async def test_spotify_is_connected_steered_and_disconnected(
     await row.get_by_role("button", name="Disconnect Spotify").click()
     confirm = page.page.get_by_role("dialog").last
     await confirm.get_by_role("button", name="Disconnect").last.click()
-    await expect(row.get_by_role("button", name="Connect Spotify")).to_be_visible()
+    await expect(row.get_by_role("button", name="Connect Spotify", exact=True)).to_be_visible()
     await page.page.keyboard.press("Escape")
     await page.page.reload()
     await expect(page.page.get_by_role("heading", name="Spotify is not connected")).to_be_visible()
@@ -259,7 +259,7 @@ async def test_the_address_of_the_last_page_can_be_copied(page: WebPage, spotify
     # As on a phone, where 127.0.0.1 is not the machine of the server: nothing comes back by itself.
     await context.route("**/authorize?**", lambda route: route.fulfill(status=200, body="Log in"))
     async with context.expect_page() as opened:
-        await row.get_by_role("button", name="Connect Spotify").click()
+        await row.get_by_role("button", name="Connect Spotify", exact=True).click()
     there = await opened.value
     await there.wait_for_load_state()
     sent = (await asyncio.to_thread(httpx.get, there.url)).headers["location"]

@@ -19,8 +19,14 @@ const STATES = { off: "Off", untried: "On", answers: "On", busy: "Busy, waits", 
 /** @param {() => void} close */
 export function servicesPart(close) {
   const list = h("ul", { class: "service-list" });
-  const show = (/** @type {any} */ answer) => fill(list, page(answer).items.map((one) => h("li", {}, serviceView(one, show, close))));
-  const look = () => get("/api/services").then(show).catch(() => fill(list, h("li", { class: "quiet small" }, "The services cannot be shown just now.")));
+  let shown = "";
+  const show = (/** @type {any} */ answer) => {
+    const news = JSON.stringify(answer);
+    if (news === shown) return; // nothing is taken away under a pointer without need
+    shown = news;
+    fill(list, page(answer).items.map((one) => h("li", {}, serviceView(one, show, close))));
+  };
+  const look = () => get("/api/services").then(show).catch(() => ((shown = ""), fill(list, h("li", { class: "quiet small" }, "The services cannot be shown just now."))));
   void look();
   const timer = setInterval(() => (list.isConnected ? busy(list) || void look() : clearInterval(timer)), LOOK_AGAIN_MS);
   return h("fieldset", {}, h("legend", {}, "Services"), h("p", { class: "quiet small" }, "Nothing is asked over the network unless you switched it on in the configuration, or connected an account here."), list);
