@@ -41,6 +41,7 @@ async def home(tmp_path: Path, account: Account) -> AsyncIterator[Home]:
         account.challenge = asked["code_challenge"][0]
         address = f"http://127.0.0.1/callback?code={CODE}&state={asked['state'][0]}"
         sources.spotify.finish(HOUSEHOLD, address)
+        account.asked.clear()
         home.services = replace(home.services, spotify=SpotifyOfPerson(sources))
         home.agent = Agent(home.services, sessions=home.sessions)
         yield home
