@@ -226,9 +226,13 @@ def _once_stopped(texts: list[str], ears: _Ears) -> list[str]:
 
 def _split(text: str, ears: _Ears) -> compound.Parts:
     whole = ears.bare(text)
-    if ears.sure(whole) and compound.may_be_cut(whole):
+    certain = ears.sure(whole) and compound.may_be_cut(whole)
+    if certain and whole == text:
         return compound.Parts((whole,))  # "let it play for an hour and then turn it off"
-    return compound.split(text, ears.opens, ears.reader.names, ears.tells)
+    parts = compound.split(text, ears.opens, ears.reader.names, ears.tells)
+    if certain and not (len(parts.texts) > 1 and all(map(ears.opens, parts.texts))):
+        return compound.Parts((whole,))  # what was told beside it asks for nothing
+    return parts
 
 
 def _tells(wish: MusicWish) -> bool:

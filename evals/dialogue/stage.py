@@ -1,10 +1,11 @@
 """One installation for one scenario: set up, talked to, and looked at."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from evals.dialogue.library import DialogueLibrary
@@ -21,6 +22,8 @@ from tools.players.player import PlaybackStatus, PlayerState
 SESSION = "scenario"
 _START_VOLUME = 50
 _PLAYED_S = 95.0
+_AFTERNOON = 15
+_FARTHEST_EAST = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,26 @@ def _when(played: Played) -> datetime:
     return day.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
 
 
+@contextmanager
+def afternoon() -> Iterator[None]:
+    """Let it be between three and four in the afternoon here, by choice of the time zone.
+
+    At midnight "yesterday evening" is a different evening than a scenario means, which tells
+    what was heard by hours ago as well as by the time of day.
+    """
+    east = _AFTERNOON - datetime.now(UTC).hour
+    east = east - 24 if east > _FARTHEST_EAST else east
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = f"Etc/GMT{-east:+d}"  # east of Greenwich is negative in these names
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TZ"]
+        else:
+            os.environ["TZ"] = before
+
+
 @asynccontextmanager
 async def open_stage(
     library: DialogueLibrary, data: Path, agent: Callable[[Services], TurnTaker] | None = None
@@ -155,7 +178,8 @@ async def open_stage(
     )
     opened: list[Services] = []
     made = None if agent is None else lambda: agent(opened[0])
-    async with open_services(settings, serving=False, agent=made) as services:
-        opened.append(services)
-        tracks, _ = await asyncio.to_thread(services.catalog.list_tracks, limit=500)
-        yield Stage(services, tuple(tracks))
+    with afternoon():
+        async with open_services(settings, serving=False, agent=made) as services:
+            opened.append(services)
+            tracks, _ = await asyncio.to_thread(services.catalog.list_tracks, limit=500)
+            yield Stage(services, tuple(tracks))
