@@ -22,7 +22,7 @@ from tools.players.player import PlaybackStatus, PlayerState
 SESSION = "scenario"
 _START_VOLUME = 50
 _PLAYED_S = 95.0
-_AFTERNOON = 15
+_EVENING = 21
 _FARTHEST_EAST = 14
 
 
@@ -138,13 +138,14 @@ def _when(played: Played) -> datetime:
 
 
 @contextmanager
-def afternoon() -> Iterator[None]:
-    """Let it be between three and four in the afternoon here, by choice of the time zone.
+def evening() -> Iterator[None]:
+    """Let it be between nine and ten in the evening here, by choice of the time zone.
 
     At midnight "yesterday evening" is a different evening than a scenario means, which tells
-    what was heard by hours ago as well as by the time of day.
+    what was heard by hours ago as well as by the time of day; and "wake me at seven", said in the
+    afternoon, may be meant for a nap.
     """
-    east = _AFTERNOON - datetime.now(UTC).hour
+    east = _EVENING - datetime.now(UTC).hour
     east = east - 24 if east > _FARTHEST_EAST else east
     before = os.environ.get("TZ")
     os.environ["TZ"] = f"Etc/GMT{-east:+d}"  # east of Greenwich is negative in these names
@@ -178,7 +179,7 @@ async def open_stage(
     )
     opened: list[Services] = []
     made = None if agent is None else lambda: agent(opened[0])
-    with afternoon():
+    with evening():
         async with open_services(settings, serving=False, agent=made) as services:
             opened.append(services)
             tracks, _ = await asyncio.to_thread(services.catalog.list_tracks, limit=500)
