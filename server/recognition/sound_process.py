@@ -101,9 +101,7 @@ async def samples_of_file(
     except TimeoutError as error:
         raise UnreadableAudio("Decoding it takes too long.") from error
     finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await asyncio.shield(process.wait())
+        await asyncio.shield(_end(process))
     return _samples(bytes(data[_HEADER_BYTES:limit]))
 
 
@@ -149,9 +147,18 @@ async def samples_of_stream(stream: AsyncIterator[bytes]) -> AsyncGenerator[Samp
     finally:
         feeding.cancel()
         await asyncio.gather(feeding, return_exceptions=True)
-        with suppress(ProcessLookupError):
-            process.kill()
-        await asyncio.shield(process.wait())
+        await asyncio.shield(_end(process))
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Kill it, and wait until it is gone.
+
+    What it wrote is read to the end: asyncio stops reading a full pipe, and waits for ever for a
+    process whose pipe it has not seen the end of.
+    """
+    with suppress(ProcessLookupError):
+        process.kill()
+    await process.communicate()
 
 
 async def _feed(process: asyncio.subprocess.Process, stream: AsyncIterator[bytes]) -> None:

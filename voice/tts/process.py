@@ -51,7 +51,8 @@ async def run(arguments: Sequence[str], words: str, *, timeout_s: float, name: s
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
-            await process.wait()
+            # Reads the rest: asyncio waits for ever for a process whose full pipe nobody reads.
+            await process.communicate()
     if code != 0:
         raise SpeakingFailed(f"{name} failed with exit code {code}.")
     return printed

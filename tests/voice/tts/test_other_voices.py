@@ -93,6 +93,14 @@ async def test_a_program_that_hangs_or_fails_or_is_missing_is_told() -> None:
 
 
 @pytest.mark.integration
+async def test_a_program_that_never_stops_printing_is_ended() -> None:
+    endless = "import sys\nwhile True: sys.stdout.buffer.write(bytes(1 << 16))"
+    async with asyncio.timeout(60):
+        with pytest.raises(SpeakingFailed, match="far too much"):
+            await run([sys.executable, "-c", endless], "", timeout_s=30, name="it")
+
+
+@pytest.mark.integration
 async def test_espeak_speaks_many_languages() -> None:
     if shutil.which("espeak-ng") is None:
         pytest.skip("espeak-ng is not installed")
