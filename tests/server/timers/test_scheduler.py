@@ -1,7 +1,7 @@
 """The scheduler on a clock that the test moves: it stops, rings, tries again, and tells."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -53,6 +53,12 @@ class Night:
         for _ in range(5):
             await asyncio.sleep(0)
 
+    async def comes(self, true: Callable[[], bool]) -> None:
+        """Wait, with the clock standing still, for what is written down in a thread first."""
+        async with asyncio.timeout(20):
+            while not true():  # noqa: ASYNC110  nothing tells of it
+                await asyncio.sleep(0.01)
+
 
 @pytest.fixture
 async def night(tmp_path: Path) -> AsyncIterator[Night]:
@@ -93,6 +99,7 @@ async def test_the_music_gets_quieter_stops_and_is_as_loud_as_before(night: Nigh
     assert night.plays
     assert 20 < night.home.player.state.volume < 70
     await night.until(12)
+    await night.comes(lambda: not night.store.all())
     assert not night.plays
     assert night.home.player.state.volume == 80
     assert night.news == [(NewsKind.STOPPED, "")]
@@ -121,6 +128,7 @@ async def test_a_hand_on_the_volume_wins_over_the_fade(night: Night) -> None:
     await night.until(6)
     assert night.home.player.state.volume == 90
     await night.until(8)
+    await night.comes(lambda: not night.store.all())
     assert not night.plays
     assert night.home.player.state.volume == 90
 
@@ -128,7 +136,7 @@ async def test_a_hand_on_the_volume_wins_over_the_fade(night: Night) -> None:
 async def test_a_sleep_timer_without_music_ends_without_a_word(night: Night) -> None:
     night.store.set_sleep(sleep_at(MONDAY + timedelta(seconds=5), fade_s=2))
     await night.until(8)
-    assert night.store.all() == ()
+    await night.comes(lambda: not night.store.all())
     assert night.news == []
 
 
@@ -137,6 +145,7 @@ async def test_a_player_without_volume_just_stops(night: Night) -> None:
     await play(night, "Take Five")
     night.store.set_sleep(sleep_at(MONDAY + timedelta(seconds=5), fade_s=5))
     await night.until(7)
+    await night.comes(lambda: not night.store.all())
     assert not night.plays
     assert not any(command.startswith("volume") for command in night.home.player.commands)
 
