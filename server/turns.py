@@ -44,7 +44,8 @@ class Turns:
         """Begin to load the agent, unless that was begun already."""
         if not self._started:
             self._started = True
-            threading.Thread(target=self._load, name="load-agent", daemon=True).start()
+            # Waited for at the end: a daemon amid C++ code then would abort the process.
+            threading.Thread(target=self._load, name="load-agent").start()
 
     @property
     def is_loaded(self) -> bool:

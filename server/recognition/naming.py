@@ -55,9 +55,8 @@ class ClipNaming:
         """Begin to load what the first hum needs, once: somebody may be beginning to hum."""
         if self._humming is not None and not self._warmed:
             self._warmed = True
-            threading.Thread(
-                target=self._warm, args=(self._humming,), name="warm-humming", daemon=True
-            ).start()
+            # Waited for at the end: a daemon amid C++ code then would abort the process.
+            threading.Thread(target=self._warm, args=(self._humming,), name="warm-humming").start()
 
     async def clip(
         self, samples: Samples, hearing: Hearing, kind: ClipKind = "any", *, log: bool = True

@@ -57,7 +57,8 @@ class Recognition:
     def warm(self) -> None:
         """Begin to open the index, in the background."""
         if self.enabled:
-            threading.Thread(target=self._warm, name="warm-recognition", daemon=True).start()
+            # Waited for at the end: a daemon amid C++ code then would abort the process.
+            threading.Thread(target=self._warm, name="warm-recognition").start()
 
     async def close(self) -> None:
         """Wait for what is being recognised, and close the index."""

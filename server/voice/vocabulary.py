@@ -52,7 +52,8 @@ class LibraryVocabulary:
         revision, known = self._current(), self._of.get(current_person())
         if (known is None or known[0] != revision) and self._building.acquire(blocking=False):
             build = partial(copy_context().run, self._build)
-            threading.Thread(target=build, name="spoken-names", daemon=True).start()
+            # Waited for at the end: a daemon amid C++ code then would abort the process.
+            threading.Thread(target=build, name="spoken-names").start()
         known = known or self._of.get(HOUSEHOLD)
         return _EMPTY if known is None else known[1]
 
